@@ -1,0 +1,33 @@
+import { Link } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import { Icon } from '@/ui/Icon'
+import { isAt } from './destinations'
+import css from './SideNavigation.module.css'
+import { useDestinations } from './useDestinations'
+
+export function SideNavigation({ path }: { path: string }) {
+  const { t } = useTranslation()
+  const groups = useDestinations()
+  return (
+    <nav className={css.side} aria-label={t('shell.navigation')}>
+      <Link to="/" className={css.brand}>
+        Xenia <span>宾至</span>
+      </Link>
+      {groups.map((group) => (
+        <div key={group.name} className={css.group}>
+          <h2 className={css.label}>{t(`shell.group.${group.name}`)}</h2>
+          <ul>
+            {group.destinations.map((place) => (
+              <li key={place.name}>
+                <Link to={place.to} className={css.place} aria-current={isAt(place, path) ? 'page' : undefined}>
+                  <Icon name={place.icon} />
+                  {t(`shell.place.${place.name}`)}
+                </Link>
+              </li>
+            ))}
+          </ul>
+        </div>
+      ))}
+    </nav>
+  )
+}

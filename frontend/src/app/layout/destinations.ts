@@ -1,0 +1,42 @@
+import type { Permission } from '@/lib/session'
+import type { IconName } from '@/ui/Icon'
+
+export interface Destination {
+  to: string
+  /** Also marked as the current place under these addresses. */
+  also?: readonly string[]
+  name: 'home' | 'guests' | 'bookings' | 'sources'
+  icon: IconName
+  /** Pressed after `g`. */
+  letter: string
+  needs?: Permission
+}
+
+export interface Group {
+  name: 'see' | 'guard'
+  destinations: readonly Destination[]
+}
+
+/** The places of this version, in the order of the story. */
+export const groups: readonly Group[] = [
+  {
+    name: 'see',
+    destinations: [
+      { to: '/', name: 'home', icon: 'home', letter: 'h' },
+      { to: '/guests', name: 'guests', icon: 'guests', letter: 'g', needs: 'view_guests' },
+      { to: '/bookings', name: 'bookings', icon: 'bookings', letter: 'b', needs: 'view_bookings' },
+    ],
+  },
+  {
+    name: 'guard',
+    destinations: [{ to: '/sources', also: ['/runs', '/quarantine', '/import'], name: 'sources', icon: 'sources', letter: 's', needs: 'view_sources' }],
+  },
+]
+
+/** Further addresses that only the keyboard reaches. */
+export const letters: Readonly<Record<string, string>> = { r: '/runs', q: '/quarantine', i: '/import' }
+
+export function isAt(destination: Destination, path: string): boolean {
+  if (destination.to === '/') return path === '/'
+  return [destination.to, ...(destination.also ?? [])].some((start) => path === start || path.startsWith(`${start}/`))
+}

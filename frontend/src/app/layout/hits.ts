@@ -1,0 +1,45 @@
+import { useQuery } from '@tanstack/react-query'
+import { useDeferredValue } from 'react'
+import { periodText } from '@/lib/format'
+import type { components } from '@/lib/generated/api'
+import { api, body } from '@/lib/http'
+import type { IconName } from '@/ui/Icon'
+
+type Found = components['schemas']['Found']
+
+export interface Hit {
+  to: string
+  icon: IconName
+  title: string
+  detail: string
+}
+
+function joined(parts: readonly (string | null | undefined)[]): string {
+  return parts.filter(Boolean).join(' · ')
+}
+
+function hitsOf(found: Found): Hit[] {
+  const guests = found.guests.map((guest): Hit => {
+    const title = guest.name || guest.name_latin || guest.source_key
+    return { to: `/guests/${guest.record_id}`, icon: 'guests', title, detail: joined([guest.phone, guest.email, guest.city, guest.source_name]) }
+  })
+  const bookings = found.bookings.map((booking): Hit => {
+    const where = booking.property || booking.destination
+    const detail = joined([booking.booker_name, where, periodText(booking.starts_on, booking.ends_on), booking.source_name])
+    return { to: `/bookings/${booking.booking_id}`, icon: 'bookings', title: booking.booking_key, detail }
+  })
+  return [...guests, ...bookings]
+}
+
+/** What the server finds for the words; asked only when the person pauses. */
+export function useHits(words: string): { hits: readonly Hit[]; isAsked: boolean } {
+  const q = useDeferredValue(words.trim())
+  const { data, isSuccess } = useQuery({
+    queryKey: ['search', q],
+    queryFn: () => body(api.GET('/api/search', { params: { query: { q } } })),
+    enabled: q.length > 0,
+    staleTime: 10_000,
+    placeholderData: (before) => before,
+  })
+  return { hits: q && data ? hitsOf(data) : [], isAsked: q.length > 0 && isSuccess }
+}

@@ -1,0 +1,60 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router'
+import { parseSearch, searchText } from '@/lib/address'
+import { sessionQuery } from '@/lib/session'
+import { PageSkeleton } from '@/ui/Skeleton'
+import { Missing } from './Missing'
+import { PageError } from './PageError'
+import { Shell } from './layout/Shell'
+import { queries } from './queries'
+
+const root = createRootRoute({ component: Outlet, notFoundComponent: Missing })
+
+const login = createRoute({
+  getParentRoute: () => root,
+  path: '/login',
+  component: lazyRouteComponent(() => import('@/features/entry/pages/LoginPage'), 'LoginPage'),
+})
+
+const setup = createRoute({
+  getParentRoute: () => root,
+  path: '/setup/$token',
+  component: lazyRouteComponent(() => import('@/features/entry/pages/SetupPage'), 'SetupPage'),
+})
+
+const inside = createRoute({
+  getParentRoute: () => root,
+  id: 'inside',
+  component: Shell,
+  beforeLoad: async ({ location }) => {
+    const me = await queries.ensureQueryData(sessionQuery)
+    // The router reads a thrown redirect; it is not an error.
+    // eslint-disable-next-line @typescript-eslint/only-throw-error
+    if (!me) throw redirect({ to: '/login', search: location.pathname === '/' ? {} : { back: location.href } })
+  },
+})
+
+const at = <P extends string>(path: P) => ({ getParentRoute: () => inside, path })
+
+const pages = [
+  createRoute({ ...at('/'), component: lazyRouteComponent(() => import('@/features/home/pages/HomePage'), 'HomePage') }),
+  createRoute({ ...at('/guests'), component: lazyRouteComponent(() => import('@/features/guests/pages/GuestsPage'), 'GuestsPage') }),
+  createRoute({ ...at('/guests/$guestId'), component: lazyRouteComponent(() => import('@/features/guests/pages/GuestPage'), 'GuestPage') }),
+  createRoute({ ...at('/bookings'), component: lazyRouteComponent(() => import('@/features/bookings/pages/BookingsPage'), 'BookingsPage') }),
+  createRoute({ ...at('/bookings/$bookingId'), component: lazyRouteComponent(() => import('@/features/bookings/pages/BookingPage'), 'BookingPage') }),
+  createRoute({ ...at('/sources'), component: lazyRouteComponent(() => import('@/features/connect/pages/SourcesPage'), 'SourcesPage') }),
+  createRoute({ ...at('/sources/$sourceId'), component: lazyRouteComponent(() => import('@/features/connect/pages/SourcePage'), 'SourcePage') }),
+  createRoute({ ...at('/import'), component: lazyRouteComponent(() => import('@/features/connect/pages/ImportPage'), 'ImportPage') }),
+  createRoute({ ...at('/runs'), component: lazyRouteComponent(() => import('@/features/connect/pages/RunsPage'), 'RunsPage') }),
+  createRoute({ ...at('/runs/$runId'), component: lazyRouteComponent(() => import('@/features/connect/pages/RunPage'), 'RunPage') }),
+  createRoute({ ...at('/quarantine'), component: lazyRouteComponent(() => import('@/features/connect/pages/QuarantinePage'), 'QuarantinePage') }),
+]
+
+export const router = createRouter({
+  routeTree: root.addChildren([login, setup, inside.addChildren(pages)]),
+  parseSearch,
+  stringifySearch: searchText,
+  defaultPreload: 'intent',
+  scrollRestoration: true,
+  defaultPendingComponent: PageSkeleton,
+  defaultErrorComponent: PageError,
+})

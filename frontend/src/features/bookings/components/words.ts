@@ -1,0 +1,50 @@
+import { useTranslation } from 'react-i18next'
+import { useFormat } from '@/lib/format'
+import { useBookingWords } from '@/ui/BookingWords'
+import type { Version } from '../api/bookings'
+
+const fields = [
+  'line',
+  'status',
+  'channel',
+  'booked_at',
+  'modified_at',
+  'cancelled_on',
+  'starts_on',
+  'ends_on',
+  'destination_city',
+  'destination_country',
+  'property',
+  'total_minor',
+  'currency',
+  'adults',
+  'children',
+  'infants',
+  'rooms',
+  'nights',
+  'purpose',
+  'cancel_reason',
+  'time_zone',
+  'attributes',
+] as const
+
+function isField(value: string): value is (typeof fields)[number] {
+  return (fields as readonly string[]).includes(value)
+}
+
+/** Returns words for the fields of a version and for their values. */
+export function useVersionWords() {
+  const { t } = useTranslation()
+  const { money, instant } = useFormat()
+  const { line, status } = useBookingWords()
+  function value(field: string, raw: unknown, version: Version): string {
+    if (raw === null || raw === undefined || raw === '') return '—'
+    if (field === 'total_minor' && typeof raw === 'number') return money(raw, String(version.values.currency ?? ''))
+    if (typeof raw !== 'string') return JSON.stringify(raw)
+    if (field === 'status') return status(raw)
+    if (field === 'line') return line(raw)
+    return field.endsWith('_at') ? instant(raw) : raw
+  }
+  const field = (name: string) => (isField(name) ? t(`bookings.fields.${name}`) : name)
+  return { field, value }
+}

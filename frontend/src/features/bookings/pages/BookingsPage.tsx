@@ -1,0 +1,95 @@
+import { Link } from '@tanstack/react-router'
+import { Button } from 'antd'
+import { useTranslation } from 'react-i18next'
+import { useAddress } from '@/lib/address'
+import { bookingStatuses, lines, useSourceChoices } from '@/lib/choices'
+import { countText, useFormat } from '@/lib/format'
+import { useMay } from '@/lib/session'
+import { DatesFilter } from '@/ui/DatesFilter'
+import { ClearFilters, SearchFilter, SelectFilter } from '@/ui/Filters'
+import { PageHeader } from '@/ui/PageHeader'
+import { EmptyState } from '@/ui/States'
+import { DataTable } from '@/ui/table/DataTable'
+import { bookingFilters, useBookings, useTotals } from '../api/bookings'
+import { useBookingColumns } from '../components/columns'
+
+export function BookingsPage() {
+  const { t } = useTranslation()
+  const [search] = useAddress()
+  const pages = useBookings(search)
+  const totals = useTotals(search)
+  const columns = useBookingColumns()
+  const isNarrowed = bookingFilters.some((name) => search[name])
+  return (
+    <>
+      <PageHeader title={t('bookings.title')} subtitle={<Sum search={search} />} />
+      <DataTable
+        name="bookings"
+        label={t('bookings.title')}
+        columns={columns}
+        pages={pages}
+        total={totals.data?.bookings}
+        rowKey={(booking) => booking.booking_id}
+        door={(booking) => ({ to: '/bookings/$bookingId', params: { bookingId: booking.booking_id } })}
+        filters={<Filters />}
+        empty={isNarrowed ? <NoMatch /> : <NoBookings />}
+      />
+    </>
+  )
+}
+
+/** What the list adds up to; its place is kept while it is counted. */
+function Sum({ search }: { search: Record<string, string | undefined> }) {
+  const { t } = useTranslation()
+  const { money } = useFormat()
+  const { data } = useTotals(search)
+  if (!data) return <span>{t('bookings.counting')}</span>
+  const sums = data.totals.slice(0, 3).map((one) => money(one.total_minor, one.currency))
+  return <span>{[t('bookings.count', { bookings: countText(data.bookings) }), ...sums].join(' · ')}</span>
+}
+
+function Filters() {
+  const { t } = useTranslation()
+  const sources = useSourceChoices()
+  return (
+    <>
+      <SearchFilter param="text" placeholder={t('bookings.search')} />
+      <SelectFilter param="line" label={t('bookings.line')} width={110} options={lines.map((value) => ({ value, label: t(`words.line.${value}`) }))} />
+      <SelectFilter
+        param="status"
+        label={t('bookings.status')}
+        width={110}
+        options={bookingStatuses.map((value) => ({ value, label: t(`words.status.${value}`) }))}
+      />
+      <DatesFilter from="starts_from" until="starts_until" label={t('bookings.starts')} />
+      {sources.length > 0 ? <SelectFilter param="source_id" label={t('bookings.source')} options={sources} width={150} /> : null}
+      <ClearFilters params={bookingFilters} />
+    </>
+  )
+}
+
+function NoMatch() {
+  const { t } = useTranslation()
+  return (
+    <EmptyState icon="search" title={t('bookings.noMatch')} action={<ClearFilters params={bookingFilters} />}>
+      {t('bookings.noMatchWords')}
+    </EmptyState>
+  )
+}
+
+function NoBookings() {
+  const { t } = useTranslation()
+  const mayLoad = useMay('load_data')
+  const action = (
+    <Link to="/import">
+      <Button type="primary" tabIndex={-1}>
+        {t('bookings.importFirst')}
+      </Button>
+    </Link>
+  )
+  return (
+    <EmptyState icon="bookings" title={t('bookings.none')} action={mayLoad ? action : null}>
+      {mayLoad ? t('bookings.noneWords') : t('bookings.noneAsk')}
+    </EmptyState>
+  )
+}

@@ -1,0 +1,118 @@
+import { Form, type FormInstance, Input, InputNumber, Select } from 'antd'
+import { useTranslation } from 'react-i18next'
+import { useSaid } from '@/lib/i18n'
+import { legalBases, sourceKinds, type SourceSettings, useUnits } from '../api/sources'
+
+interface Props {
+  form: FormInstance<SourceSettings>
+  initial?: SourceSettings
+  onChange: () => void
+  onFinish: (settings: SourceSettings) => void
+}
+
+const zones = ['Asia/Shanghai', 'Asia/Hong_Kong', 'Asia/Tokyo', 'Asia/Seoul', 'Asia/Singapore', 'Asia/Bangkok', 'Europe/London', 'Europe/Paris', 'Europe/Lisbon', 'America/New_York', 'America/Los_Angeles', 'UTC']
+const currencies = ['CNY', 'HKD', 'TWD', 'JPY', 'KRW', 'SGD', 'THB', 'USD', 'EUR', 'GBP']
+const regions = ['CN', 'HK', 'TW', 'MO', 'JP', 'KR', 'SG', 'TH', 'US', 'GB', 'PT']
+const PERCENT = 100
+
+function options(values: readonly string[]) {
+  return values.map((value) => ({ value, label: value }))
+}
+
+const usual: Partial<SourceSettings> = { kind: 'file', time_zone: 'Asia/Shanghai', currency: 'CNY', phone_region: 'CN', legal_basis: 'contract', bad_share_max: 0.2 }
+
+/** What a person decides about a source. */
+export function SourceForm({ form, initial, onChange, onFinish }: Props) {
+  const { t } = useTranslation()
+  const kind = Form.useWatch('kind', form) ?? initial?.kind ?? 'file'
+  const needed = [{ required: true, whitespace: true, message: t('connect.needed') }]
+  return (
+    <Form<SourceSettings>
+      form={form}
+      layout="vertical"
+      requiredMark={false}
+      initialValues={initial ?? usual}
+      onValuesChange={onChange}
+      onFinish={(given) => onFinish({ ...usual, ...initial, ...given })}
+    >
+      <Form.Item name="name" label={t('connect.name')} rules={needed} extra={t('connect.nameHelp')}>
+        <Input maxLength={100} autoComplete="off" />
+      </Form.Item>
+      <Form.Item
+        name="code"
+        label={t('connect.code')}
+        extra={t('connect.codeHelp')}
+        rules={[...needed, { pattern: /^[a-z0-9][a-z0-9_-]*$/, message: t('connect.codeRule') }]}
+      >
+        <Input maxLength={64} disabled={!!initial} autoComplete="off" />
+      </Form.Item>
+      <Form.Item name="kind" label={t('connect.kind')}>
+        <Select disabled={!!initial} options={sourceKinds.map((value) => ({ value, label: t(`connect.kinds.${value}`) }))} />
+      </Form.Item>
+      {kind === 'folder' || kind === 'sql' ? <PullFields kind={kind} /> : null}
+      <UnitField />
+      <Form.Item name="owner" label={t('connect.owner')} extra={t('connect.ownerHelp')}>
+        <Input maxLength={100} autoComplete="off" />
+      </Form.Item>
+      <Form.Item name="time_zone" label={t('connect.zone')} extra={t('connect.zoneHelp')}>
+        <Select showSearch options={options(zones)} />
+      </Form.Item>
+      <Form.Item name="currency" label={t('connect.currency')}>
+        <Select showSearch options={options(currencies)} />
+      </Form.Item>
+      <Form.Item name="phone_region" label={t('connect.region')} extra={t('connect.regionHelp')}>
+        <Select showSearch options={options(regions)} />
+      </Form.Item>
+      <Form.Item name="legal_basis" label={t('connect.basis')} extra={t('connect.basisHelp')}>
+        <Select options={legalBases.map((value) => ({ value, label: t(`connect.bases.${value}`) }))} />
+      </Form.Item>
+      <ThresholdField />
+    </Form>
+  )
+}
+
+/** The share of bad rows at which a run stops itself; people think in percent. */
+function ThresholdField() {
+  const { t } = useTranslation()
+  return (
+    <Form.Item
+      name="bad_share_max"
+      label={t('connect.threshold')}
+      extra={t('connect.thresholdHelp')}
+      getValueProps={(value: number) => ({ value: Math.round(value * PERCENT) })}
+      normalize={(value: number | null) => (value ?? 0) / PERCENT}
+    >
+      <InputNumber min={0} max={PERCENT} suffix="%" style={{ width: 120 }} />
+    </Form.Item>
+  )
+}
+
+function UnitField() {
+  const { t } = useTranslation()
+  const said = useSaid()
+  const { data = [] } = useUnits()
+  return (
+    <Form.Item name="unit_code" label={t('connect.unit')} extra={t('connect.unitHelp')} rules={[{ required: true, message: t('connect.needed') }]}>
+      <Select showSearch={{ optionFilterProp: 'label' }} options={data.map((unit) => ({ value: unit.code, label: said(unit.name) }))} />
+    </Form.Item>
+  )
+}
+
+function PullFields({ kind }: { kind: 'folder' | 'sql' }) {
+  const { t } = useTranslation()
+  return (
+    <>
+      <Form.Item name="location" label={t(`connect.location.${kind}`)} extra={t(`connect.locationHelp.${kind}`)}>
+        <Input className="mono" autoComplete="off" spellCheck={false} />
+      </Form.Item>
+      {kind === 'sql' ? (
+        <Form.Item name="cursor_column" label={t('connect.cursor')} extra={t('connect.cursorHelp')}>
+          <Input autoComplete="off" spellCheck={false} />
+        </Form.Item>
+      ) : null}
+      <Form.Item name="every_minutes" label={t('connect.every')} extra={t('connect.everyHelp')}>
+        <InputNumber min={1} max={43_200} suffix={t('connect.minutes')} style={{ width: 160 }} />
+      </Form.Item>
+    </>
+  )
+}

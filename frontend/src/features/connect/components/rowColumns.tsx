@@ -1,0 +1,41 @@
+import { useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
+import { countText } from '@/lib/format'
+import { useSaid } from '@/lib/i18n'
+import { Instant } from '@/ui/Money'
+import { Tag } from '@/ui/StatusTag'
+import type { Column } from '@/ui/table/types'
+import type { QuarantinedRow } from '../api/quarantine'
+import { useFieldTitle } from './fieldTitle'
+
+/** The value that broke the first rule, as it stood in the file. */
+function faultyValue(row: QuarantinedRow): string {
+  const columns = row.faults[0]?.columns ?? []
+  return columns.map((column) => row.values[column] ?? '').filter(Boolean).join(' · ')
+}
+
+export function useRowColumns(): Column<QuarantinedRow>[] {
+  const { t } = useTranslation()
+  const said = useSaid()
+  const titleOf = useFieldTitle()
+  return useMemo(
+    () => [
+      { key: 'what', title: t('connect.quarantine.what'), render: (row) => said(row.faults[0]?.what) || t('connect.quarantine.unreadable') },
+      { key: 'field', title: t('connect.quarantine.field'), render: (row) => titleOf(row.faults[0]?.field ?? '') },
+      { key: 'value', title: t('connect.quarantine.value'), render: (row) => <span className="mono">{faultyValue(row) || '—'}</span> },
+      {
+        key: 'more',
+        title: t('connect.quarantine.faults'),
+        align: 'right',
+        render: (row) => (row.faults.length > 1 ? <Tag tone="amber">{row.faults.length}</Tag> : row.faults.length),
+        wideOnly: true,
+      },
+      { key: 'row', title: t('connect.quarantine.row'), align: 'right', render: (row) => countText(row.row_number) },
+      { key: 'file', title: t('connect.file'), render: (row) => row.file_name, wideOnly: true },
+      { key: 'source', title: t('connect.source'), render: (row) => row.source_name },
+      { key: 'at', title: t('connect.quarantine.since'), render: (row) => <Instant at={row.created_at} relative />, wideOnly: true },
+      { key: 'until', title: t('connect.quarantine.until'), render: (row) => <Instant at={row.expires_at} />, optional: true, wideOnly: true },
+    ],
+    [t, said, titleOf],
+  )
+}

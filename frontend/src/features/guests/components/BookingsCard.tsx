@@ -1,0 +1,52 @@
+import { Link } from '@tanstack/react-router'
+import { Button } from 'antd'
+import { useTranslation } from 'react-i18next'
+import { periodText } from '@/lib/format'
+import { rowsOf } from '@/lib/pages'
+import { BookingState, useBookingWords } from '@/ui/BookingWords'
+import { Card } from '@/ui/Card'
+import { Money } from '@/ui/Money'
+import { CardSkeleton } from '@/ui/Skeleton'
+import { useBookingsOf } from '../api/guests'
+import css from './Guest.module.css'
+
+/** The person's bookings, the ones booked last on top. */
+export function BookingsCard({ recordId, title }: { recordId: string; title: string }) {
+  const { t } = useTranslation()
+  const { line } = useBookingWords()
+  const pages = useBookingsOf(recordId)
+  if (pages.isPending) return <CardSkeleton lines={6} />
+  const rows = rowsOf(pages)
+  return (
+    <Card
+      flush
+      title={title}
+      aside={
+        rows.length > 0 ? (
+          <Link to="/bookings" search={{ record_id: recordId }}>
+            {t('guests.openAsList')}
+          </Link>
+        ) : null
+      }
+    >
+      {rows.length === 0 ? <p className="muted" style={{ padding: '0 16px 16px' }}>{t('guests.noBookings')}</p> : null}
+      {rows.map((booking) => (
+        <Link key={booking.booking_id} to="/bookings/$bookingId" params={{ bookingId: booking.booking_id }} className={css.booking}>
+          <span>{booking.property || booking.destination || line(booking.line)}</span>
+          <Money minor={booking.total_minor} currency={booking.currency} />
+          <small>{[line(booking.line), periodText(booking.starts_on, booking.ends_on)].filter(Boolean).join(' · ')}</small>
+          <small>
+            <BookingState value={booking.status} />
+          </small>
+        </Link>
+      ))}
+      {pages.hasNextPage ? (
+        <div className={css.more} style={{ padding: 8 }}>
+          <Button type="text" size="small" loading={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
+            {t('words.more')}
+          </Button>
+        </div>
+      ) : null}
+    </Card>
+  )
+}

@@ -1,0 +1,38 @@
+import { useTranslation } from 'react-i18next'
+import { Card } from '@/ui/Card'
+import { KeyValues } from '@/ui/KeyValues'
+import type { Guest } from '../api/guests'
+
+function textOf(value: unknown): string {
+  if (value === null || value === undefined) return ''
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : JSON.stringify(value)
+}
+
+const genders = ['female', 'male', 'other'] as const
+
+function isGender(value: string): value is (typeof genders)[number] {
+  return (genders as readonly string[]).includes(value)
+}
+
+/** What the source says of the person. */
+export function FactsCard({ guest }: { guest: Guest }) {
+  const { t } = useTranslation()
+  const { summary } = guest
+  const given = Object.entries(guest.attributes).map(([name, value]) => ({ label: name, value: textOf(value) }))
+  return (
+    <Card title={t('guests.facts')}>
+      <KeyValues
+        items={[
+          { label: t('guests.gender'), value: isGender(summary.gender) ? t(`guests.genders.${summary.gender}`) : summary.gender },
+          { label: t('guests.birthday'), value: guest.birthday },
+          { label: t('guests.language'), value: guest.language },
+          { label: t('guests.nationality'), value: guest.nationality },
+          { label: t('guests.company'), value: guest.company },
+          { label: t('guests.membership'), value: guest.membership_number },
+          { label: t('guests.address'), value: guest.address },
+          ...given,
+        ]}
+      />
+    </Card>
+  )
+}

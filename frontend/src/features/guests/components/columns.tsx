@@ -1,0 +1,41 @@
+import { useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
+import { countText } from '@/lib/format'
+import { Instant, Masked } from '@/ui/Money'
+import { Tag } from '@/ui/StatusTag'
+import type { Column } from '@/ui/table/types'
+import type { GuestSummary } from '../api/guests'
+import { useGuestName } from './name'
+
+function place(guest: GuestSummary): string {
+  const { province, city } = guest
+  return province === city ? city : [province, city].filter(Boolean).join(' ')
+}
+
+export function useGuestColumns(): Column<GuestSummary>[] {
+  const { t } = useTranslation()
+  const nameOf = useGuestName()
+  return useMemo(
+    () => [
+      { key: 'name', title: t('guests.name'), render: (guest) => nameOf(guest) },
+      { key: 'latin', title: t('guests.latin'), render: (guest) => guest.name_latin, wideOnly: true },
+      {
+        key: 'tier',
+        title: t('guests.tier'),
+        render: (guest) => (
+          <>
+            {guest.vip ? <Tag tone="plum">VIP</Tag> : null} {guest.membership_tier ? <Tag tone="amber">{guest.membership_tier}</Tag> : null}
+          </>
+        ),
+      },
+      { key: 'phone', title: t('guests.phone'), render: (guest) => <Masked value={guest.phone} /> },
+      { key: 'email', title: t('guests.email'), render: (guest) => <Masked value={guest.email} />, wideOnly: true },
+      { key: 'city', title: t('guests.city'), render: place },
+      { key: 'bookings', title: t('guests.bookings'), align: 'right', render: (guest) => countText(guest.bookings) },
+      { key: 'source', title: t('guests.source'), render: (guest) => guest.source_name },
+      { key: 'key', title: t('guests.key'), render: (guest) => <span className="mono">{guest.source_key}</span>, optional: true, wideOnly: true },
+      { key: 'changed', title: t('guests.changed'), render: (guest) => <Instant at={guest.changed_at} />, optional: true, wideOnly: true },
+    ],
+    [t, nameOf],
+  )
+}

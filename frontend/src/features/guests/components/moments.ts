@@ -1,0 +1,45 @@
+import { useTranslation } from 'react-i18next'
+import { useFormat } from '@/lib/format'
+import { useBookingWords } from '@/ui/BookingWords'
+import { type Moment, type TimelineKind, timelineKinds } from '../api/guests'
+
+interface Words {
+  title: string
+  detail: string
+  bookingId?: string
+}
+
+const quiet = new Set(['booking_id', 'booking_key', 'record_id', 'run_id', 'source_id', 'unit_id', 'row_number', 'currency', 'total_minor', 'line', 'status'])
+
+function textOf(detail: Moment['detail'], name: string): string {
+  const value = detail[name]
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : ''
+}
+
+function isKind(value: string): value is TimelineKind {
+  return (timelineKinds as readonly string[]).includes(value)
+}
+
+/** The remaining short values of an entry whose fields this page does not know by name. */
+function rest(detail: Moment['detail']): string[] {
+  return Object.entries(detail)
+    .filter(([name, value]) => !quiet.has(name) && typeof value === 'string' && value !== '' && value.length < 120)
+    .map(([, value]) => String(value))
+}
+
+/** Returns a function that puts one entry of the timeline into words. */
+export function useMomentWords(): (moment: Moment) => Words {
+  const { t } = useTranslation()
+  const { money } = useFormat()
+  const { line, status } = useBookingWords()
+  return ({ kind, title, detail }) => {
+    const name = isKind(kind) ? t(`guests.kind.${kind}`) : kind
+    if (kind === 'booking') {
+      const minor = detail.total_minor
+      const amount = typeof minor === 'number' ? money(minor, textOf(detail, 'currency')) : ''
+      const parts = [line(textOf(detail, 'line')), status(textOf(detail, 'status')), amount]
+      return { title: title || name, detail: parts.filter(Boolean).join(' · '), bookingId: textOf(detail, 'booking_id') || undefined }
+    }
+    return { title: title || name, detail: [name, ...rest(detail)].slice(0, 4).join(' · ') }
+  }
+}

@@ -1,0 +1,47 @@
+import { useParams } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import { ErrorState } from '@/ui/States'
+import { PageSkeleton } from '@/ui/Skeleton'
+import { Card } from '@/ui/Card'
+import { useGuest } from '../api/guests'
+import { BookingsCard } from '../components/BookingsCard'
+import { CompanionsCard } from '../components/CompanionsCard'
+import { FactsCard } from '../components/FactsCard'
+import { GuestHeader } from '../components/GuestHeader'
+import { OriginCard } from '../components/OriginCard'
+import { TimelineCard } from '../components/TimelineCard'
+import { TripCards } from '../components/TripCards'
+import css from '../components/Guest.module.css'
+
+export function GuestPage() {
+  const { t } = useTranslation()
+  const { guestId = '' } = useParams({ strict: false })
+  const guest = useGuest(guestId)
+  if (guest.isPending) return <PageSkeleton cards={3} />
+  if (guest.isError) {
+    return (
+      <Card>
+        <ErrorState error={guest.error} onRetry={() => void guest.refetch()} />
+      </Card>
+    )
+  }
+  return (
+    <div className={css.page}>
+      <GuestHeader guest={guest.data} />
+      <TripCards guest={guest.data} />
+      <div className={css.columns}>
+        <div className={css.column}>
+          <FactsCard guest={guest.data} />
+          <CompanionsCard recordId={guestId} />
+          <OriginCard guest={guest.data} />
+        </div>
+        <div className={css.column}>
+          <TimelineCard key={guestId} recordId={guestId} />
+        </div>
+        <div className={css.column}>
+          <BookingsCard recordId={guestId} title={t('guests.bookings')} />
+        </div>
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,34 @@
+import { useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
+import { type BookingStatus, bookingStatuses, type Line, lines } from '@/lib/choices'
+import { Status, type Tone } from './StatusTag'
+
+const tones: Record<BookingStatus, Tone> = {
+  requested: 'amber',
+  reserved: 'slate',
+  confirmed: 'slate',
+  waitlisted: 'amber',
+  in_house: 'jade',
+  completed: 'grey',
+  cancelled: 'cinnabar',
+  no_show: 'cinnabar',
+}
+
+function isStatus(value: string): value is BookingStatus {
+  return (bookingStatuses as readonly string[]).includes(value)
+}
+
+/** Returns words for codes of bookings; a code of a newer server is shown as it is. */
+export function useBookingWords() {
+  const { t } = useTranslation()
+  return useMemo(() => {
+    const line = (value: string) => ((lines as readonly string[]).includes(value) ? t(`words.line.${value as Line}`) : value)
+    const status = (value: string) => (isStatus(value) ? t(`words.status.${value}`) : value)
+    return { line, status }
+  }, [t])
+}
+
+export function BookingState({ value }: { value: string }) {
+  const { status } = useBookingWords()
+  return <Status tone={isStatus(value) ? tones[value] : 'grey'}>{status(value)}</Status>
+}

@@ -1,0 +1,80 @@
+import { Button, Input, Select } from 'antd'
+import { useEffect, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useAddress } from '@/lib/address'
+import { useNarrow } from '@/lib/screen'
+import { Icon } from './Icon'
+
+export interface Option {
+  value: string
+  label: string
+}
+
+const PAUSE_MS = 250
+
+/** A search box whose words go into the address once the person pauses. */
+export function SearchFilter({ param, placeholder }: { param: string; placeholder: string }) {
+  const [search, change] = useAddress()
+  const narrow = useNarrow()
+  const kept = search[param] ?? ''
+  const [value, setValue] = useState(kept)
+  const [seen, setSeen] = useState(kept)
+  if (seen !== kept) {
+    setSeen(kept)
+    setValue(kept)
+  }
+  useEffect(() => {
+    if (value === kept) return undefined
+    const timer = setTimeout(() => change({ [param]: value.trim() || undefined }), PAUSE_MS)
+    return () => clearTimeout(timer)
+  }, [value, kept, param, change])
+  return (
+    <Input
+      allowClear
+      aria-label={placeholder}
+      placeholder={placeholder}
+      prefix={<Icon name="search" size={16} />}
+      style={{ width: narrow ? '100%' : 280 }}
+      value={value}
+      onChange={(event) => setValue(event.target.value)}
+    />
+  )
+}
+
+interface SelectProps {
+  param: string
+  label: string
+  options: readonly Option[]
+  width?: number
+}
+
+/** One choice out of few; the choice goes into the address. */
+export function SelectFilter({ param, label, options, width = 136 }: SelectProps) {
+  const [search, change] = useAddress()
+  const narrow = useNarrow()
+  return (
+    <Select
+      allowClear
+      aria-label={label}
+      placeholder={label}
+      style={narrow ? { flex: '1 1 40%' } : { width }}
+      popupMatchSelectWidth={false}
+      options={[...options]}
+      showSearch={options.length > 8 ? { optionFilterProp: 'label' } : false}
+      value={search[param] ?? null}
+      onChange={(value: string | null | undefined) => change({ [param]: value ?? undefined })}
+    />
+  )
+}
+
+/** Takes all filters away; there only while some are set. */
+export function ClearFilters({ params }: { params: readonly string[] }) {
+  const { t } = useTranslation()
+  const [search, change] = useAddress()
+  if (!params.some((param) => search[param])) return null
+  return (
+    <Button type="text" onClick={() => change(Object.fromEntries(params.map((param) => [param, undefined])))}>
+      {t('words.clearFilters')}
+    </Button>
+  )
+}

@@ -1,0 +1,19 @@
+import type { ReactNode } from 'react'
+
+export interface Column<T> {
+  key: string
+  title: string
+  render: (row: T) => ReactNode
+  align?: 'right'
+  width?: number
+  /** Not shown until the person asks for it. */
+  optional?: boolean
+  /** Left out of the card that stands for the row on a narrow screen. */
+  wideOnly?: boolean
+}
+
+export interface Door {
+  to: string
+  params?: Record<string, string>
+  search?: Record<string, string | undefined>
+}

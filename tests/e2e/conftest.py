@@ -1,0 +1,122 @@
+"""The browser tests: a real Chromium against the real product, started once for all of them, with an empty database.
+
+Without a Chromium or Chrome on the machine they are skipped with a loud line; with XENIA_BROWSER_REQUIRED=1 that is a failure.
+"""
+
+import json
+import os
+import shutil
+import tempfile
+import urllib.request
+from collections.abc import Iterator
+from http.cookiejar import CookieJar
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.product import Product
+
+HERE = Path(__file__).parent
+PROGRAMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+MAC = Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome")
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+)
+ADMINISTRATOR = {"name": "林薇", "email": "lin.wei@example.com", "password": "harbour-lantern-42", "language": "zh-CN"}
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.xdist_group("browser"))
+
+
+def find_browser() -> str | None:
+    found = next((path for name in PROGRAMS if (path := shutil.which(name))), None)
+    return found or (str(MAC) if MAC.exists() else None)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    program = find_browser()
+    if program is None:
+        said = "NO BROWSER: no Chromium or Chrome was found, so the browser tests did not run. On Debian: apt-get install chromium"
+        if os.environ.get("XENIA_BROWSER_REQUIRED") == "1":
+            pytest.fail(said)
+        pytest.skip(said)
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=program, args=list(FLAGS))
+        yield running
+        running.close()
+
+
+@pytest.fixture(scope="session")
+def product(browser: Browser) -> Iterator[Product]:
+    """The running product, nobody signed up yet. Asks for the browser first, so that nothing is started where there is none."""
+    folder = Path(tempfile.mkdtemp(prefix="xenia-e2e-"))
+    running = Product(folder / "home").start()
+    yield running
+    running.stop()
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def administrator(product: Product) -> dict[str, str]:
+    """The first administrator, made through the printed link; returns name, e-mail and password."""
+    request = urllib.request.Request(
+        f"{product.url}/api{product.link}", data=json.dumps(ADMINISTRATOR).encode(), headers={"Content-Type": "application/json"}
+    )
+    with_cookies(product, request)
+    return ADMINISTRATOR
+
+
+def with_cookies(product: Product, request: urllib.request.Request) -> None:
+    """Sends one request as a page of the product would: with the CSRF cookie and its header."""
+    jar = CookieJar()
+    opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(jar))
+    opener.open(f"{product.url}/").read()
+    token = next((cookie.value or "" for cookie in jar if cookie.name == "csrftoken"), "")
+    request.add_header("X-CSRFToken", token)
+    request.add_header("Origin", product.url)
+    opener.open(request).read()
+
+
+@pytest.fixture
+def context(browser: Browser, product: Product) -> Iterator[BrowserContext]:
+    """A browser window without cookies: Chinese, wide. Change a page with `page.set_viewport_size`."""
+    opened = browser.new_context(base_url=product.url, locale="zh-CN", viewport={"width": 1440, "height": 900})
+    opened.set_default_timeout(15_000)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Iterator[Page]:
+    """A page; the test fails where it throws an error or breaks the Content-Security-Policy."""
+    faults: list[str] = []
+    opened = context.new_page()
+    opened.on("pageerror", lambda error: faults.append(f"script error: {error}"))
+    opened.on("console", lambda line: faults.append(line.text) if "Content Security Policy" in line.text else None)
+    yield opened
+    assert faults == []
+
+
+@pytest.fixture
+def signed_in(page: Page, administrator: dict[str, str]) -> Page:
+    """The page, signed in as the administrator through the sign-in form, on the home screen."""
+    page.goto("/")
+    page.locator("input[type=email], input[name=email], #email").first.fill(administrator["email"])
+    page.locator("input[type=password]").first.fill(administrator["password"])
+    page.locator("button[type=submit]").first.click()
+    page.wait_for_selector("nav")
+    return page

@@ -1,0 +1,64 @@
+"""A bad value in the environment stops the start and lists every fault at once."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def settings_with(home: Path, **variables: str) -> "subprocess.CompletedProcess[str]":
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("XENIA_")}
+    return subprocess.run(
+        [sys.executable, "-c", "from xenia.settings import ENV; print(ENV.port, ENV.is_embedded_database, ENV.database_url)"],
+        env=kept | {"XENIA_HOME": str(home)} | variables,
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("XENIA_PORT", "eighty", "XENIA_PORT is 'eighty'; give a whole number from 1 to 65535."),
+        ("XENIA_PORT", "70000", "XENIA_PORT is '70000'; give a whole number from 1 to 65535."),
+        (
+            "XENIA_DATABASE_URL",
+            "mysql://host/db",
+            "XENIA_DATABASE_URL starts with 'mysql'; give postgresql://user:password@host:5432/name.",
+        ),
+        ("XENIA_ENGINE", "spark", "XENIA_ENGINE is 'spark'; give 'duckdb' or a Spark Connect address such as sc://host:15002."),
+        ("XENIA_DEBUG", "yes", "XENIA_DEBUG is 'yes'; give 0 or 1."),
+        ("XENIA_UPLOAD_MB_MAX", "-1", "XENIA_UPLOAD_MB_MAX is '-1'; give a whole number from 1 to 10000000."),
+    ],
+)
+def test_a_bad_value_is_named_with_what_to_give_instead(tmp_path: Path, name: str, value: str, said: str) -> None:
+    answer = settings_with(tmp_path, **{name: value})
+    assert answer.returncode == 1
+    assert said in answer.stderr
+    assert "Traceback" not in answer.stderr
+
+
+def test_every_fault_is_listed_at_once(tmp_path: Path) -> None:
+    answer = settings_with(tmp_path, XENIA_PORT="x", XENIA_DEBUG="x", XENIA_ENGINE="x")
+    assert [name in answer.stderr for name in ("XENIA_PORT", "XENIA_DEBUG", "XENIA_ENGINE")] == [True, True, True]
+
+
+def test_without_a_database_of_ones_own_the_embedded_one_is_used(tmp_path: Path) -> None:
+    (tmp_path / "postgres").mkdir()
+    (tmp_path / "postgres" / "port").write_text("5999")
+    (tmp_path / "postgres" / "password").write_text("hidden")
+    answer = settings_with(tmp_path)
+    assert answer.stdout.split() == ["8000", "True", "postgresql://xenia:hidden@127.0.0.1:5999/xenia"]
+
+
+def test_the_session_secret_is_made_once_and_readable_by_its_owner_only(tmp_path: Path) -> None:
+    settings_with(tmp_path)
+    first = (tmp_path / "session_secret").read_text()
+    settings_with(tmp_path)
+    assert (tmp_path / "session_secret").read_text() == first
+    assert (tmp_path / "session_secret").stat().st_mode & 0o777 == 0o600

@@ -1,0 +1,123 @@
+"""The whole tree, started for real: it stops without a trace, and it survives the killing of any of its parts."""
+
+import os
+import shutil
+import signal
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+
+from tests.product import Product
+
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("supervisor")]
+
+
+@pytest.fixture(scope="module")
+def folder() -> Iterator[Path]:
+    made = Path(tempfile.mkdtemp(prefix="xenia-run-"))
+    yield made
+    shutil.rmtree(made, ignore_errors=True)
+
+
+@pytest.fixture
+def product(folder: Path) -> Iterator[Product]:
+    """A running product; the home is shared by the tests of this file, so every test but the first is a second start."""
+    running = Product(folder / "home").start()
+    yield running
+    running.stop()
+
+
+def processes_of(product: Product) -> list[psutil.Process]:
+    """Everything that works in or for this home, by its environment or its folder."""
+    mark = f"XENIA_HOME={product.home}".encode()
+    found = []
+    for process in psutil.process_iter():
+        try:
+            environment = Path(f"/proc/{process.pid}/environ").read_bytes()
+            if mark in environment.split(b"\0") or process.cwd().startswith(str(product.home)):
+                found.append(process)
+        except (psutil.Error, OSError):
+            continue
+    return found
+
+
+def child(product: Product, part: str) -> psutil.Process | None:
+    """The supervisor's child of this name: `postgres`, or a verb of the command line."""
+    assert product.process is not None
+    children = psutil.Process(product.process.pid).children()
+    return next((c for c in children if part in (c.name(), (c.cmdline() or [""])[-1])), None)
+
+
+def answers(product: Product, path: str = "/healthz") -> bool:
+    try:
+        return bool(urllib.request.urlopen(product.url + path, timeout=2).status == 200)
+    except (urllib.error.URLError, OSError):
+        return False
+
+
+def eventually(is_true: "object", seconds: float) -> bool:
+    deadline = time.monotonic() + seconds
+    while not (found := is_true()) and time.monotonic() < deadline:  # type: ignore[operator]
+        time.sleep(0.1)
+    return bool(found)
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_stop_ends_every_process_within_seconds(product: Product, number: signal.Signals) -> None:
+    assert len(processes_of(product)) >= 5
+    assert product.stop(number, seconds=30) == 0
+    assert processes_of(product) == []
+
+
+def test_a_second_start_is_ready_in_under_15_seconds(folder: Path) -> None:
+    begun = time.monotonic()
+    product = Product(folder / "home").start()
+    elapsed = time.monotonic() - begun
+    product.stop()
+    assert elapsed < 15
+
+
+def test_every_part_says_it_is_well(product: Product) -> None:
+    checked = product.command("check")
+    assert [line.split()[:2] for line in checked.stdout.splitlines()] == [
+        ["well", name] for name in ("database", "migrations", "worker", "lake", "keys")
+    ]
+    assert checked.returncode == 0
+
+
+@pytest.mark.parametrize("part", ["web", "work", "postgres"])
+def test_a_part_that_was_killed_comes_back(product: Product, part: str) -> None:
+    killed = child(product, part)
+    assert killed is not None
+    killed.kill()
+    product.wait_for(rf"{part} was killed by signal 9; starting it again in 1 s")
+    assert eventually(lambda: child(product, part) not in (None, killed), 30)
+    assert eventually(lambda: answers(product, "/readyz"), 30)
+
+
+def test_when_the_supervisor_is_killed_its_parts_end_and_the_next_start_is_clean(folder: Path) -> None:
+    product = Product(folder / "home").start()
+    assert product.process is not None
+    os.kill(product.process.pid, signal.SIGKILL)
+    product.process.wait()
+    again = Product(folder / "home").start()
+    assert answers(again)
+    assert again.stop() == 0
+    assert processes_of(again) == []
+
+
+def test_a_second_start_of_the_same_home_is_refused_and_the_first_goes_on(product: Product) -> None:
+    refused = product.command("run")
+    assert refused.returncode == 1
+    assert f"process {product.process.pid if product.process else 0}, {product.url}" in refused.stderr
+    assert answers(product)
+
+
+def test_nobody_can_sign_in_yet_so_a_link_for_the_first_administrator_is_printed(product: Product) -> None:
+    assert product.link.startswith("/setup/")

@@ -1,0 +1,35 @@
+"""Every route refuses strangers by default: the list of routes is the OpenAPI document itself."""
+
+import pytest
+from django.test import Client
+
+from xenia.kernel.ids import new_id
+from xenia.trust import models
+from xenia.web.api.main import document
+
+OPEN_TO_STRANGERS = {("post", "/api/session"), ("get", "/api/setup/{token}"), ("post", "/api/setup/{token}")}
+ROUTES = [(method, path) for path, operations in document()["paths"].items() for method in operations]
+
+
+def address_of(path: str) -> str:
+    for name in ("source_code", "kind", "token"):
+        path = path.replace(f"{{{name}}}", "guest")
+    while "{" in path:
+        path = path[: path.index("{")] + str(new_id()) + path[path.index("}") + 1 :]
+    return path
+
+
+@pytest.mark.parametrize(("method", "path"), [route for route in ROUTES if route not in OPEN_TO_STRANGERS])
+def test_a_stranger_is_refused(db: None, method: str, path: str) -> None:
+    answer = Client().generic(method.upper(), address_of(path), b"{}", content_type="application/json")
+    assert (answer.status_code, answer.json()["code"]) in ((401, "sign_in_needed"), (401, "push_key_needed"))
+
+
+def test_the_document_lists_the_routes_open_to_strangers() -> None:
+    assert set(ROUTES) >= OPEN_TO_STRANGERS
+
+
+def test_a_person_who_left_is_a_stranger(browser_of) -> None:
+    browser = browser_of("chen")
+    models.User.objects.filter(email="chen@yunxing.example").update(is_active=False)
+    assert browser.get("/api/guests").status_code == 401

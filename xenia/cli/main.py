@@ -1,0 +1,48 @@
+"""The `xenia` command: one file per verb. A verb's function has the verb's name; its docstring is its help."""
+
+import errno
+import os
+import sys
+from importlib import import_module
+
+import typer
+
+from xenia.host.faults import StartFault
+from xenia.kernel.errors import XeniaError
+
+VERBS = (
+    "run",
+    "web",
+    "work",
+    "migrate",
+    "check",
+    "load",
+    "openapi",
+)
+
+ABOUT = """Xenia 宾至: the customer relationship platform for travel companies.
+
+Settings come from the environment (XENIA_HOME, XENIA_DATABASE_URL, ...); docs/operating.md lists them all."""
+
+
+def command_line() -> typer.Typer:
+    """Returns the command with every verb of the list."""
+    app = typer.Typer(help=ABOUT, no_args_is_help=True, add_completion=False, rich_markup_mode="markdown", pretty_exceptions_enable=False)
+    for verb in VERBS:
+        app.command(verb)(getattr(import_module(f"xenia.cli.{verb}"), verb))
+    return app
+
+
+def main() -> None:
+    """Runs one verb. A fault that the operator can mend ends with a sentence and code 1, never with a traceback."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "xenia.settings")
+    try:
+        command_line()()
+    except (StartFault, XeniaError) as fault:
+        print(f"\nxenia: {fault}", file=sys.stderr)
+        sys.exit(1)
+    except OSError as fault:
+        if fault.errno not in (errno.ENOSPC, errno.EACCES, errno.EROFS):
+            raise
+        print(f"\nxenia: {fault.filename or 'A file'} cannot be written: {fault.strerror}.", file=sys.stderr)
+        sys.exit(1)

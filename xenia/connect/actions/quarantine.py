@@ -1,0 +1,111 @@
+"""Writes of quarantine: keeping what broke the contract, sealed; mending, replaying, discarding it."""
+
+import io
+import json
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+import orjson
+import pyarrow as pa
+import pyarrow.compute as pc
+from django.db import transaction
+
+from xenia.connect import models
+from xenia.connect.actions.queueing import defer_run
+from xenia.connect.actions.uploads import store_upload
+from xenia.connect.queries import quarantine as queries
+from xenia.connect.queries.sources import get_source
+from xenia.connect.types.runs import RunState
+from xenia.kernel.actor import Actor
+from xenia.kernel.errors import Conflict, Invalid, NotFound
+from xenia.kernel.ids import new_id
+from xenia.lake.intake.types import Batch
+from xenia.settings import ENV
+from xenia.trust.types import Permission
+from xenia.trust.vault import vault_of
+
+DRY_ROWS_MAX = 1_000
+REPLAY_ROWS_MAX = 100_000
+
+
+def quarantine_rows(*, run_id: UUID, source_id: UUID, batch: Batch, bad: pa.Table, now: datetime, expires_at: datetime, is_dry: bool) -> None:
+    """Keeps each bad row and reject of a batch: its values sealed, its faults clear. Part of the chunk's transaction."""
+    vault = vault_of(ENV.key_file)
+    pairs = _bad_rows(batch, bad) + [({"_raw": one.raw}, one.row_number, [f"0||{one.rule}"]) for one in batch.rejects]
+    rows = []
+    for values, row_number, faults in pairs[:DRY_ROWS_MAX] if is_dry else pairs:
+        row = models.QuarantinedRow(id=new_id(), run_id=run_id, source_id=source_id, row_number=row_number, faults=faults, created_at=now, expires_at=expires_at)
+        row.rules = sorted({fault.split("|")[2] for fault in faults})
+        row.row_sealed = vault.seal(json.dumps(values, ensure_ascii=False), field=queries.ROW_FIELD, row=row.id)
+        rows.append(row)
+    models.QuarantinedRow.objects.bulk_create(rows, batch_size=2_000, ignore_conflicts=is_dry)
+
+
+def _bad_rows(batch: Batch, bad: pa.Table) -> list[tuple[dict[str, str | None], int, list[str]]]:
+    if bad.num_rows == 0:
+        return []
+    faults = dict(zip(bad["_row"].to_pylist(), bad["faults"].to_pylist(), strict=True))
+    raw = batch.rows.filter(pc.is_in(batch.rows["_row"], value_set=bad["_row"].combine_chunks()))
+    return [(row, number, faults[number]) for row in raw.to_pylist() if (number := row.pop("_row")) in faults]
+
+
+@transaction.atomic
+def mend_row(*, actor: Actor, row_id: UUID, values: dict[str, str | None], now: datetime) -> None:
+    """Replaces the values of a waiting row; it stays in quarantine until it is replayed. Raises Invalid for a column the file does not have."""
+    actor.require(Permission.LOAD_DATA)
+    row = models.QuarantinedRow.objects.select_for_update().filter(id=row_id).first()
+    if row is None:
+        raise NotFound("quarantined_row_not_found", f"There is no quarantined row {row_id}; it may have expired.", "没有这一行；可能已过期。")
+    get_source(actor, row.source_id)
+    if row.state != "waiting":
+        raise Conflict("quarantined_row_done", f"This row was {row.state} already.", "这一行已处理。")
+    held = queries.open_values(row)
+    unknown = set(values) - set(held)
+    if unknown:
+        raise Invalid("column_unknown", f"The row has no column {sorted(unknown)[0]!r}; its columns are {', '.join(held)}.", f"该行没有列“{sorted(unknown)[0]}”。")
+    sealed = vault_of(ENV.key_file).seal(json.dumps(held | values, ensure_ascii=False), field=queries.ROW_FIELD, row=row.id)
+    models.QuarantinedRow.objects.filter(id=row_id).update(row_sealed=sealed)
+
+
+def replay_rows(*, actor: Actor, source_id: UUID, row_ids: Sequence[UUID] | None, now: datetime) -> UUID:
+    """Returns the run that imports the waiting rows again (all of the source's, or those named), with the mapping of the run they came from.
+
+    Rows of one replay come from one mapping; raises Invalid where they do not, or where there is none to replay.
+    """
+    actor.require(Permission.LOAD_DATA)
+    get_source(actor, source_id)
+    waiting = models.QuarantinedRow.objects.filter(source_id=source_id, state="waiting", run__is_dry=False).select_related("run").order_by("id")
+    rows = list((waiting.filter(id__in=row_ids) if row_ids else waiting)[:REPLAY_ROWS_MAX])
+    whole = [row for row in rows if "_raw" not in queries.open_values(row)]
+    if not whole:
+        raise Invalid("replay_empty", "No quarantined row can be replayed; rows that were not readable are mended in the file and uploaded again.", "没有可重放的行；无法读取的行请在文件中修改后重新上传。")
+    mapping_id = whole[-1].run.mapping_id
+    whole = [row for row in whole if row.run.mapping_id == mapping_id]
+    lines = b"\n".join(orjson.dumps(queries.open_values(row)) for row in whole)
+    first = models.Upload.objects.get(id=whole[0].run.upload_id)
+    upload_id = store_upload(actor=actor, source_id=source_id, file_name="quarantine.jsonl", stream=io.BytesIO(lines), as_of=first.as_of, now=now)
+    with transaction.atomic():
+        run_id = _start_replay(actor, upload_id, mapping_id, whole[0].run_id, now)
+        models.QuarantinedRow.objects.filter(id__in=[row.id for row in whole], state="waiting").update(state="replayed", replay_run=run_id)
+    return run_id
+
+
+def _start_replay(actor: Actor, upload_id: UUID, mapping_id: UUID, replay_of: UUID, now: datetime) -> UUID:
+    """Starts a run whose rows were in quarantine: it defers the job in the caller's transaction."""
+    upload = models.Upload.objects.get(id=upload_id)
+    run = models.Run(source_id=upload.source_id, upload_id=upload_id, mapping_id=mapping_id, state=RunState.WAITING, replay_of=replay_of)
+    run.created_by, run.created_at = actor.user_id, now
+    run.save(force_insert=True)
+    defer_run(run)
+    return run.id
+
+
+@transaction.atomic
+def discard_rows(*, actor: Actor, row_ids: Sequence[UUID], now: datetime) -> int:
+    """Gives the rows up; returns how many were waiting. They stay visible as discarded until they expire."""
+    actor.require(Permission.LOAD_DATA)
+    rows = models.QuarantinedRow.objects.filter(id__in=row_ids, state="waiting")
+    for source_id in rows.values_list("source_id", flat=True).distinct():
+        get_source(actor, source_id)
+    return rows.update(state="discarded")

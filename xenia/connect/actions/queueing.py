@@ -1,0 +1,30 @@
+"""Handing a run to the worker: the job is deferred in the transaction that creates the run, and runs of one source wait for each other."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from uuid import UUID
+
+from django.db import connection
+from procrastinate.contrib.django import app
+
+from xenia.connect import models
+
+IMPORT_TASK = "xenia.connect.import_run"
+
+
+def defer_run(run: models.Run) -> None:
+    """Queues the run's job behind the source's others: two people importing at once is one after the other."""
+    app.configure_task(IMPORT_TASK, queue="imports", lock=f"source:{run.source_id}").defer(run_id=str(run.id))
+
+
+@contextmanager
+def only_run_of(source_id: UUID) -> Iterator[None]:
+    """Waits until no other process imports for this source; PostgreSQL frees the place even when this process is killed."""
+    place = source_id.int % (1 << 63)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s)", [place])
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [place])

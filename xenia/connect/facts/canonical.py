@@ -1,0 +1,218 @@
+"""From rows of text to canonical records: the mapping compiled to Ibis, contract included.
+
+In: `raw`, the file's columns as text and `_row` (int64). Out, one row per row of the file: `_row`; `bad`; `faults` (list of
+`ordinal|field|rule`, null where the row is good); for the record with ordinal i, each mapped field as `r{i}_<field>` (money as `_minor` and
+`r{i}_currency`), `r{i}_present`, `r{i}_attributes` (JSON text), `r{i}_record_hash` (16 bytes: identity within the source), `r{i}_content_hash`
+(16 bytes: what it says, without `modified_at`), `r{i}_order_at` (mapped `modified_at`, else the file's as-of time, else null: the run fills
+in its arrival). Nobody is absent; bad rows are marked.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from uuid import UUID
+
+import ibis
+import ibis.expr.datatypes as dt
+import ibis.expr.types as ir
+
+from xenia.connect.facts import transforms
+from xenia.connect.facts.contract import IDENTIFYING, Made, cross_faults, field_faults
+from xenia.connect.rules.canonical import RECORDS
+from xenia.connect.types.canonical import Field, Kind
+from xenia.connect.types.mapping import FieldMapping, ParsedMapping, RecordMapping, Transform
+
+UPPER_CASE = ("country", "currency", "airport")
+
+
+@dataclass(frozen=True)
+class FileSetting:
+    """What the source and the file add to a mapping. `as_of` is the instant the file was true, where it is known; `salt` keys the hashes, so
+    that nobody can guess a contact value from a hash in the lake."""
+
+    salt: str
+    source_id: UUID
+    time_zone: str
+    currency: str
+    as_of: datetime | None
+
+
+@ibis.udf.scalar.builtin(name="md5", signature=(("string",), "string"))
+def _md5(text):  # type: ignore[no-untyped-def]
+    """DuckDB: 32 hexadecimal digits."""
+
+
+@ibis.udf.scalar.builtin(name="unhex", signature=(("string",), "binary"))
+def _unhex(text):  # type: ignore[no-untyped-def]
+    """DuckDB: bytes from hexadecimal digits."""
+
+
+@ibis.udf.scalar.builtin(name="json_merge_patch", signature=(("string", "string"), "string"))
+def _json_without_nulls(target, patch):  # type: ignore[no-untyped-def]
+    """RFC 7396: a null in the patch removes the member."""
+
+
+@cache
+def _json_object(pairs: int):  # type: ignore[no-untyped-def]
+    names = ", ".join(f"part{ordinal}" for ordinal in range(2 * pairs))
+    scope: dict[str, object] = {}
+    exec(f"def json_object({names}): ...", scope)  # noqa: S102 - the names are ours; Ibis reads the arity from a signature
+    return ibis.udf.scalar.builtin(scope["json_object"], name="json_object", signature=(tuple(["string"] * 2 * pairs), "string"))
+
+
+def canonical_layers(columns: list[str], mapping: ParsedMapping, setting: FileSetting) -> list[ir.Table]:
+    """Three projections to run one after the other, each over the one before: `layer0` is `raw`, then `layer1`, `layer2`.
+
+    One projection would compute each cell a dozen times: DuckDB does not share work between branches of a CASE.
+    """
+    raw = ibis.table({**dict.fromkeys(columns, "string"), "_row": "int64"}, name="layer0")
+    texts = raw.select(_row=raw["_row"], **_text_columns(raw, mapping, setting))
+    read = ibis.table(texts.schema(), name="layer1")
+    values = read.select(_row=read["_row"], **_value_columns(read, mapping, setting))
+    return [texts, values, _checked(ibis.table(values.schema(), name="layer2"), mapping, setting)]
+
+
+def _each(mapping: ParsedMapping) -> list[tuple[str, RecordMapping, str, FieldMapping]]:
+    return [(f"r{ordinal}_{name}", record, name, field) for ordinal, record in enumerate(mapping.records) for name, field in record.fields.items()]
+
+
+def _text_columns(raw: ir.Table, mapping: ParsedMapping, setting: FileSetting) -> dict[str, ir.Value]:
+    """The cleaned text of each field, and of the columns its arguments name."""
+    columns: dict[str, ir.Value] = {}
+    for place, _, _, field in _each(mapping):
+        columns[place] = transforms.input_text(raw, field, mapping.nulls)
+        if field.transform is Transform.MONEY:
+            columns[f"{place}|currency"] = transforms.as_currency(raw, field, currency=setting.currency)
+        columns |= {f"{place}|{column}": transforms.cleaned(raw[column], mapping.nulls) for column in field.extra_columns()}
+    return columns
+
+
+def _value_columns(texts: ir.Table, mapping: ParsedMapping, setting: FileSetting) -> dict[str, ir.Value]:
+    """The typed value beside its text (`<place>|text`), which the contract still needs to tell empty from unreadable."""
+    columns: dict[str, ir.Value] = {}
+    for place, record, name, field in _each(mapping):
+        text = texts[place]
+        columns[place] = _value(texts, place, field, RECORDS[record.kind].field(name), setting)
+        columns[f"{place}|text"] = text
+        if field.transform is Transform.MONEY:
+            columns[f"{place}|currency"] = texts[f"{place}|currency"]
+    return columns
+
+
+def _value(texts: ir.Table, place: str, field: FieldMapping, known: Field | None, setting: FileSetting) -> ir.Value:
+    text = texts[place]
+    match field.transform:
+        case Transform.DATE:
+            return transforms.as_date(field, text, _days(texts, place, field))
+        case Transform.INSTANT:
+            return transforms.as_instant(field, text, _days(texts, place, field), zone=setting.time_zone)
+        case Transform.MONEY:
+            factors = [transforms.sum_of([texts[f"{place}|{column}"] for column in factor]) for factor in field.factors]
+            return transforms.as_minor(field, text, texts[f"{place}|currency"], factors)
+        case Transform.INTEGER | Transform.SUM:
+            return transforms.as_integer(field, text)
+        case Transform.DECIMAL:
+            return transforms.as_number(field, text).cast("float64")
+        case Transform.BOOLEAN:
+            return transforms.as_boolean(text)
+        case Transform.LIST:
+            return transforms.as_list(field, text)
+        case Transform.SPLIT:
+            return transforms.as_part(field, text)
+        case Transform.ENUM:
+            return _in_list_case(known, transforms.as_enum(field, text))
+        case _:
+            return _in_list_case(known, text)
+
+
+def _days(texts: ir.Table, place: str, field: FieldMapping) -> ir.IntegerValue | None:
+    """The days by which a date is moved: the sum of `plus_days` less that of `minus_days`; None where it is not."""
+    plus, minus = ([texts[f"{place}|{column}"] for column in field.arguments.get(name, ())] for name in ("plus_days", "minus_days"))
+    return transforms.sum_of(plus) - transforms.sum_of(minus) if plus or minus else None
+
+
+def _in_list_case(known: Field | None, text: ir.StringValue) -> ir.StringValue:
+    if known is None or not known.codes or known.codes == "zone":
+        return text
+    return text.upper() if known.codes in UPPER_CASE else text.lower()
+
+
+def _checked(values: ir.Table, mapping: ParsedMapping, setting: FileSetting) -> ir.Table:
+    columns: dict[str, ir.Value] = {"_row": values["_row"]}
+    faults: list[tuple[str, ir.BooleanValue]] = []
+    for ordinal, record in enumerate(mapping.records):
+        made = [_made(values, f"r{ordinal}_{name}", record, name) for name in record.fields]
+        present = _present(made) if ordinal else ibis.literal(True)
+        columns |= _record_columns(f"r{ordinal}_", record, made, setting) | {f"r{ordinal}_present": present}
+        found = [(f"{ordinal}|{one.name}|{rule}", condition) for one in made for rule, condition in field_faults(one)]
+        found += [(f"{ordinal}|{place}", condition) for place, condition in cross_faults(ordinal, record.kind, made)]
+        faults += [(code, present & condition) for code, condition in found] if ordinal else found
+    return values.select(**columns, **_fault_columns(faults))
+
+
+def _made(values: ir.Table, place: str, record: RecordMapping, name: str) -> Made:
+    field = record.fields[name]
+    currency = values[f"{place}|currency"] if field.transform is Transform.MONEY else None
+    return Made(name, field, RECORDS[record.kind].field(name), values[f"{place}|text"], values[place], currency)
+
+
+def _fault_columns(faults: list[tuple[str, ir.BooleanValue]]) -> dict[str, ir.Value]:
+    if not faults:
+        return {"bad": ibis.literal(False), "faults": ibis.null("array<string>")}
+    bad = ibis.or_(*(condition.fill_null(False) for _, condition in faults))
+    named = ibis.array([ibis.ifelse(condition, code, ibis.null("string")) for code, condition in faults])
+    return {"bad": bad, "faults": ibis.ifelse(bad, named.filter(lambda code: code.notnull()), ibis.null("array<string>"))}
+
+
+def _present(made: list[Made]) -> ir.BooleanValue:
+    """A record that is not the row's first is there where one of the columns it reads holds something."""
+    read = [one.text.notnull() for one in made if one.mapping.const is None]
+    return ibis.or_(*read) if read else ibis.literal(True)
+
+
+def _record_columns(prefix: str, record: RecordMapping, made: list[Made], setting: FileSetting) -> dict[str, ir.Value]:
+    columns: dict[str, ir.Value] = {}
+    extra: list[ir.Value] = []
+    for one in made:
+        if "." in one.name:
+            extra += [ibis.literal(one.name.split(".", 1)[1]), one.value.cast("string")]
+        elif one.currency is not None:
+            columns[f"{prefix}{one.name}_minor"] = one.value
+            columns[f"{prefix}currency"] = ibis.ifelse(one.value.notnull(), one.currency, ibis.null("string"))
+        else:
+            columns[prefix + one.name] = one.value
+    if extra:
+        columns[f"{prefix}attributes"] = _json_without_nulls("{}", _json_object(len(extra) // 2)(*extra))
+    return columns | _hash_columns(prefix, record, made, columns, setting)
+
+
+def _hash_columns(prefix: str, record: RecordMapping, made: list[Made], columns: dict[str, ir.Value], setting: FileSetting) -> dict[str, ir.Value]:
+    said = [one.value for one in made if one.name != "modified_at"] + [one.currency for one in made if one.currency is not None]
+    content = _unhex(_md5(_joined_text([ibis.literal(setting.salt), *said])))
+    key = _own_key({one.name: one.value for one in made}, record.kind, setting)
+    own = content if key is None else _unhex(_md5(ibis.literal(f"{setting.salt}{setting.source_id}|") + key)).fill_null(content)
+    order = columns.get(f"{prefix}modified_at", ibis.null(dt.Timestamp("UTC")))
+    if setting.as_of is not None:
+        order = order.fill_null(ibis.literal(setting.as_of, type=dt.Timestamp("UTC")))
+    hashes = {f"{prefix}content_hash": content, f"{prefix}record_hash": own, f"{prefix}order_at": order.cast(dt.Timestamp("UTC"))}
+    return hashes | ({f"{prefix}guest_key": key} if record.kind is Kind.GUEST and key is not None else {})
+
+
+def _own_key(values: dict[str, ir.Value], kind: Kind, setting: FileSetting) -> ir.StringValue | None:
+    """The key of the record within its source. A guest without one is known by what names them; an item by its booking and kind."""
+    key = values.get(RECORDS[kind].key)
+    if kind is Kind.GUEST:
+        naming = [values[name].cast("string") for name in IDENTIFYING if name in values and name != "guest_key"]
+        derived = ibis.literal("~") + _md5(_joined_text([ibis.literal(setting.salt), *naming]))
+        return key.fill_null(derived) if key is not None else derived
+    if kind is Kind.ITEM:
+        derived = values["booking_key"] + "|" + values["kind"]
+        return key.fill_null(derived) if key is not None else derived
+    return key
+
+
+def _joined_text(values: list[ir.Value]) -> ir.StringValue:
+    whole: ir.StringValue = ibis.literal("")
+    for value in values:
+        whole = whole + value.cast("string").fill_null("") + "\x1f"
+    return whole

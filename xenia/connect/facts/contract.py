@@ -1,0 +1,93 @@
+"""The contract as Ibis conditions: for each field and record, the rules of `connect.rules.faults` and when a row breaks them."""
+
+from dataclasses import dataclass
+
+import ibis
+import ibis.expr.types as ir
+
+from xenia.connect.rules.codes import code_list
+from xenia.connect.types.canonical import Field, FieldType, Kind
+from xenia.connect.types.mapping import FieldMapping, Transform
+
+TEXT_LENGTH_MAX = 20_000
+YEAR_MIN, YEAR_MAX = 1900, 2099
+UNREADABLE = {
+    Transform.INTEGER: "number_unreadable",
+    Transform.SUM: "number_unreadable",
+    Transform.DECIMAL: "number_unreadable",
+    Transform.MONEY: "amount_unreadable",
+    Transform.DATE: "date_unreadable",
+    Transform.INSTANT: "instant_unreadable",
+    Transform.BOOLEAN: "boolean_unreadable",
+    Transform.ENUM: "code_unknown",
+}
+IDENTIFYING = ("guest_key", "name", "surname", "name_latin", "phone", "email", "wechat_id", "id_number")
+PERIODS = (("starts_on", "ends_on"), ("departs_at", "arrives_at"), ("at", "ended_at"))
+
+COMMON = {"currency": ("CNY", "USD", "EUR", "JPY", "HKD"), "country": ("CN", "HK", "TW", "US", "JP", "KR", "SG", "TH", "GB")}
+"""Codes asked first: a long list is compared one code after the other, and most rows hold one of these."""
+
+Faults = list[tuple[str, ir.BooleanValue]]
+
+
+@dataclass(frozen=True)
+class Made:
+    """One field of one record: its cleaned text, its typed value (null where unreadable), and its currency where it is money."""
+
+    name: str
+    mapping: FieldMapping
+    known: Field | None
+    text: ir.StringValue
+    value: ir.Value
+    currency: ir.StringValue | None
+
+
+def field_faults(one: Made) -> Faults:
+    """Pairs of a rule's code and the condition under which the field breaks it."""
+    faults: Faults = []
+    is_read = one.mapping.const is None
+    if is_read and one.mapping.transform in UNREADABLE:
+        faults.append((UNREADABLE[one.mapping.transform], one.text.notnull() & one.value.isnull()))
+    if is_read and isinstance(one.value, ir.StringValue):
+        faults.append(("text_unreadable", one.text.contains("�")))
+        faults.append(("text_too_long", one.text.length() > TEXT_LENGTH_MAX))
+    if isinstance(one.value, ir.DateValue | ir.TimestampValue):
+        faults.append(("date_out_of_range", ~one.value.year().between(YEAR_MIN, YEAR_MAX)))
+    if one.currency is not None:
+        faults.append(("currency_unknown", one.text.notnull() & _outside(one.currency, "currency")))
+    return faults + _known_faults(one)
+
+
+def _known_faults(one: Made) -> Faults:
+    known = one.known
+    if known is None:
+        return []
+    faults: Faults = []
+    if known.required and one.mapping.const is None:
+        faults.append(("required_missing", one.text.isnull()))
+    if known.type is FieldType.CODE and isinstance(one.value, ir.StringValue):
+        faults.append(("code_unknown", _outside(one.value, known.codes)))
+    if known.low is not None and isinstance(one.value, ir.NumericValue):
+        faults.append(("number_out_of_range", ~one.value.between(known.low, known.high if known.high is not None else 1e18)))
+    return faults
+
+
+def cross_faults(ordinal: int, kind: Kind, made: list[Made]) -> Faults:
+    """Pairs of `field|rule` and the condition, for the rules that look at several fields of a record."""
+    value = {one.name: one.value for one in made}
+    faults = [(f"{end}|ends_before_starts", value[end] < value[start]) for start, end in PERIODS if {start, end} <= value.keys()]
+    if {"cancelled_on", "ends_on"} <= value.keys():
+        faults.append(("cancelled_on|cancelled_after_end", value["cancelled_on"] > value["ends_on"]))
+    if {"rating", "rating_max"} <= value.keys():
+        faults.append(("rating|rating_above_best", value["rating"] > value["rating_max"]))
+    if kind is Kind.ITEM:
+        faults += [(f"{end}|airport_unknown", (value["kind"] == "air") & _outside(value[end], "airport")) for end in ("origin", "destination") if end in value]
+    if kind is Kind.GUEST and ordinal == 0:
+        named = [value[name].notnull() for name in IDENTIFYING if name in value] or [ibis.literal(False)]
+        faults.append(("guest_key|person_unnamed", ~ibis.or_(*named)))
+    return faults
+
+
+def _outside(value: ir.Value, codes: str) -> ir.BooleanValue:
+    unknown = value.notnull() & ~value.isin(sorted(code_list(codes)))
+    return ibis.ifelse(value.isin(COMMON[codes]), False, unknown) if codes in COMMON else unknown

@@ -1,0 +1,160 @@
+"""Guest records and their timeline as other modules see them."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+
+@dataclass(frozen=True)
+class GuestFilter:
+    """What a list of guests is narrowed to; None means not narrowed. `text` is a name in either script, pinyin, phone, e-mail, key or document."""
+
+    text: str | None = None
+    source_id: UUID | None = None
+    province: str | None = None
+    city: str | None = None
+    run_id: UUID | None = None
+
+
+@dataclass(frozen=True)
+class GuestSummary:
+    """One line of a list. Contact values are masked."""
+
+    record_id: UUID
+    source_id: UUID
+    source_name: str
+    source_key: str
+    name: str
+    name_latin: str
+    gender: str
+    province: str
+    city: str
+    phone: str
+    email: str
+    membership_tier: str
+    vip: bool
+    bookings: int
+    changed_at: datetime
+
+
+@dataclass(frozen=True)
+class GuestPage:
+    """Everything one source knows of a person. Contact values are masked; `guest_id` is the guest the record belongs to."""
+
+    summary: GuestSummary
+    unit_id: UUID
+    surname: str
+    given_name: str
+    language: str
+    nationality: str
+    company: str
+    membership_number: str
+    document: str
+    birthday: str
+    wechat: str
+    address: str
+    tags: tuple[str, ...]
+    attributes: dict[str, Any]
+    first_seen_at: datetime
+    run_id: UUID
+    row_number: int
+    file_name: str
+
+
+@dataclass(frozen=True)
+class TimelineEntry:
+    """One thing that happened: `kind` is booking, event, interaction, feedback or trait; `detail` holds its own fields."""
+
+    kind: str
+    key: str
+    at: datetime
+    title: str
+    detail: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Companion:
+    """Someone on the same bookings."""
+
+    record_id: UUID
+    name: str
+    bookings: int
+
+
+@dataclass(frozen=True)
+class BookingFilter:
+    """What a list of bookings is narrowed to; dates are inclusive from, exclusive until."""
+
+    text: str | None = None
+    line: str | None = None
+    status: str | None = None
+    source_id: UUID | None = None
+    record_id: UUID | None = None
+    run_id: UUID | None = None
+    starts_from: date | None = None
+    starts_until: date | None = None
+    booked_from: date | None = None
+    booked_until: date | None = None
+
+
+@dataclass(frozen=True)
+class BookingSummary:
+    """One line of a list: the current version of a booking."""
+
+    booking_id: UUID
+    source_id: UUID
+    source_name: str
+    booking_key: str
+    line: str
+    status: str
+    channel: str
+    booked_at: datetime | None
+    starts_on: date | None
+    ends_on: date | None
+    destination: str
+    property: str
+    total_minor: int | None
+    currency: str
+    booker_id: UUID | None
+    booker_name: str
+
+
+@dataclass(frozen=True)
+class Party:
+    """A person's part in a booking: booker, traveller or payer."""
+
+    role: str
+    record_id: UUID
+    name: str
+
+
+@dataclass(frozen=True)
+class BookingVersion:
+    """One version as the lake holds it, with the file and row it came from."""
+
+    order_at: datetime
+    recorded_at: datetime
+    is_current: bool
+    values: dict[str, Any]
+    run_id: UUID
+    row_number: int
+    file_name: str
+
+
+@dataclass(frozen=True)
+class BookingPage:
+    """The booking with its parties, items, payments and where it came from."""
+
+    summary: BookingSummary
+    adults: int | None
+    children: int | None
+    rooms: int | None
+    nights: int | None
+    cancelled_on: date | None
+    parties: tuple[Party, ...]
+    items: tuple[dict[str, Any], ...]
+    payments: tuple[dict[str, Any], ...]
+    run_id: UUID
+    row_number: int
+    file_name: str

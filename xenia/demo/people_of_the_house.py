@@ -1,0 +1,29 @@
+"""Who signs in to the demonstration: one or two people per role. Passwords are made when the company is loaded and shown once."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class HousePerson:
+    """`unit_codes` are the units given to the person; the group's own code sees everything."""
+
+    email: str
+    name: str
+    title: str
+    role_codes: tuple[str, ...]
+    unit_codes: tuple[str, ...]
+    language: str = "zh-CN"
+
+
+PEOPLE = (
+    HousePerson("chen.mo@yunxing.example.com", "陈默", "系统管理员", ("administrator",), ("yunxing",)),
+    HousePerson("lin.yue@yunxing.example.com", "林悦", "客服主管", ("service_agent",), ("yunxing",)),
+    HousePerson("zhou.min@yunxing.example.com", "周敏", "客服专员", ("service_agent",), ("yunxing",)),
+    HousePerson("su.wan@yunxing.example.com", "苏晚", "营销经理", ("marketer",), ("yunxing",)),
+    HousePerson("shen.bo@yunxing.example.com", "沈博", "商旅大客户经理", ("sales",), ("yunxing-corporate",)),
+    HousePerson("gu.qing@yunxing.example.com", "顾清", "数据分析师", ("analyst",), ("yunxing",)),
+    HousePerson("gao.yuan@yunxing.example.com", "高远", "宾至酒店运营总监", ("analyst", "marketer"), ("binzhi-hotels",)),
+    HousePerson("xu.lan@yunxing.example.com", "许岚", "上海外滩酒店前厅经理", ("property_staff",), ("bzsh",)),
+    HousePerson("emma.clark@yunxing.example.com", "Emma Clark", "Guest relations, Sanya", ("property_staff",), ("bzsy",), "en"),
+    HousePerson("fang.zheng@yunxing.example.com", "方正", "个人信息保护负责人", ("privacy_officer",), ("yunxing",)),
+)

@@ -1,0 +1,176 @@
+"""What runs a question over the lake: DuckDB in this process, or any Spark Connect endpoint. Both read the Parquet files Delta lists.
+
+DuckDB is one instance a process, so that its memory limit holds for all threads together; each piece of work takes a connection of its own.
+"""
+
+import os
+import uuid
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+import duckdb
+import fsspec
+import ibis
+import pyarrow as pa
+from deltalake import DeltaTable
+from deltalake.exceptions import TableNotFoundError
+
+from xenia.kernel.errors import NotFound
+from xenia.lake.tables import DATE, HASH, INSTANT, MINOR, REAL, TEXT, TEXTS, WHOLE, get_table, is_local, table_uri
+from xenia.settings import ENV
+
+if TYPE_CHECKING:
+    from ibis.backends import BaseBackend
+
+DUCKDB_TYPES = {
+    TEXT: "VARCHAR",
+    TEXTS: "VARCHAR[]",
+    HASH: "BLOB",
+    INSTANT: "TIMESTAMPTZ",
+    DATE: "DATE",
+    MINOR: "BIGINT",
+    WHOLE: "INTEGER",
+    REAL: "DOUBLE",
+}
+SPARK_TYPES = {
+    TEXT: "string",
+    TEXTS: "array<string>",
+    HASH: "binary",
+    INSTANT: "timestamp",
+    DATE: "date",
+    MINOR: "bigint",
+    WHOLE: "int",
+    REAL: "double",
+}
+
+
+@dataclass(frozen=True)
+class Lake:
+    """Where the facts are (a folder or an object store) and what reads them: `duckdb`, or `sc://host:port` for Spark Connect."""
+
+    url: str
+    engine: str = "duckdb"
+
+    @property
+    def is_spark(self) -> bool:
+        return self.engine.startswith("sc://")
+
+
+def default_lake() -> Lake:
+    """The lake the environment names."""
+    return Lake(ENV.lake_url, ENV.engine)
+
+
+def open_table(lake: Lake, name: str) -> DeltaTable:
+    """Returns the table at its newest version; raises NotFound when the lake was not made yet."""
+    try:
+        return DeltaTable(table_uri(lake.url, name))
+    except TableNotFoundError as absent:
+        raise NotFound(
+            "lake_table_missing",
+            f"The lake at {lake.url} has no table {name}; make it with xenia.lake.tables.ensure_tables, which every start does.",
+            f"数据湖 {lake.url} 中没有表 {name}；系统启动时会自动创建，请重新启动。",
+        ) from absent
+
+
+def quote(text: str) -> str:
+    """A text as an SQL literal."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def parquet_list(files: Sequence[str]) -> str:
+    """The files as a DuckDB list of literal paths: characters DuckDB would take for a pattern are made plain."""
+    plain = (path.translate({ord("["): "[[]", ord("*"): "[*]", ord("?"): "[?]"}) for path in files)
+    return "[" + ", ".join(quote(path) for path in plain) + "]"
+
+
+@contextmanager
+def duckdb_connection(lake: Lake) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection of its own to this process's DuckDB, able to read the lake's files; temporary tables vanish with it."""
+    connection = _duckdb_instance(os.getpid()).cursor()
+    try:
+        if not is_local(lake.url):
+            connection.register_filesystem(_object_store(urlsplit(lake.url).scheme))
+        yield connection
+    finally:
+        connection.close()
+
+
+@cache
+def _duckdb_instance(process: int) -> duckdb.DuckDBPyConnection:
+    """One a process: the argument keeps a forked child from using its parent's."""
+    spill = ENV.home / "spill" / str(process)
+    connection = duckdb.connect(":memory:", config={"memory_limit": ENV.lake_memory, "temp_directory": str(spill)})
+    connection.execute("SET GLOBAL TimeZone = 'UTC'")
+    connection.execute("SET GLOBAL parquet_metadata_cache = true")  # a Delta file never changes under its name
+    return connection
+
+
+@cache
+def _object_store(scheme: str) -> Any:
+    return fsspec.filesystem(scheme)
+
+
+def duckdb_select(connection: duckdb.DuckDBPyConnection, table: str, files: Sequence[str], *, with_place: bool = False) -> str:
+    """A SELECT of exactly the declared columns of the files; a column older files lack is null in their rows.
+
+    `with_place` adds filename and file_row_number, which say where a row stands.
+    """
+    schema = get_table(table).schema
+    if not files:
+        nothing = ", ".join(f"CAST(NULL AS {DUCKDB_TYPES[column.type]}) AS {column.name}" for column in schema)
+        return f"SELECT {nothing} WHERE false"
+    place = ", filename = true, file_row_number = true" if with_place else ""
+    scan = f"read_parquet({parquet_list(files)}, union_by_name = true{place})"
+    written = {row[0] for row in connection.execute(f"DESCRIBE FROM {scan}").fetchall()}
+    columns = [c.name if c.name in written else f"CAST(NULL AS {DUCKDB_TYPES[c.type]}) AS {c.name}" for c in schema]
+    columns += ["filename", "file_row_number"] if with_place else []
+    return f"SELECT {', '.join(columns)} FROM {scan}"  # noqa: S608 - the names come from tables.py, the paths from Delta
+
+
+@contextmanager
+def ibis_backend(lake: Lake, tables: dict[str, str]) -> Iterator["BaseBackend"]:
+    """An Ibis backend in which each view (key) shows one fact table (value) as of now. The views end with the block."""
+    files = {table: open_table(lake, table).file_uris() for table in set(tables.values())}
+    if lake.is_spark:
+        session = _spark_session(lake.engine)
+        try:
+            for view, table in tables.items():
+                _create_spark_view(session, view, table, files[table])
+            yield ibis.pyspark.connect(session)
+        finally:
+            for view in tables:
+                session.catalog.dropTempView(view)
+        return
+    with duckdb_connection(lake) as connection:
+        for view, table in tables.items():
+            connection.execute(f"CREATE TEMP VIEW {view} AS {duckdb_select(connection, table, files[table])}")
+        yield ibis.duckdb.from_connection(connection)
+
+
+@cache
+def _spark_session(engine: str) -> Any:
+    from pyspark.sql import SparkSession  # optional: installed with the extra named spark
+
+    return SparkSession.builder.remote(engine).create()
+
+
+def _create_spark_view(session: Any, view: str, table: str, files: Sequence[str]) -> None:
+    columns = ", ".join(f"`{column.name}` {SPARK_TYPES[column.type]}" for column in get_table(table).schema)
+    addresses = [f"file://{path}" if path.startswith("/") else path for path in files]
+    frame = session.read.schema(columns).parquet(*addresses) if addresses else session.createDataFrame([], columns)
+    frame.createOrReplaceTempView(view)
+
+
+def view_name(table: str) -> str:
+    """A name no other thread's view has: Spark keeps temporary views by session, and the session is shared."""
+    return f"{table}_{uuid.uuid4().hex}"
+
+
+def ibis_schema(schema: pa.Schema) -> ibis.Schema:
+    """The declared columns as Ibis types, instants in UTC."""
+    return ibis.Schema.from_pyarrow(schema)

@@ -1,0 +1,168 @@
+"""Keeping the lake quick: small files become big ones, sightings that say nothing new are dropped, files nobody needs are removed."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import duckdb
+import pyarrow as pa
+from deltalake import write_deltalake
+
+from xenia.lake.append import FILE_BYTES, writer_properties
+from xenia.lake.engine import Lake, default_lake, duckdb_connection, duckdb_select, open_table, parquet_list
+from xenia.lake.lock import table_lock
+from xenia.lake.tables import TABLES, FactTable
+
+COLLAPSE_SHARE_MIN = 0.05
+BATCH_ROWS = 50_000
+RETENTION_HOURS = 7 * 24
+
+Progress = Callable[[str, int, int], None]
+"""Told (table, rows done, rows in all) while a table is rewritten."""
+
+
+@dataclass(frozen=True)
+class Compaction:
+    """What became of one table. `rows_removed` are sightings between two of the same content."""
+
+    table: str
+    files_before: int
+    files_after: int
+    rows_removed: int
+
+
+class Stopped(Exception):
+    """The caller's `is_cancelled` said so; the table is as it was before."""
+
+
+def compact_tables(
+    *, lake: Lake | None = None, progress: Progress | None = None, is_cancelled: Callable[[], bool] | None = None
+) -> list[Compaction]:
+    """Compacts every table and returns what became of those that were done before a cancellation."""
+    place, done = lake or default_lake(), []
+    for name in TABLES:
+        try:
+            done.append(compact_table(name, lake=place, progress=progress, is_cancelled=is_cancelled))
+        except Stopped:
+            break
+    return done
+
+
+def compact_table(
+    name: str, *, lake: Lake | None = None, progress: Progress | None = None, is_cancelled: Callable[[], bool] | None = None
+) -> Compaction:
+    """Collapses sightings where they are 5 % of the table or more (appends wait meanwhile), else joins small files (nothing waits).
+
+    Raises Stopped when cancelled: a rewrite stops between two batches and leaves the table as it was.
+    """
+    fact, place = TABLES[name], lake or default_lake()
+    stop = is_cancelled or _never
+    if stop():
+        raise Stopped(name)
+    removed = 0
+    before = len(open_table(place, name).file_uris())
+    if fact.versioned and _share_of_sightings(fact, place) >= COLLAPSE_SHARE_MIN:
+        with table_lock(place.url, name, exclusive=True):
+            removed = _collapse(fact, place, progress or _silent, stop)
+    else:
+        with table_lock(place.url, name, exclusive=False):
+            open_table(place, name).optimize.compact(
+                target_size=FILE_BYTES, max_concurrent_tasks=1, writer_properties=writer_properties(fact, "ZSTD")
+            )
+    delta = open_table(place, name)
+    delta.create_checkpoint()
+    return Compaction(name, before, len(delta.file_uris()), removed)
+
+
+def vacuum_tables(*, lake: Lake | None = None, retention_hours: int = RETENTION_HOURS) -> int:
+    """Removes files no version of the last `retention_hours` needs, those of crashed writers included; returns how many files went."""
+    place, removed = lake or default_lake(), 0
+    for name in TABLES:
+        with table_lock(place.url, name, exclusive=False):
+            delta = open_table(place, name)
+            removed += len(delta.vacuum(retention_hours=retention_hours, dry_run=False, full=True))
+    return removed
+
+
+def _share_of_sightings(fact: FactTable, lake: Lake) -> float:
+    delta = open_table(lake, fact.name)
+    rows = delta.count()
+    with duckdb_connection(lake) as connection:
+        return _find_sightings(connection, delta.file_uris()) / rows if rows else 0.0
+
+
+def _find_sightings(connection: duckdb.DuckDBPyConnection, files: list[str]) -> int:
+    """Makes `sightings`, where the rows stand that rule V8 lets go; returns how many."""
+    connection.execute(_SEEN_OFTEN.format(files=parquet_list(files)))
+    connection.execute(_SIGHTINGS.format(files=parquet_list(files)))
+    found = connection.execute("SELECT count(*) FROM sightings").fetchone()
+    return int(found[0]) if found else 0
+
+
+def _collapse(fact: FactTable, lake: Lake, progress: Progress, stop: Callable[[], bool]) -> int:
+    """Writes the table anew without its sightings, in one commit; returns how many there were."""
+    delta = open_table(lake, fact.name)
+    files = delta.file_uris()
+    with duckdb_connection(lake) as connection:
+        removed = _find_sightings(connection, files)
+        placed = duckdb_select(connection, fact.name, files, with_place=True)
+        columns = ", ".join(fact.schema.names)
+        connection.execute(f"SELECT {columns} FROM ({placed}) ANTI JOIN sightings USING (filename, file_row_number)")  # noqa: S608
+        rewrite = _Rewrite(fact, delta.count() - removed, progress, stop)
+        try:
+            write_deltalake(
+                delta,
+                pa.RecordBatchReader.from_batches(fact.schema, rewrite.batches(connection.to_arrow_reader(BATCH_ROWS))),
+                mode="overwrite",
+                writer_properties=writer_properties(fact, "ZSTD"),
+                target_file_size=FILE_BYTES,
+            )
+        except Exception as failure:
+            if rewrite.was_stopped:
+                raise Stopped(fact.name) from failure
+            raise
+    return removed
+
+
+@dataclass
+class _Rewrite:
+    """The rows on their way through, counted, with an ear for a cancellation (the writer turns what we raise into an error of its own)."""
+
+    fact: FactTable
+    rows: int
+    progress: Progress
+    stop: Callable[[], bool]
+    was_stopped: bool = False
+
+    def batches(self, reader: pa.RecordBatchReader) -> Iterator[pa.RecordBatch]:
+        done = 0
+        for batch in reader:
+            if self.stop():
+                self.was_stopped = True
+                raise Stopped(self.fact.name)
+            yield from pa.Table.from_batches([batch]).cast(self.fact.schema).to_batches()
+            done += batch.num_rows
+            self.progress(self.fact.name, done, self.rows)
+
+
+def _never() -> bool:
+    return False
+
+
+def _silent(table: str, done: int, rows: int) -> None:
+    """Nobody listens."""
+
+
+# Fewer than three versions have nothing between them: only the others are worth a window.
+_SEEN_OFTEN = """
+CREATE OR REPLACE TEMP TABLE seen_often AS
+SELECT source_id, record_hash FROM read_parquet({files}) GROUP BY ALL HAVING count(*) > 2
+"""
+_SIGHTINGS = """
+CREATE OR REPLACE TEMP TABLE sightings AS
+WITH neighbours AS (
+    SELECT filename, file_row_number, content_hash, lag(content_hash) OVER by_place AS before, lead(content_hash) OVER by_place AS after
+    FROM read_parquet({files}, filename = true, file_row_number = true) SEMI JOIN seen_often USING (source_id, record_hash)
+    WINDOW by_place AS (PARTITION BY source_id, record_hash ORDER BY order_at, content_hash)
+)
+SELECT filename, file_row_number FROM neighbours WHERE before = content_hash AND after = content_hash
+"""

@@ -1,0 +1,21 @@
+"""Delivery, at least once and in any order, to the handlers that `wiring` names. Handlers are idempotent."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from xenia.news import models
+
+Handler = Callable[[dict[str, Any]], None]
+
+
+def deliver(news_id: UUID, *, subscriptions: Mapping[str, Sequence[Handler]], now: datetime) -> bool:
+    """Calls each handler of the news' kind and marks it delivered; returns False where it had been already. A handler's error is raised, so the job retries."""
+    news = models.News.objects.filter(id=news_id, delivered_at__isnull=True).first()
+    if news is None:
+        return False
+    for handler in subscriptions.get(news.kind, ()):
+        handler(news.payload)
+    models.News.objects.filter(id=news_id).update(delivered_at=now)
+    return True

@@ -1,0 +1,63 @@
+"""Bookings: list, totals, page, versions."""
+
+from datetime import date
+from typing import Annotated
+from uuid import UUID
+
+from django.http import HttpRequest
+from ninja import Query, Router, Schema
+from pydantic import Field
+
+from xenia.connect.queries import bookings
+from xenia.connect.types.guests import BookingFilter, BookingPage, BookingSummary, BookingVersion
+from xenia.connect.types.home import BookingTotals
+from xenia.kernel.paging import Page
+from xenia.web.session import actor_of
+from xenia.web.shapes import list_of, page_of, shape
+
+router = Router(tags=["bookings"])
+
+
+class BookingWhere(Schema):
+    """Dates are inclusive from, exclusive until; booking dates are days of the company's time zone (see get_home)."""
+
+    text: str | None = Field(default=None, max_length=200)
+    line: str | None = None
+    status: str | None = None
+    source_id: UUID | None = None
+    record_id: UUID | None = None
+    run_id: UUID | None = None
+    starts_from: date | None = None
+    starts_until: date | None = None
+    booked_from: date | None = None
+    booked_until: date | None = None
+
+
+class BookingQuery(BookingWhere):
+    page: str | None = None
+    size: int = 50
+
+
+@router.get("/bookings", response=page_of(BookingSummary))
+def list_bookings(request: HttpRequest, where: Annotated[BookingQuery, Query()]) -> Page[BookingSummary]:
+    """Current bookings, the ones booked last on top."""
+    narrowed = BookingFilter(**where.dict(exclude={"page", "size"}))
+    return bookings.list_bookings(actor_of(request), where=narrowed, page=where.page, size=where.size)
+
+
+@router.get("/bookings/totals", response=shape(BookingTotals))
+def get_booking_totals(request: HttpRequest, where: Annotated[BookingWhere, Query()]) -> BookingTotals:
+    """How many bookings a filter has, and the sum of each currency."""
+    return bookings.get_totals(actor_of(request), where=BookingFilter(**where.dict()))
+
+
+@router.get("/bookings/{uuid:booking_id}", response=shape(BookingPage))
+def get_booking(request: HttpRequest, booking_id: UUID) -> BookingPage:
+    """One booking with its people, items, payments and where it came from."""
+    return bookings.get_booking(actor_of(request), booking_id)
+
+
+@router.get("/bookings/{uuid:booking_id}/versions", response=list_of(BookingVersion))
+def list_booking_versions(request: HttpRequest, booking_id: UUID) -> list[BookingVersion]:
+    """Every version that came in, newest first, with file and row."""
+    return bookings.list_versions(actor_of(request), booking_id)

@@ -1,0 +1,84 @@
+"""The API: every route refuses strangers unless it says otherwise."""
+
+from typing import Any
+
+import orjson
+from django.core.exceptions import RequestDataTooBig
+from django.http import Http404, HttpRequest, HttpResponse
+from ninja import NinjaAPI
+from ninja.errors import HttpError, ValidationError
+from ninja.openapi.schema import OpenAPISchema
+from ninja.operation import Operation
+from ninja.renderers import BaseRenderer
+
+from xenia.kernel.errors import XeniaError
+from xenia.web import problems
+from xenia.web.api import bookings, guests, home, push, quarantine, reference, runs, search, session, sources, uploads
+from xenia.web.bodies import JsonBodies
+from xenia.web.problems import Problem
+from xenia.web.session import Session
+from xenia.web.shapes import shape
+
+PREFIX = "api/"
+
+
+class JsonAnswers(BaseRenderer):
+    """JSON by orjson: instants with a Z, no NaN (which is not JSON), and no rounding of microseconds."""
+
+    media_type = "application/json"
+
+    def render(self, request: HttpRequest, data: Any, *, response_status: int) -> bytes:
+        return orjson.dumps(data, option=orjson.OPT_UTC_Z | orjson.OPT_NON_STR_KEYS)
+
+
+class Api(NinjaAPI):
+    """Ninja with operations called what their functions are called: `list_runs`."""
+
+    def get_openapi_operation_id(self, operation: Operation) -> str:
+        return operation.view_func.__name__
+
+
+api = Api(
+    title="Xenia 宾至",
+    version="1",
+    description="Guests and bookings of a travel company. Writes need the header X-CSRFToken; machines push with a bearer key.",
+    auth=Session(),
+    parser=JsonBodies(),
+    renderer=JsonAnswers(),
+    openapi_url=None,
+    docs_url=None,
+)
+for module in (session, home, sources, reference, uploads, runs, quarantine, guests, bookings, search, push):
+    api.add_router("", module.router)
+
+HANDLERS: dict[type[Exception], Any] = {
+    XeniaError: problems.of_error,
+    ValidationError: problems.of_validation,
+    HttpError: problems.of_http_error,
+    RequestDataTooBig: lambda request, _: problems.of_status(request, 413),
+    Http404: lambda request, _: problems.of_status(request, 404),
+    Exception: problems.of_fault,
+}
+for kind, handler in HANDLERS.items():
+    api.add_exception_handler(kind, handler)
+
+
+def document() -> dict[str, Any]:
+    """The OpenAPI 3.1 document, each operation with the problem it may answer instead."""
+    made: dict[str, Any] = OpenAPISchema(api, PREFIX)
+    made["components"]["schemas"] |= _schemas_of_problem()
+    problem = {"description": "Problem", "content": {problems.MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}}
+    for operations in made["paths"].values():
+        for operation in operations.values():
+            operation["responses"] = {str(status): answer for status, answer in operation["responses"].items()} | {"default": problem}
+    return made
+
+
+def openapi_json(request: HttpRequest) -> HttpResponse:
+    """The document for front end and machines; open to strangers, for it says only what the source code says."""
+    return HttpResponse(orjson.dumps(document()), content_type="application/json")
+
+
+def _schemas_of_problem() -> dict[str, Any]:
+    made: dict[str, Any] = shape(Problem).model_json_schema(ref_template="#/components/schemas/{model}")
+    return {"Problem": made, **made.pop("$defs", {})}

@@ -1,0 +1,80 @@
+"""Sources, their mappings and push keys."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest
+from django.utils import timezone
+from ninja import Body, Router, Schema, Status
+from pydantic import Field
+
+from xenia.connect.actions import sources as actions
+from xenia.connect.queries import sources as queries
+from xenia.connect.types.sources import MappingVersion, Source, SourceSettings
+from xenia.web.session import actor_of
+from xenia.web.shapes import list_of, shape
+
+router = Router(tags=["sources"])
+
+
+class Created(Schema):
+    """The id of what was made."""
+
+    id: UUID
+
+
+class MappingDocument(Schema):
+    document: dict[str, Any]
+
+
+class PushKeyName(Schema):
+    name: str = Field(min_length=1, max_length=200)
+
+
+class NewPushKey(Schema):
+    """The key is shown this once; only its hash is kept."""
+
+    key: str
+
+
+@router.get("/sources", response=list_of(Source))
+def list_sources(request: HttpRequest) -> list[Source]:
+    """The sources the actor sees."""
+    return queries.list_sources(actor_of(request))
+
+
+@router.post("/sources", response={201: Created})
+def create_source(request: HttpRequest, settings: Body[SourceSettings]) -> dict[str, UUID]:
+    """Registers a source."""
+    return {"id": actions.create_source(actor=actor_of(request), settings=settings, now=timezone.now())}
+
+
+@router.get("/sources/{uuid:source_id}", response=shape(Source))
+def get_source(request: HttpRequest, source_id: UUID) -> Source:
+    """One source."""
+    return queries.get_source(actor_of(request), source_id)
+
+
+@router.patch("/sources/{uuid:source_id}", response={204: None})
+def change_source(request: HttpRequest, source_id: UUID, settings: Body[SourceSettings]) -> Status[None]:
+    """Changes a source; send all of its settings. An empty `location` leaves the stored one as it is."""
+    actions.change_source(actor=actor_of(request), source_id=source_id, settings=settings, now=timezone.now())
+    return Status(204, None)
+
+
+@router.get("/sources/{uuid:source_id}/mappings", response=list_of(MappingVersion))
+def list_mappings(request: HttpRequest, source_id: UUID) -> list[MappingVersion]:
+    """Every version of every mapping of the source, newest first."""
+    return queries.list_mappings(actor_of(request), source_id)
+
+
+@router.post("/sources/{uuid:source_id}/mappings", response={201: Created})
+def save_mapping(request: HttpRequest, source_id: UUID, mapping: MappingDocument) -> dict[str, UUID]:
+    """Saves a mapping as its next version; the same document as the newest version answers with that version."""
+    return {"id": actions.save_mapping(actor=actor_of(request), source_id=source_id, document=mapping.document, now=timezone.now())}
+
+
+@router.post("/sources/{uuid:source_id}/push-keys", response={201: NewPushKey})
+def create_push_key(request: HttpRequest, source_id: UUID, key: PushKeyName) -> dict[str, str]:
+    """Makes a key with which a machine pushes records of this source."""
+    return {"key": actions.create_push_key(actor=actor_of(request), source_id=source_id, name=key.name, now=timezone.now())}
