@@ -13,7 +13,7 @@ function forbid(files, rules) {
   return { files, rules: { 'no-restricted-imports': ['error', { patterns }] } }
 }
 
-const far = ['^\\.\\./\\.\\./', 'Write @/... for anything further than one folder away.']
+const far = ['^\\.\\./\\.\\./\\.\\./', 'Write @/... for anything further than two folders away.']
 const noFeature = ['^@/(features|app)/', 'lib and ui know nothing of features or the app.']
 
 export default tseslint.config(

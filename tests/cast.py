@@ -130,7 +130,8 @@ def _bookings(shanghai: House, beijing: House, guests: dict[str, UUID]) -> dict[
 
 def _booking(house: House, key: str, booker: UUID, travellers: list[UUID], booked_at: datetime | None, total: int | None) -> UUID:
     row = models.Booking.objects.create(
-        booking_id=new_id(), source_id=house.source_id, unit_id=house.unit_id, booking_key=key, line="hotel", status="confirmed", booked_at=booked_at,
+        booking_id=new_id(), source_id=house.source_id, unit_id=house.unit_id, booking_key=key, line="hotel", status="confirmed",
+        booked_at=booked_at,
         starts_on=date(2026, 5, 1), ends_on=date(2026, 5, 3), destination_city="上海", total_minor=total, currency="CNY" if total else "",
         booker_id=booker, traveller_ids=travellers, content_hash=b"c" * 16, order_at=NOON, run_id=house.run_id, row_number=2,
     )  # fmt: skip

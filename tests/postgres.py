@@ -25,12 +25,14 @@ FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", 
 
 
 def choose_environment() -> None:
-    """Sets what the settings read, before Django is imported. Starts nothing. Each xdist worker gets a home (lake, uploads) of its own."""
+    """Sets what the settings read, before Django is imported. Starts nothing. Each xdist worker gets a home (lake, uploads, keys) of its own."""
     if "XENIA_TEST_RUN" not in os.environ:
         _begin_run()
     home = Path(os.environ["XENIA_TEST_RUN"]) / "homes" / os.environ.get("PYTEST_XDIST_WORKER", "main")
     home.mkdir(parents=True, exist_ok=True)
     os.environ["XENIA_HOME"] = str(home)
+    os.environ["XENIA_KEY_FILE"] = str(home / "keys.json")
+    vault.create_key_file(home / "keys.json")
 
 
 def _begin_run() -> None:
@@ -46,12 +48,10 @@ def _begin_run() -> None:
         "XENIA_TEST_RUN": str(folder),
         "XENIA_TEST_RUN_PROCESS": str(os.getpid()),
         "XENIA_DATABASE_URL": os.environ.get("XENIA_TEST_DATABASE_URL", embedded),
-        "XENIA_KEY_FILE": str(folder / "keys.json"),
         "XENIA_SECRET": secrets.token_hex(32),
         "DJANGO_SETTINGS_MODULE": "xenia.settings",
         "DJANGO_ALLOW_ASYNC_UNSAFE": "true",  # Playwright's synchronous API runs an event loop in the test's thread
     }
-    vault.create_key_file(folder / "keys.json")
 
 
 def end_run() -> None:

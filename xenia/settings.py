@@ -30,6 +30,7 @@ class Environment:
     debug: bool
     upload_bytes_max: int
     lake_memory: str
+    pull_folders: tuple[Path, ...]
 
     @property
     def is_embedded_database(self) -> bool:
@@ -44,6 +45,14 @@ def _whole_number(name: str, default: int, low: int, high: int, faults: list[str
     return int(text)
 
 
+def _folders(name: str, default: Path, faults: list[str]) -> tuple[Path, ...]:
+    """The folders of a list with colons between them; each must be an absolute path that is not the whole disk."""
+    folders = tuple(Path(text) for text in os.environ.get(name, str(default)).split(":") if text)
+    wrong = [folder for folder in folders if not folder.is_absolute() or folder == Path(folder.anchor)]
+    faults += [f"{name} names {str(folder)!r}; give absolute folders with colons between them, never /." for folder in wrong]
+    return folders
+
+
 def read_environment() -> Environment:
     """Returns the settings; raises SettingsFault with one line for each variable that cannot be used."""
     faults: list[str] = []
@@ -56,6 +65,7 @@ def read_environment() -> Environment:
     engine = os.environ.get("XENIA_ENGINE", "duckdb")
     if engine != "duckdb" and not engine.startswith("sc://"):
         faults.append(f"XENIA_ENGINE is {engine!r}; give 'duckdb' or a Spark Connect address such as sc://host:15002.")
+    pull_folders = _folders("XENIA_PULL_FOLDERS", home / "inbox", faults)
     debug = os.environ.get("XENIA_DEBUG", "0")
     if debug not in ("0", "1"):
         faults.append(f"XENIA_DEBUG is {debug!r}; give 0 or 1.")
@@ -74,6 +84,7 @@ def read_environment() -> Environment:
         debug=debug == "1",
         upload_bytes_max=upload_mb * 1_000_000,
         lake_memory=os.environ.get("XENIA_LAKE_MEMORY", "1GB"),
+        pull_folders=pull_folders,
     )
 
 
@@ -173,6 +184,7 @@ TIME_ZONE = "UTC"
 LANGUAGE_CODE = "zh-hans"
 STATIC_URL = "/static/"
 STATIC_ROOT = ROOT / "frontend" / "dist"
+WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/assets/.+-[A-Za-z0-9_-]{8}\.[a-z0-9]+$"  # names of built files: browsers keep them
 DATA_UPLOAD_MAX_MEMORY_SIZE = 8_000_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 

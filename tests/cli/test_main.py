@@ -44,3 +44,10 @@ def test_a_database_that_does_not_answer_is_a_sentence_without_a_traceback(tmp_p
     assert answer.returncode == 1
     assert "xenia: The database of XENIA_DATABASE_URL (127.0.0.1:1/crm) cannot be reached" in answer.stderr
     assert "secret" not in answer.stderr + answer.stdout
+
+
+@pytest.mark.slow
+def test_a_command_that_needs_the_database_says_to_start_the_product(tmp_path: Path) -> None:
+    answer = Product(tmp_path / "home").command("check")
+    assert answer.returncode == 1
+    assert "Start Xenia first (make run, in another terminal)" in answer.stderr

@@ -21,7 +21,7 @@ def company(db: None, settings) -> "Company":
 
 @pytest.fixture
 def browser_of(company: "Company") -> Callable[[str], Client]:
-    """A browser in which the person with this e-mail name is signed in; CSRF is enforced as in life, the token is sent with every request."""
+    """A browser in which the person with this e-mail name is signed in; CSRF is enforced, and the token sent with every request."""
     from xenia.trust import models, queries
 
     def signed_in(email: str) -> Client:

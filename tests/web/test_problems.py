@@ -1,7 +1,13 @@
 """Every error of the API is a problem with a code, a sentence in the reader's language and the request's id."""
 
+import json
+
 import pytest
+import structlog
 from django.test import Client
+
+from xenia.connect import models
+from xenia.web.logs import configure_logs
 
 SHAPE = {"type", "title", "status", "code", "detail", "request_id", "fields"}
 
@@ -52,12 +58,24 @@ def test_the_sentence_is_in_the_language_asked_for(db: None, asked: str, sentenc
 
 
 def test_an_unforeseen_fault_tells_the_id_and_nothing_else(browser_of, monkeypatch: pytest.MonkeyPatch) -> None:
-    from xenia.connect import models
-
     monkeypatch.setattr(models.GuestRecord, "objects", None)
     problem = problem_of(browser_of("chen").get("/api/guests"))
     assert (problem["status"], problem["code"]) == (500, "fault")
     assert "NoneType" not in str(problem)
+
+
+def test_a_trace_in_the_log_has_no_values_of_variables(capsys: pytest.CaptureFixture[str]) -> None:
+    configured = structlog.get_config()
+    configure_logs()
+    try:
+        phone = "+86138" + "00001111"
+        raise LookupError("nothing there")
+    except LookupError as error:
+        structlog.get_logger().error("request_failed", exc_info=error)
+    finally:
+        structlog.configure(**configured)
+    line = json.loads(capsys.readouterr().out)
+    assert (line["event"], "LookupError" in line["exception"], phone in str(line)) == ("request_failed", True, False)
 
 
 def test_a_request_keeps_the_id_its_proxy_gave_it_and_never_a_forged_one(db: None) -> None:

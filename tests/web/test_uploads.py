@@ -1,5 +1,6 @@
 """Files come in: sealed on the way, complete or not at all."""
 
+from io import BytesIO
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -52,7 +53,7 @@ def test_a_file_larger_than_the_disk_is_refused_before_it_is_read(browser_of, ad
 def test_a_connection_that_ends_early_keeps_nothing(browser_of, address: str, empty_home: Path) -> None:
     body = b'--B\r\nContent-Disposition: form-data; name="file"; filename="a.csv"\r\n\r\n' + CSV
     cut = {"wsgi.input": BytesIO(body), "CONTENT_LENGTH": str(len(body) + 50)}
-    answer = browser_of("chen").generic("POST", address, content_type="multipart/form-data; boundary=B", **cut)
+    answer = browser_of("chen").generic("POST", address, body, content_type="multipart/form-data; boundary=B", **cut)
     assert (answer.status_code, answer.json()["code"], uploads()) == (422, "upload_cut", [])
 
 

@@ -9,7 +9,10 @@ def check() -> None:
 
     django.setup()
 
-    from xenia.host import health
+    from xenia.host import health, preflight
+    from xenia.settings import ENV
+
+    preflight.check_answers(ENV.database_url)
 
     found = health.readiness()
     for part in found.parts:

@@ -12,13 +12,15 @@ import typer
 def load(
     path: Annotated[Path, typer.Argument(help="A file, or a folder whose files are loaded in the order of their names.", exists=True)],
     source: Annotated[str, typer.Option(help="The code of the source; it is registered if it does not exist yet.")],
-    preset: Annotated[str | None, typer.Option(help="A mapping that ships, or the beginning of several names (hi_guides). Without it the best fit.")] = None,
+    preset: Annotated[
+        str | None, typer.Option(help="A mapping that ships, or the beginning of several names (hi_guides). Without it the best fit.")
+    ] = None,
     as_of: Annotated[datetime | None, typer.Option(help="When the file was true; decides between two versions of a booking.")] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Check everything, write nothing.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print one line of JSON a file: its counts.")] = False,
 ) -> None:
     """Load exports into a source: every row is new, changed, unchanged, duplicate, late or quarantined."""
-    from xenia.cli.progress import load_path  # noqa: PLC0415 - Django is set up on import
+    from xenia.cli.progress import load_path
 
     results = load_path(path, source=source, preset=preset, as_of=as_of, is_dry=dry_run, is_quiet=as_json)
     failed = False

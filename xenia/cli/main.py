@@ -17,6 +17,7 @@ VERBS = (
     "migrate",
     "check",
     "load",
+    "demo",
     "openapi",
 )
 

@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-import django
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
-django.setup()
+from xenia.cli.setup import prepare
+
+prepare()
 
 from xenia.connect.actions.loading import LoadOrder, load_file  # noqa: E402 - models need Django set up
 from xenia.connect.actions.sources import create_source  # noqa: E402
@@ -20,22 +21,16 @@ from xenia.connect.queries.runs import get_run, list_runs  # noqa: E402
 from xenia.connect.queries.sources import find_source_by_code  # noqa: E402
 from xenia.connect.types.sources import SourceKind, SourceSettings  # noqa: E402
 from xenia.kernel.actor import Actor, product_actor  # noqa: E402
-from xenia.kernel.texts import Text  # noqa: E402
-from xenia.lake.tables import ensure_tables  # noqa: E402
-from xenia.settings import ENV  # noqa: E402
-from xenia.trust.actions import create_foundations  # noqa: E402
 from xenia.trust.types import Permission  # noqa: E402
-from xenia.trust.vault import create_key_file  # noqa: E402
 
 ACTOR = product_actor("xenia load", *Permission)
 SKIPPED = (".md", ".json.md", ".txt.md")
 
 
-def load_path(path: Path, *, source: str, preset: str | None, as_of: datetime | None, is_dry: bool, is_quiet: bool) -> Iterator[dict[str, Any]]:
+def load_path(
+    path: Path, *, source: str, preset: str | None, as_of: datetime | None, is_dry: bool, is_quiet: bool
+) -> Iterator[dict[str, Any]]:
     """Yields the result of each file: its counts, state and message."""
-    create_key_file(ENV.key_file)
-    create_foundations(company=Text("我的公司", "My company"))
-    ensure_tables(ENV.lake_url)
     source_id = _source_id(ACTOR, source)
     as_of = as_of.replace(tzinfo=as_of.tzinfo or UTC) if as_of else None
     for file in sorted(path.iterdir()) if path.is_dir() else [path]:
@@ -74,4 +69,12 @@ def _show(order: LoadOrder, over: threading.Event) -> None:
 def _result(run_id: UUID) -> dict[str, Any]:
     run = get_run(ACTOR, run_id)
     message = run.message.en if run.message else None
-    return {"file": run.file_name, "run": str(run.id), "state": run.state.value, "read": run.counts.read, **asdict(run.counts), "records": run.records, "message": message}
+    return {
+        "file": run.file_name,
+        "run": str(run.id),
+        "state": run.state.value,
+        "read": run.counts.read,
+        **asdict(run.counts),
+        "records": run.records,
+        "message": message,
+    }

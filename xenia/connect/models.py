@@ -29,6 +29,7 @@ class Source(models.Model):
     cursor_value = models.TextField(blank=True)
     every_minutes = models.PositiveIntegerField(null=True)
     pulled_at = models.DateTimeField(null=True)
+    pull_message = models.JSONField(null=True)
     created_at = models.DateTimeField()
 
 
@@ -76,6 +77,24 @@ class Upload(models.Model):
     erased_at = models.DateTimeField(null=True)
 
 
+class PulledFile(models.Model):
+    """A file of a watched folder as it was last seen: waiting for a second look, taken as an upload, or unreadable."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    source = _down("connect.Source")
+    path = models.TextField()
+    fingerprint = models.TextField()
+    size_bytes = models.BigIntegerField()
+    modified_at = models.DateTimeField()
+    seen_at = models.DateTimeField()
+    taken_at = models.DateTimeField(null=True)
+    upload = _down("connect.Upload", null=True)
+    message = models.JSONField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["source", "path"], name="pulled_file_once")]
+
+
 class Run(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     source = _down("connect.Source")
@@ -108,7 +127,14 @@ class Run(models.Model):
         indexes = [models.Index(fields=["source", "created_at"], name="run_of_source")]
         constraints = [
             models.CheckConstraint(
-                condition=Q(read=models.F("new") + models.F("changed") + models.F("unchanged") + models.F("duplicate") + models.F("late") + models.F("quarantined")),
+                condition=Q(
+                    read=models.F("new")
+                    + models.F("changed")
+                    + models.F("unchanged")
+                    + models.F("duplicate")
+                    + models.F("late")
+                    + models.F("quarantined")
+                ),
                 name="run_counts_add_up",
             )
         ]

@@ -105,7 +105,7 @@ def sales_of(block: Block, accounts: Accounts, made: tuple[Orders, Journeys]) ->
     account = np.where(uses_second, second, accounts.first_of[orders.booker])
     groups = np.flatnonzero((orders.line == sold.TOUR) & chance(rng, len(second), GROUP_TOUR_SHARE))
     grown = np.flatnonzero(people.age >= 18)
-    rosters = {int(row): rng.choice(grown, size=int(rng.integers(*GROUP_SIZE)), replace=False) for row in groups}
+    rosters = {int(row): rng.choice(grown, size=min(int(rng.integers(*GROUP_SIZE)), len(grown)), replace=False) for row in groups}
     pairs = _pairs(block, orders, rosters)
     order_key = joined("YX", _short_dates(orders.created), block.keys("", np.arange(len(orders.line)), 9))
     parties = _parties(people, orders, rosters, pairs, accounts.key[account])

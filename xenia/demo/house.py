@@ -54,11 +54,11 @@ HOTELS = (
 )
 
 UNITS = (
-    DemoUnit("yunxing", Text("云行旅业", "Yunxing Travel"), "group", None),
-    DemoUnit("yunxing-air", Text("云行航旅", "Yunxing Air"), "brand", "yunxing"),
-    DemoUnit("binzhi-hotels", Text("宾至酒店", "Binzhi Hotels"), "brand", "yunxing"),
-    DemoUnit("yunxing-holidays", Text("云行假期", "Yunxing Holidays"), "brand", "yunxing"),
-    DemoUnit("yunxing-corporate", Text("云行商旅", "Yunxing Corporate"), "brand", "yunxing"),
+    DemoUnit("group", Text("云行旅业", "Yunxing Travel"), "group", None),
+    DemoUnit("yunxing-air", Text("云行航旅", "Yunxing Air"), "brand", "group"),
+    DemoUnit("binzhi-hotels", Text("宾至酒店", "Binzhi Hotels"), "brand", "group"),
+    DemoUnit("yunxing-holidays", Text("云行假期", "Yunxing Holidays"), "brand", "group"),
+    DemoUnit("yunxing-corporate", Text("云行商旅", "Yunxing Corporate"), "brand", "group"),
     *(DemoUnit(hotel.code.lower(), hotel.name, "property", "binzhi-hotels") for hotel in HOTELS),
 )
 

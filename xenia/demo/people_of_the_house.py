@@ -16,14 +16,14 @@ class HousePerson:
 
 
 PEOPLE = (
-    HousePerson("chen.mo@yunxing.example.com", "陈默", "系统管理员", ("administrator",), ("yunxing",)),
-    HousePerson("lin.yue@yunxing.example.com", "林悦", "客服主管", ("service_agent",), ("yunxing",)),
-    HousePerson("zhou.min@yunxing.example.com", "周敏", "客服专员", ("service_agent",), ("yunxing",)),
-    HousePerson("su.wan@yunxing.example.com", "苏晚", "营销经理", ("marketer",), ("yunxing",)),
+    HousePerson("chen.mo@yunxing.example.com", "陈默", "系统管理员", ("administrator",), ("group",)),
+    HousePerson("lin.yue@yunxing.example.com", "林悦", "客服主管", ("service_agent",), ("group",)),
+    HousePerson("zhou.min@yunxing.example.com", "周敏", "客服专员", ("service_agent",), ("group",)),
+    HousePerson("su.wan@yunxing.example.com", "苏晚", "营销经理", ("marketer",), ("group",)),
     HousePerson("shen.bo@yunxing.example.com", "沈博", "商旅大客户经理", ("sales",), ("yunxing-corporate",)),
-    HousePerson("gu.qing@yunxing.example.com", "顾清", "数据分析师", ("analyst",), ("yunxing",)),
+    HousePerson("gu.qing@yunxing.example.com", "顾清", "数据分析师", ("analyst",), ("group",)),
     HousePerson("gao.yuan@yunxing.example.com", "高远", "宾至酒店运营总监", ("analyst", "marketer"), ("binzhi-hotels",)),
     HousePerson("xu.lan@yunxing.example.com", "许岚", "上海外滩酒店前厅经理", ("property_staff",), ("bzsh",)),
     HousePerson("emma.clark@yunxing.example.com", "Emma Clark", "Guest relations, Sanya", ("property_staff",), ("bzsy",), "en"),
-    HousePerson("fang.zheng@yunxing.example.com", "方正", "个人信息保护负责人", ("privacy_officer",), ("yunxing",)),
+    HousePerson("fang.zheng@yunxing.example.com", "方正", "个人信息保护负责人", ("privacy_officer",), ("group",)),
 )

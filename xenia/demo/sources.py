@@ -60,7 +60,7 @@ SOURCES = (
         "booking_engine",
         Text("云行官网与 App", "Yunxing website and app"),
         "林悦",
-        "yunxing",
+        "group",
         LegalBasis.CONTRACT,
         (
             FilePattern("booking_engine/members.csv", "members"),
@@ -84,7 +84,7 @@ SOURCES = (
         "call_centre",
         Text("客服中心", "Call centre"),
         "林悦",
-        "yunxing",
+        "group",
         LegalBasis.CONTRACT,
         (FilePattern("call_centre/calls.csv", "calls"),),
     ),

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -16,9 +17,11 @@ from xenia.demo.dirt import Columns, Fault, PlantedFault, bad_day_fault, plant_f
 from xenia.demo.exports import EXCEL_CSV, JSON_LINES_GZ, Export, Kind, WrittenFile, sorted_rows
 from xenia.demo.house import ClientCompany, client_companies
 from xenia.demo.people import BLOCK, make_people
+from xenia.kernel.errors import Invalid
 
 DELTA_DAYS = 30
 """The full export of orders was made this many days before the last one, which holds what changed since."""
+GUESTS_MIN = 100
 TRUTH_PATH = "truth/truth.csv"
 FAULTS_PATH = "truth/faults.csv"
 Progress = Callable[[str, float], None]
@@ -83,17 +86,31 @@ def write_company(folder: Path, *, guests: int, seed: int, until: date, progress
     """Writes the export files of a company with `guests` people for the three years up to `until`; the same arguments give the same bytes.
 
     Memory depends on the size of a block, not on `guests`. `folder` is made where it is missing; files in it are overwritten.
+    Raises Invalid for fewer than GUESTS_MIN guests.
     """
+    if guests < GUESTS_MIN:
+        raise Invalid(
+            "demo_too_small",
+            f"A company of {guests} guests is too small to show anything; ask for {GUESTS_MIN} or more.",
+            f"{guests} 位客人太少，演示公司至少需要 {GUESTS_MIN} 位。",
+        )
     season, companies = season_until(until), client_companies(guests, seed)
     with ExitStack() as stack:
         files = _open(stack, folder, until)
-        for number, first in enumerate(range(0, guests, BLOCK)):
-            block = _block(number, (first, min(BLOCK, guests - first)), seed, season, companies)
+        for number, (first, size) in enumerate(_blocks(guests)):
+            block = _block(number, (first, size), seed, season, companies)
             _write_block(block, files, lambda what, first=first: progress(what, first / guests))  # type: ignore[misc]
         progress("truth", 1.0)
     written = tuple(files[name].written() for name in files if name != "truth")
     _write_faults(folder, files)
     return CompanyFiles(folder, guests, seed, until, written, folder / TRUTH_PATH, folder / FAULTS_PATH)
+
+
+def _blocks(guests: int) -> list[tuple[int, int]]:
+    """Returns first person and size of each block; the blocks differ by one at most, so that none is too small for a group tour."""
+    count = -(-guests // BLOCK)
+    edges = [guests * number // count for number in range(count + 1)]
+    return [(first, after - first) for first, after in pairwise(edges)]
 
 
 def reservation_years(until: date) -> range:

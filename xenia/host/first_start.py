@@ -6,35 +6,27 @@
 import subprocess
 import sys
 from datetime import UTC, datetime
-from pathlib import Path
 
 import django
 
 from xenia.settings import ENV
 
-DEMO_BEGUN = "demo-begun"
-
 
 def greet(*, may_load_demo: bool) -> int:
-    """Returns the exit code. A demonstration that was interrupted is loaded again; loading is safe to repeat."""
+    """Returns the exit code. The demonstration makes its people last, so one that was interrupted is loaded again, which is safe."""
     from xenia.trust import queries
 
-    begun = ENV.home / DEMO_BEGUN
-    if queries.has_people() and not begun.exists():
+    if queries.has_people():
         return 0
     if may_load_demo:
-        return _load_demo(begun)
+        return _load_demo()
     _print_link()
     return 0
 
 
-def _load_demo(begun: Path) -> int:
+def _load_demo() -> int:
     print("  Loading the demonstration company; sign-ins follow. The product can be used meanwhile.", flush=True)
-    begun.touch()
-    code = subprocess.run([sys.executable, "-m", "xenia", "demo"], stdin=subprocess.DEVNULL).returncode
-    if code == 0:
-        begun.unlink()
-    return code
+    return subprocess.run([sys.executable, "-m", "xenia", "demo"], stdin=subprocess.DEVNULL).returncode
 
 
 def _print_link() -> None:

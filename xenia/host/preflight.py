@@ -104,6 +104,18 @@ def check_database(url: str) -> None:
         raise StartFault(f"The server at {place} is PostgreSQL {version // 10_000}; Xenia needs 15 or newer. Upgrade it, or give another.")
 
 
+def check_answers(url: str) -> None:
+    """Raises StartFault where the database does not answer, for a command that needs the product to be running."""
+    parts = urlsplit(url)
+    try:
+        psycopg.connect(url, connect_timeout=5).close()
+    except psycopg.OperationalError as fault:
+        raise StartFault(
+            f"The database at {parts.hostname}:{parts.port or 5432} does not answer. Start Xenia first (make run, in another terminal), "
+            "with the same XENIA_HOME or XENIA_DATABASE_URL."
+        ) from fault
+
+
 def ensure_keys(key_file: Path, url: str) -> None:
     """Creates the key file for a database that is new; raises StartFault where data is sealed with keys that are not here."""
     if key_file.exists():

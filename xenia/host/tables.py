@@ -1,9 +1,11 @@
-"""The tables of this release, and the rows without which nobody can sign in, brought up to date by one process at a time."""
+"""The tables of this release in both places, and the rows without which nobody can sign in, brought up to date by one process at a time."""
 
 from django.core.management import call_command
 from django.db import connection
 
 from xenia.kernel.texts import Text
+from xenia.lake.tables import ensure_tables
+from xenia.settings import ENV
 from xenia.trust import actions
 
 LOCK = 5_893_642  # any constant number: PostgreSQL's advisory lock of the migrations
@@ -11,11 +13,15 @@ COMPANY = Text("我的公司", "My company")  # until an administrator gives it 
 
 
 def bring_up_to_date() -> None:
-    """Applies the missing migrations and creates the first roles; a second process waits for the first and then finds nothing to do."""
+    """Applies the missing migrations, creates the first roles and the lake's tables.
+
+    A second process waits for the first and then finds nothing to do.
+    """
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_lock(%s)", [LOCK])
         try:
             call_command("migrate", interactive=False, verbosity=1)
             actions.create_foundations(company=COMPANY)
+            ensure_tables(ENV.lake_url)
         finally:
             cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK])

@@ -26,7 +26,9 @@ class Money:
 
     def __add__(self, other: "Money") -> "Money":
         if other.currency != self.currency:
-            raise Invalid("currency_mixed", f"{self.currency} and {other.currency} cannot be added; convert one at the booking-date rate first.")
+            raise Invalid(
+                "currency_mixed", f"{self.currency} and {other.currency} cannot be added; convert one at the booking-date rate first."
+            )
         return Money(self.minor + other.minor, self.currency)
 
 

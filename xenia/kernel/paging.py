@@ -32,7 +32,11 @@ def keys_of(token: str, count: int) -> list[str]:
     except ValueError:
         keys = None
     if not isinstance(keys, list) or len(keys) != count:
-        raise Invalid("page_token_invalid", "The page token cannot be read; start again from the first page.", "翻页标记无法识别；请从第一页重新开始。")
+        raise Invalid(
+            "page_token_invalid",
+            "The page token cannot be read; start again from the first page.",
+            "翻页标记无法识别；请从第一页重新开始。",
+        )
     return [str(key) for key in keys]
 
 

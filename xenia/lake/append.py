@@ -5,7 +5,7 @@ so compaction, which nobody waits for, uses that. Hashes and keys never repeat: 
 """
 
 from collections.abc import Iterator
-from typing import Literal
+from typing import Any, Literal
 from uuid import UUID
 
 import pyarrow as pa
@@ -90,11 +90,12 @@ def _typed_batches(rows: pa.Table | pa.RecordBatchReader, schema: pa.Schema) -> 
         yield pa.RecordBatch.from_arrays(columns, schema=schema)
 
 
-def _typed_column(batch: pa.RecordBatch, column: pa.Field) -> pa.Array:
+def _typed_column(batch: pa.RecordBatch, column: "pa.Field[Any]") -> "pa.Array[Any]":
     place = batch.schema.get_field_index(column.name)
     if place < 0:
         return pa.nulls(batch.num_rows, column.type)
     values = batch.column(place)
     if not column.nullable and values.null_count:
         raise Invalid("lake_value_lacking", f"{values.null_count} rows lack {column.name}, which every row must have.")
-    return values if values.type == column.type else values.cast(column.type)
+    typed: pa.Array[Any] = values if values.type == column.type else values.cast(column.type)
+    return typed

@@ -1,4 +1,4 @@
-"""What a row of an incoming chunk is against what the lake holds. The rules V1-V9 are in docs/algorithms/versions.md.
+"""What a row of an incoming chunk is against what the lake holds. The rules V1 to V9 are in docs/algorithms/versions.md.
 
 The state is read from the Parquet files Delta lists, in two steps: first only the record hashes, joined with the chunk's, which finds
 where earlier versions stand; then, from the files that have any, the few columns that decide. 10 million held rows cost a third of a
@@ -39,18 +39,8 @@ class Scope:
     after_row: int = -1
 
 
-CHUNK = pa.schema(
-    [pa.field("row_number", pa.int64()), pa.field("record_hash", HASH), pa.field("content_hash", HASH), pa.field("order_at", INSTANT)]
-)
-RESULT = pa.schema(
-    [
-        pa.field("row_number", pa.int64()),
-        pa.field("outcome", TEXT),
-        pa.field("append", pa.bool_()),
-        pa.field("existing_booking_id", TEXT),
-        pa.field("is_current", pa.bool_()),
-    ]
-)
+CHUNK = pa.schema({"row_number": pa.int64(), "record_hash": HASH, "content_hash": HASH, "order_at": INSTANT})
+RESULT = pa.schema({"row_number": pa.int64(), "outcome": TEXT, "append": pa.bool_(), "existing_booking_id": TEXT, "is_current": pa.bool_()})
 
 
 def classify(chunk: pa.Table, *, table: str, scope: Scope, order_mode: OrderMode, lake: Lake | None = None) -> pa.Table:
@@ -102,7 +92,7 @@ def _number_records(connection: duckdb.DuckDBPyConnection) -> bool:
 
 
 def _load_state(connection: duckdb.DuckDBPyConnection, fact: FactTable, scope: Scope, files: list[str]) -> bool:
-    """Makes `held` (versions the lake has of the chunk's records), `top` (per record) and `settled` (V6); returns whether any row is held."""
+    """Makes `held` (versions the lake has of the chunk's records), `top` (per record) and `settled` (V9); returns whether any is held."""
     has_state = bool(files) and _load_held(connection, fact, scope, files)
     if not has_state:
         connection.execute(_NOTHING_HELD)
@@ -165,7 +155,7 @@ SELECT record, max(place) FILTER (NOT is_redone), arg_max(is_own, place) FILTER 
 FROM held SEMI JOIN several USING (record)
 GROUP BY record
 """
-# V6: rows that fall between two neighbouring sightings of their own content, both from earlier runs.
+# V9: rows that fall between two neighbouring sightings of their own content, both from earlier runs.
 _SETTLED = """
 CREATE TEMP TABLE settled AS
 SELECT i.row_number

@@ -91,7 +91,7 @@ def _share_of_sightings(fact: FactTable, lake: Lake) -> float:
 
 
 def _find_sightings(connection: duckdb.DuckDBPyConnection, files: list[str]) -> int:
-    """Makes `sightings`, where the rows stand that rule V8 lets go; returns how many."""
+    """Makes `sightings`, where the rows stand that rule V10 lets go; returns how many."""
     connection.execute(_SEEN_OFTEN.format(files=parquet_list(files)))
     connection.execute(_SIGHTINGS.format(files=parquet_list(files)))
     found = connection.execute("SELECT count(*) FROM sightings").fetchone()

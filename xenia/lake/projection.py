@@ -12,11 +12,11 @@ from xenia.lake.engine import default_lake, duckdb_connection
 
 @lru_cache(maxsize=64)
 def _sql(layer: ir.Table) -> str:
-    return str(ibis.to_sql(layer, dialect="duckdb"))
+    return str(ibis.to_sql(layer, dialect="duckdb", pretty=False))
 
 
 def run_layers(rows: pa.Table, layers: Sequence[ir.Table]) -> pa.Table:
-    """Returns what the last layer makes of `rows`. Layer i reads the table `layer<i>`: `layer0` is `rows`, each next what the one before made."""
+    """Returns what the last layer makes of `rows`. Layer i reads `layer<i>`: `layer0` is `rows`, each next what the one before made."""
     with duckdb_connection(default_lake()) as connection:
         connection.register("layer0", rows)
         steps = [f"layer{place} AS ({_sql(layer)})" for place, layer in enumerate(layers[:-1], start=1)]

@@ -3,6 +3,7 @@
 Money is int64 minor units beside an ISO 4217 column, instants are UTC microseconds, dates are dates, hashes are 16 bytes.
 """
 
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -11,7 +12,7 @@ import pyarrow as pa
 from deltalake import DeltaTable, Schema
 from deltalake.exceptions import DeltaError, TableNotFoundError
 
-from xenia.kernel.errors import NotFound
+from xenia.kernel.errors import Invalid, NotFound
 
 TEXT = pa.string()
 TEXTS = pa.list_(pa.field("element", pa.string()))
@@ -22,20 +23,20 @@ HASH = pa.binary()
 DATE = pa.date32()
 INSTANT = pa.timestamp("us", tz="UTC")
 
-COMMON = pa.schema(
-    [
-        pa.field("source_id", TEXT, nullable=False),
-        pa.field("unit_id", TEXT, nullable=False),
-        pa.field("run_id", TEXT, nullable=False),
-        pa.field("row_number", pa.int64(), nullable=False),
-        pa.field("record_hash", HASH, nullable=False),
-        pa.field("content_hash", HASH, nullable=False),
-        pa.field("order_at", INSTANT, nullable=False),
-        pa.field("recorded_at", INSTANT, nullable=False),
-    ]
-)
+_EVERY_ROW_HAS = {
+    "source_id": TEXT,
+    "unit_id": TEXT,
+    "run_id": TEXT,
+    "row_number": pa.int64(),
+    "record_hash": HASH,
+    "content_hash": HASH,
+    "order_at": INSTANT,
+    "recorded_at": INSTANT,
+}
+COMMON = pa.schema([column.with_nullable(False) for column in pa.schema(_EVERY_ROW_HAS)])
 RECORD_COLUMNS = ("record_id", "booker_id", "payer_id", "traveller_ids")
 RETENTION_OF_LOG = "interval 7 days"
+PLAIN_PATH = re.compile(r"[A-Za-z0-9/._~!$&'()*+,;=:@-]*")  # delta-rs makes a host name of the path and panics on anything else
 CONFIGURATION = {
     "delta.logRetentionDuration": RETENTION_OF_LOG,
     "delta.checkpointInterval": "50",
@@ -192,11 +193,25 @@ def table_uri(lake_url: str, name: str) -> str:
 
 
 def ensure_tables(lake_url: str) -> None:
-    """Makes every fact table that does not exist yet and adds columns that older tables lack. Safe to run in several processes at once."""
+    """Makes every fact table that does not exist yet and adds columns that older tables lack. Safe to run in several processes at once.
+
+    Raises Invalid for a local folder whose path (links followed) has a space, a Chinese character or the like: Delta cannot write there.
+    """
     if is_local(lake_url):
+        _check_folder(local_folder(lake_url).resolve())
         local_folder(lake_url).mkdir(parents=True, exist_ok=True)
     for table in TABLES.values():
         _ensure_table(table_uri(lake_url, table.name), table)
+
+
+def _check_folder(folder: Path) -> None:
+    if not PLAIN_PATH.fullmatch(str(folder)):
+        raise Invalid(
+            "lake_folder_not_plain",
+            f"The lake cannot be kept in {folder}: its storage library takes only plain ASCII paths without spaces or brackets. "
+            "Set XENIA_LAKE_URL to such a folder.",
+            f"数据湖不能放在 {folder}：存储库只支持不含空格、方括号和中文的路径。请用 XENIA_LAKE_URL 指定这样的文件夹。",
+        )
 
 
 def _ensure_table(uri: str, table: FactTable) -> None:

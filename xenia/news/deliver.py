@@ -11,7 +11,10 @@ Handler = Callable[[dict[str, Any]], None]
 
 
 def deliver(news_id: UUID, *, subscriptions: Mapping[str, Sequence[Handler]], now: datetime) -> bool:
-    """Calls each handler of the news' kind and marks it delivered; returns False where it had been already. A handler's error is raised, so the job retries."""
+    """Calls each handler of the news' kind and marks it delivered; returns False where it had been already.
+
+    A handler's error is raised, so the job retries.
+    """
     news = models.News.objects.filter(id=news_id, delivered_at__isnull=True).first()
     if news is None:
         return False

@@ -12,7 +12,7 @@ DELIVER_TASK = "xenia.news.deliver"
 
 
 def publish(kind: str, payload: dict[str, Any], *, now: datetime) -> UUID:
-    """Returns the id of the news; `payload` holds ids and counts only, never a personal value. Call it inside the transaction it reports."""
+    """Returns the id of the news; `payload` holds ids and counts only, never a personal value. Call it in the transaction it reports."""
     news = models.News.objects.create(kind=kind, payload=payload, published_at=now)
     app.configure_task(DELIVER_TASK, queue="news").defer(news_id=str(news.id))
     return news.id

@@ -94,7 +94,8 @@ def set_language(*, actor: Actor, language: str) -> None:
         raise Invalid(
             "language_unknown", f"The language is {language!r}; give zh-CN or en.", f"语言“{language}”不支持；请选择 zh-CN 或 en。"
         )
-    models.User.objects.filter(id=actor.user_id).update(language=language)
+    if actor.user_id is not None:
+        models.User.objects.filter(id=actor.user_id).update(language=language)
 
 
 def _create_user(person: NewPerson) -> UUID:

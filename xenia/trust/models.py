@@ -42,7 +42,7 @@ class User(AbstractBaseUser):
     roles = models.ManyToManyField(Role, related_name="+")
     units = models.ManyToManyField(Unit, related_name="+")
 
-    objects = BaseUserManager()  # type: ignore[var-annotated]
+    objects = BaseUserManager()
     USERNAME_FIELD = "email"
 
     class Meta:

@@ -47,7 +47,7 @@ def file_of(request: HttpRequest) -> Iterator[IncomingFile]:
         )
     arriving = _Arriving(request)
     for part_kind, headers, part in Parser(LazyStream(ChunkIter(cast(BinaryIO, arriving), CHUNK_BYTES)), boundary.encode()):
-        disposition: dict[str, bytes] = headers.get("content-disposition", ("", {}))[1]
+        disposition = cast("dict[str, bytes]", headers.get("content-disposition", ("", {}))[1])
         if part_kind == FILE and disposition.get("name") == b"file":
             yield IncomingFile(_file_name(disposition["filename"].decode()), BufferedReader(_Part(part), CHUNK_BYTES))
             return

@@ -24,6 +24,8 @@ def request_id(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Calla
         structlog.contextvars.bind_contextvars(request_id=name)
         response = problems.in_shape(request, get_response(request))
         response["X-Request-ID"] = name
+        if request.path.startswith("/api/"):
+            response.headers.setdefault("Cache-Control", "no-store")  # answers hold guests; no proxy or disk cache keeps them
         return response
 
     return answer

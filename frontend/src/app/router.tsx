@@ -26,7 +26,7 @@ const inside = createRoute({
   id: 'inside',
   component: Shell,
   beforeLoad: async ({ location }) => {
-    const me = await queries.ensureQueryData(sessionQuery)
+    const me = await queries.query({ ...sessionQuery, staleTime: 'static' })
     // The router reads a thrown redirect; it is not an error.
     // eslint-disable-next-line @typescript-eslint/only-throw-error
     if (!me) throw redirect({ to: '/login', search: location.pathname === '/' ? {} : { back: location.href } })

@@ -1,4 +1,4 @@
-import { useNavigate, useSearch } from '@tanstack/react-router'
+import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { useCallback } from 'react'
 
 export type Search = Record<string, string | undefined>
@@ -12,6 +12,12 @@ export function searchText(search: Record<string, unknown>): string {
   const given = Object.entries(search).filter((entry): entry is [string, string] => typeof entry[1] === 'string' && entry[1] !== '')
   const text = new URLSearchParams(given).toString()
   return text ? `?${text}` : ''
+}
+
+/** Returns a named part of the address, such as the id in `/guests/$guestId`. */
+export function useParam(name: string): string {
+  const params: Partial<Record<string, string>> = useParams({ strict: false })
+  return params[name] ?? ''
 }
 
 /** The filters of a page, kept in the address so that they can be sent to a colleague. */

@@ -45,7 +45,7 @@ function text(value: unknown): string {
 export async function problemOf(response: Response): Promise<Problem> {
   const body: unknown = await response.json().catch(() => ({}))
   const fields = (typeof body === 'object' && body !== null ? body : {}) as Record<string, unknown>
-  const id = text(fields.request_id) || response.headers.get('X-Request-ID') || ''
+  const id = text(fields.request_id) || (response.headers.get('X-Request-ID') ?? '')
   const sentence = text(fields.detail) || text(fields.title) || text(fields.message)
   return new Problem(response.status, text(fields.code) || `http_${response.status}`, sentence, id, fields)
 }

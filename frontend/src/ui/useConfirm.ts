@@ -21,7 +21,7 @@ export function useConfirm(): (question: Question) => Promise<boolean> {
       okText: action,
       cancelText: t('words.notNow'),
       okButtonProps: { danger },
-      autoFocusButton: danger ? 'cancel' : 'ok',
+      focusable: { autoFocusButton: danger ? 'cancel' : 'ok' },
     })
     return yes
   }

@@ -21,6 +21,20 @@ class OneWay(io.RawIOBase):
         return self._inner.read(min(size, 70_001) if size >= 0 else 70_001)
 
 
+class BreakingStream(OneWay):
+    """Fails after thirty reads, as a disk that is taken away does."""
+
+    def __init__(self, data: bytes) -> None:
+        super().__init__(data)
+        self._reads = 0
+
+    def read(self, size: int = -1) -> bytes:
+        self._reads += 1
+        if self._reads > 30:
+            raise OSError("the disk is gone")
+        return super().read(size)
+
+
 @dataclass
 class Outcome:
     rows: list[dict[str, Any]] = field(default_factory=list)

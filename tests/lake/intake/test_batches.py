@@ -4,7 +4,7 @@ import threading
 
 import pytest
 
-from tests.lake.intake.reading import factory_of, read
+from tests.lake.intake.reading import BreakingStream, factory_of, read
 from xenia.lake.intake.open import read_file
 from xenia.lake.intake.types import ReadOptions
 
@@ -46,27 +46,5 @@ def test_leaving_early_stops_the_thread() -> None:
 
 
 def test_an_error_of_the_stream_reaches_the_reader() -> None:
-    class Broken:
-        def __init__(self) -> None:
-            self.reads = 0
-
-        def read(self, size: int) -> bytes:
-            self.reads += 1
-            if self.reads > 3:
-                raise OSError("the disk is gone")
-            return CSV[: min(size, 1 << 20)]
-
-        def seekable(self) -> bool:
-            return False
-
-        def close(self) -> None:
-            pass
-
-        def __enter__(self) -> "Broken":
-            return self
-
-        def __exit__(self, *error: object) -> None:
-            pass
-
     with pytest.raises(OSError, match="the disk is gone"):
-        list(read_file(Broken, "export.csv", options=ReadOptions()))  # type: ignore[arg-type]
+        list(read_file(lambda: BreakingStream(CSV), "export.csv", options=ReadOptions()))  # type: ignore[arg-type, return-value]

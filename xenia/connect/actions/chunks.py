@@ -17,7 +17,7 @@ from django.db import transaction
 from xenia.connect import models
 from xenia.connect.actions.people import RecordScope, resolve_records, write_records, write_stubs
 from xenia.connect.actions.projection import write_bookings
-from xenia.connect.actions.quarantine import quarantine_rows
+from xenia.connect.actions.quarantine import QuarantinePlace, quarantine_rows
 from xenia.connect.facts.canonical import FileSetting
 from xenia.connect.queries.uploads import map_rows
 from xenia.connect.rules.canonical import RECORDS
@@ -87,7 +87,9 @@ def read_chunk(job: ChunkJob, batch: Batch, *, after_row: int) -> ReadChunk:
 def _classified(job: ChunkJob, good: pa.Table, ordinal: int, after_row: int) -> MadeRecord:
     prefix, kind = f"r{ordinal}_", job.mapping.records[ordinal].kind
     present = good.filter(good[f"{prefix}present"])
-    columns = {name.removeprefix(prefix): present[name] for name in present.column_names if name.startswith(prefix) and name != f"{prefix}present"}
+    columns = {
+        name.removeprefix(prefix): present[name] for name in present.column_names if name.startswith(prefix) and name != f"{prefix}present"
+    }
     rows = pa.table({"row_number": present["_row"], **columns})
     rows = rows.set_column(rows.column_names.index("order_at"), "order_at", _ordered(job, rows))
     scope = Scope(job.people.source_id, job.run_id, after_row)
@@ -175,7 +177,7 @@ def _joined_by_table(facts: dict[tuple[Kind, int], pa.Table]) -> dict[tuple[Kind
 
 
 def _booking_ids(job: ChunkJob, read: ReadChunk) -> dict[int, pa.Array]:
-    """The booking id of each row, by the record's ordinal: of the booking itself, and of what hangs on the booking of the same row or key."""
+    """Booking ids by the record's ordinal: of the booking itself, and of what hangs on the booking of the same row or key."""
     made_at = int(job.people.started_at.timestamp() * 1000)
     ids: dict[int, pa.Array] = {}
     of_row: pa.Table | None = None
@@ -198,7 +200,9 @@ def _ids_beside(rows: pa.Table, of_row: pa.Table) -> pa.Array:
 def _ids_by_key(job: ChunkJob, keys: pa.ChunkedArray) -> pa.Array:
     """Looked up among the source's current bookings; null where the booking has not come yet (its key is kept and joins later)."""
     unique = [key for key in pc.unique(keys).to_pylist() if key]
-    held = dict(models.Booking.objects.filter(source_id=job.people.source_id, booking_key__in=unique).values_list("booking_key", "booking_id"))
+    held = dict(
+        models.Booking.objects.filter(source_id=job.people.source_id, booking_key__in=unique).values_list("booking_key", "booking_id")
+    )
     return _taken(keys, {key: str(booking_id) for key, booking_id in held.items()})
 
 
@@ -208,11 +212,18 @@ def _taken(keys: pa.ChunkedArray, ids: dict[str, str]) -> pa.Array:
     return values.take(coded.indices)
 
 
-def _fact_table(job: ChunkJob, kind: Kind, rows: pa.Table, records: dict[str, UUID], booking_ids: pa.Array | None, now: datetime) -> pa.Table:
+def _fact_table(
+    job: ChunkJob, kind: Kind, rows: pa.Table, records: dict[str, UUID], booking_ids: pa.Array | None, now: datetime
+) -> pa.Table:
     schema = get_table(RECORDS[kind].table).schema
     count, ids = rows.num_rows, {key: str(record_id) for key, record_id in records.items()}
     columns: dict[str, pa.Array | pa.ChunkedArray] = {name: rows[name] for name in rows.column_names}
-    constants = {"source_id": str(job.people.source_id), "unit_id": str(job.people.unit_id), "run_id": str(job.run_id), "time_zone": job.setting.time_zone}
+    constants = {
+        "source_id": str(job.people.source_id),
+        "unit_id": str(job.people.unit_id),
+        "run_id": str(job.run_id),
+        "time_zone": job.setting.time_zone,
+    }
     columns |= {name: pa.repeat(pa.scalar(value), count) for name, value in constants.items() if name in schema.names}
     columns["recorded_at"] = pa.repeat(pa.scalar(now, pa.timestamp("us", tz="UTC")), count)
     for key, record in KEYS_TO_IDS.items():
@@ -238,7 +249,8 @@ def _taken_lists(keys: pa.ChunkedArray, ids: dict[str, str]) -> pa.Array:
 
 
 def _quarantine(job: ChunkJob, read: ReadChunk, now: datetime) -> None:
-    quarantine_rows(run_id=job.run_id, source_id=job.people.source_id, batch=read.batch, bad=read.bad, now=now, expires_at=job.expires_at, is_dry=job.is_dry)
+    place = QuarantinePlace(job.run_id, job.people.source_id, job.expires_at, job.is_dry)
+    quarantine_rows(place=place, batch=read.batch, bad=read.bad, now=now)
 
 
 def _advance(job: ChunkJob, read: ReadChunk, made: dict[Kind, int], chunk: int, now: datetime) -> None:
@@ -249,5 +261,11 @@ def _advance(job: ChunkJob, read: ReadChunk, made: dict[Kind, int], chunk: int, 
     run.read += counts.read
     for kind, rows in made.items():
         run.records[kind.value] = run.records.get(kind.value, 0) + rows
-    run.chunk, run.row_position, run.rows_seen, run.bytes_read, run.beat_at = chunk, read.batch.rows_done, run.read, read.batch.bytes_read, now
+    run.chunk, run.row_position, run.rows_seen, run.bytes_read, run.beat_at = (
+        chunk,
+        read.batch.rows_done,
+        run.read,
+        read.batch.bytes_read,
+        now,
+    )
     run.save()

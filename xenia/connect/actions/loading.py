@@ -36,10 +36,15 @@ class LoadOrder:
 
 
 def load_file(*, actor: Actor, order: LoadOrder, clock: Callable[[], datetime]) -> UUID:
-    """Returns the id of the run once it is over; its state tells how it ended. Raises Invalid for an unknown preset or a mapping that does not fit."""
+    """Returns the id of the run once it is over; its state tells how it ended.
+
+    Raises Invalid for an unknown preset or a mapping that does not fit.
+    """
     actor.require(Permission.LOAD_DATA)
     with order.path.open("rb") as stream:
-        upload_id = store_upload(actor=actor, source_id=order.source_id, file_name=order.path.name, stream=stream, as_of=order.as_of, now=clock())
+        upload_id = store_upload(
+            actor=actor, source_id=order.source_id, file_name=order.path.name, stream=stream, as_of=order.as_of, now=clock()
+        )
     upload = get_upload(actor, upload_id)
     header = upload.shape["header"] if upload.shape else []
     document = _document(actor, order, upload_id, header)
@@ -63,5 +68,9 @@ def _document(actor: Actor, order: LoadOrder, upload_id: UUID, header: list[str]
     chosen = next((document for document in family if set(document["match"]["columns"]) <= set(header)), None)
     if chosen is None:
         known = ", ".join(sorted(named))
-        raise Invalid("preset_unfit", f"No preset {order.preset!r} fits the columns {', '.join(header[:12])}. Presets: {known}.", f"预置映射“{order.preset}”与列不符。可用：{known}。")
+        raise Invalid(
+            "preset_unfit",
+            f"No preset {order.preset!r} fits the columns {', '.join(header[:12])}. Presets: {known}.",
+            f"预置映射“{order.preset}”与列不符。可用：{known}。",
+        )
     return fitted(chosen, header)

@@ -21,6 +21,7 @@ from xenia.trust.vault import Vault, vault_of
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 KEY_FIELD = "connect.guest_record.key"
 PERSONAL_KEY = re.compile(r"@|^\+?\d{0,3}1[3-9]\d{9}$|^\d{17}[\dXx]$|^~")
+CHINESE_MOBILE = re.compile(r"^1[3-9]\d{9}$")
 CLEAR = ("gender", "language", "nationality", "province", "city", "company", "membership_number", "membership_tier")
 SEALED = {
     "phone": ("phone_sealed", "phone_index"),
@@ -51,12 +52,14 @@ def resolve_records(scope: RecordScope, keys: Iterable[str]) -> dict[str, UUID]:
     indexes = dict(zip(wanted, vault.indexes(wanted, field=KEY_FIELD), strict=True))
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT key_index, record_id FROM connect_guestrecord WHERE source_id = %s AND key_index = ANY(%s)", [scope.source_id, list(indexes.values())]
+            "SELECT key_index, record_id FROM connect_guestrecord WHERE source_id = %s AND key_index = ANY(%s)",
+            [scope.source_id, list(indexes.values())],
         )
         held = {bytes(index): record_id for index, record_id in cursor.fetchall()}
     made_at = int(scope.started_at.timestamp() * 1000)
     return {
-        key: held.get(index) or derived_id(made_at_ms=made_at, secret=vault.ids_secret, name=f"{scope.source_id}|{key}") for key, index in indexes.items()
+        key: held.get(index) or derived_id(made_at_ms=made_at, secret=vault.ids_secret, name=f"{scope.source_id}|{key}")
+        for key, index in indexes.items()
     }
 
 
@@ -67,7 +70,18 @@ def write_stubs(scope: RecordScope, records: dict[str, UUID], now: datetime) -> 
     _copy(rows, STUB_COLUMNS, "DO NOTHING")
 
 
-STUB_COLUMNS = ("record_id", "source_id", "unit_id", "key_index", "source_key", "content_hash", "order_at", "run_id", "row_number", "first_seen_at")
+STUB_COLUMNS = (
+    "record_id",
+    "source_id",
+    "unit_id",
+    "key_index",
+    "source_key",
+    "content_hash",
+    "order_at",
+    "run_id",
+    "row_number",
+    "first_seen_at",
+)
 
 
 def _stub(scope: RecordScope, key: str, record_id: UUID, vault: Vault, now: datetime) -> tuple[Any, ...]:
@@ -83,7 +97,10 @@ def write_records(scope: RecordScope, rows: list[dict[str, Any]], records: dict[
     newest = {row["guest_key"]: row for row in sorted(rows, key=lambda row: (row["order_at"], row["content_hash"]))}
     described = [_described(scope, row, records[key], vault) for key, row in newest.items()]
     columns = (*STUB_COLUMNS, *described[0].keys())
-    copied = ((*_known(scope, row, records[key], vault, now), *values.values()) for (key, row), values in zip(newest.items(), described, strict=True))
+    copied = (
+        (*_known(scope, row, records[key], vault, now), *values.values())
+        for (key, row), values in zip(newest.items(), described, strict=True)
+    )
     changed = ", ".join(f"{name} = EXCLUDED.{name}" for name in (*described[0].keys(), "content_hash", "order_at", "run_id", "row_number"))
     newer = "(EXCLUDED.order_at, EXCLUDED.content_hash) >= (connect_guestrecord.order_at, connect_guestrecord.content_hash)"
     _copy(copied, columns, f"DO UPDATE SET {changed} WHERE {newer}")
@@ -115,7 +132,7 @@ def _described(scope: RecordScope, row: dict[str, Any], record_id: UUID, vault: 
 
 
 def _attributes(row: dict[str, Any]) -> dict[str, Any]:
-    held = json.loads(row.get("attributes") or "{}")
+    held: dict[str, Any] = json.loads(row.get("attributes") or "{}")
     return held | ({"birth_year_band": row["birth_year_band"]} if row.get("birth_year_band") else {})
 
 
@@ -126,7 +143,13 @@ def _names(row: dict[str, Any]) -> dict[str, str]:
     joined = surname + given if is_hanzi(surname + given) else f"{given} {surname}".strip()
     name = " ".join((row.get("name") or joined).replace("　", " ").split())
     latin = (row.get("name_latin") or "").strip()
-    return {"name": name, "surname": surname, "given_name": given, "name_latin": latin, "name_pinyin": pinyin_of(name) if is_hanzi(name) else name.lower()}
+    return {
+        "name": name,
+        "surname": surname,
+        "given_name": given,
+        "name_latin": latin,
+        "name_pinyin": pinyin_of(name) if is_hanzi(name) else name.lower(),
+    }
 
 
 def is_hanzi(text: str) -> bool:
@@ -137,8 +160,13 @@ def is_hanzi(text: str) -> bool:
 @lru_cache(maxsize=200_000)
 def pinyin_of(name: str) -> str:
     """`王伟` -> `wang wei ww`: syllables and their initials, for search and for sorting in a database without ICU."""
-    syllables = lazy_pinyin(name, style=Style.NORMAL, errors="ignore")
+    syllables = [syllable for letter in name if (syllable := _syllable(letter))]
     return f"{' '.join(syllables)} {''.join(syllable[:1] for syllable in syllables)}".lower()
+
+
+@lru_cache(maxsize=30_000)
+def _syllable(letter: str) -> str:
+    return "".join(lazy_pinyin(letter, style=Style.NORMAL, errors="ignore"))
 
 
 def _normal(name: str, row: dict[str, Any], scope: RecordScope) -> str:
@@ -159,6 +187,8 @@ def _normal(name: str, row: dict[str, Any], scope: RecordScope) -> str:
 @lru_cache(maxsize=100_000)
 def normal_phone(text: str, region: str) -> str:
     """E.164 where the number is possible in the region, else the digits as written: a doubtful number is kept, never lost."""
+    if region == "CN" and CHINESE_MOBILE.match(text):
+        return f"+86{text}"
     try:
         number = phonenumbers.parse(text, region)
     except phonenumbers.NumberParseException:
@@ -173,12 +203,18 @@ def _copy(rows: Iterator[tuple[Any, ...]], columns: tuple[str, ...], on_conflict
     defaults = _defaults(columns)
     filled = names + "".join(f", {name}" for name in defaults)
     with connection.cursor() as cursor:
-        cursor.execute(f"CREATE TEMP TABLE IF NOT EXISTS incoming_record (LIKE connect_guestrecord) ON COMMIT DROP; TRUNCATE incoming_record; {_nullable()}")
+        cursor.execute(
+            "CREATE TEMP TABLE IF NOT EXISTS incoming_record (LIKE connect_guestrecord) ON COMMIT DROP; "
+            f"TRUNCATE incoming_record; {_nullable()}"
+        )
         with cursor.copy(f"COPY incoming_record ({names}) FROM STDIN") as copy:
             for row in rows:
                 copy.write_row(row)
         selected = names + "".join(f", {value}" for value in defaults.values())
-        cursor.execute(f"INSERT INTO connect_guestrecord ({filled}) SELECT {selected} FROM incoming_record ON CONFLICT (source_id, key_index) {on_conflict}")  # noqa: S608 - our own column names
+        cursor.execute(
+            f"INSERT INTO connect_guestrecord ({filled}) SELECT {selected} FROM incoming_record "  # noqa: S608 - our own column names
+            f"ON CONFLICT (source_id, key_index) {on_conflict}"
+        )
 
 
 @lru_cache(maxsize=1)

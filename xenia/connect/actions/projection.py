@@ -18,7 +18,7 @@ NEWER = "(EXCLUDED.order_at, EXCLUDED.content_hash) > (connect_booking.order_at,
 
 
 def write_bookings(bookings: pa.Table) -> int:
-    """Stores the rows of `booking_versions` given (at most one a booking) where they are newer than what is stored; returns how many were."""
+    """Stores rows of `booking_versions` (at most one a booking) where they are newer than what is stored; returns how many were."""
     if bookings.num_rows == 0:
         return 0
     names = ", ".join(COLUMNS)
@@ -29,7 +29,8 @@ def write_bookings(bookings: pa.Table) -> int:
             for row in _rows(bookings):
                 copy.write_row(row)
         cursor.execute(
-            f"INSERT INTO connect_booking ({names}) SELECT {names} FROM incoming_booking ON CONFLICT (booking_id) DO UPDATE SET {changed} WHERE {NEWER}"  # noqa: S608 - our own column names
+            f"INSERT INTO connect_booking ({names}) SELECT {names} FROM incoming_booking "  # noqa: S608 - our own column names
+            f"ON CONFLICT (booking_id) DO UPDATE SET {changed} WHERE {NEWER}"
         )
         return int(cursor.rowcount)
 

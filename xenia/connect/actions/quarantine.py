@@ -3,6 +3,7 @@
 import io
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -29,17 +30,35 @@ DRY_ROWS_MAX = 1_000
 REPLAY_ROWS_MAX = 100_000
 
 
-def quarantine_rows(*, run_id: UUID, source_id: UUID, batch: Batch, bad: pa.Table, now: datetime, expires_at: datetime, is_dry: bool) -> None:
+@dataclass(frozen=True)
+class QuarantinePlace:
+    """Where a run's bad rows go, and until when they are kept."""
+
+    run_id: UUID
+    source_id: UUID
+    expires_at: datetime
+    is_dry: bool
+
+
+def quarantine_rows(*, place: QuarantinePlace, batch: Batch, bad: pa.Table, now: datetime) -> None:
     """Keeps each bad row and reject of a batch: its values sealed, its faults clear. Part of the chunk's transaction."""
     vault = vault_of(ENV.key_file)
     pairs = _bad_rows(batch, bad) + [({"_raw": one.raw}, one.row_number, [f"0||{one.rule}"]) for one in batch.rejects]
     rows = []
-    for values, row_number, faults in pairs[:DRY_ROWS_MAX] if is_dry else pairs:
-        row = models.QuarantinedRow(id=new_id(), run_id=run_id, source_id=source_id, row_number=row_number, faults=faults, created_at=now, expires_at=expires_at)
+    for values, row_number, faults in pairs[:DRY_ROWS_MAX] if place.is_dry else pairs:
+        row = models.QuarantinedRow(
+            id=new_id(),
+            run_id=place.run_id,
+            source_id=place.source_id,
+            row_number=row_number,
+            faults=faults,
+            created_at=now,
+            expires_at=place.expires_at,
+        )
         row.rules = sorted({fault.split("|")[2] for fault in faults})
         row.row_sealed = vault.seal(json.dumps(values, ensure_ascii=False), field=queries.ROW_FIELD, row=row.id)
         rows.append(row)
-    models.QuarantinedRow.objects.bulk_create(rows, batch_size=2_000, ignore_conflicts=is_dry)
+    models.QuarantinedRow.objects.bulk_create(rows, batch_size=2_000, ignore_conflicts=place.is_dry)
 
 
 def _bad_rows(batch: Batch, bad: pa.Table) -> list[tuple[dict[str, str | None], int, list[str]]]:
@@ -52,39 +71,53 @@ def _bad_rows(batch: Batch, bad: pa.Table) -> list[tuple[dict[str, str | None], 
 
 @transaction.atomic
 def mend_row(*, actor: Actor, row_id: UUID, values: dict[str, str | None], now: datetime) -> None:
-    """Replaces the values of a waiting row; it stays in quarantine until it is replayed. Raises Invalid for a column the file does not have."""
+    """Replaces the values of a waiting row; it stays in quarantine until it is replayed. Raises Invalid for an unknown column."""
     actor.require(Permission.LOAD_DATA)
     row = models.QuarantinedRow.objects.select_for_update().filter(id=row_id).first()
     if row is None:
-        raise NotFound("quarantined_row_not_found", f"There is no quarantined row {row_id}; it may have expired.", "没有这一行；可能已过期。")
+        raise NotFound(
+            "quarantined_row_not_found", f"There is no quarantined row {row_id}; it may have expired.", "没有这一行；可能已过期。"
+        )
     get_source(actor, row.source_id)
     if row.state != "waiting":
         raise Conflict("quarantined_row_done", f"This row was {row.state} already.", "这一行已处理。")
     held = queries.open_values(row)
     unknown = set(values) - set(held)
     if unknown:
-        raise Invalid("column_unknown", f"The row has no column {sorted(unknown)[0]!r}; its columns are {', '.join(held)}.", f"该行没有列“{sorted(unknown)[0]}”。")
+        raise Invalid(
+            "column_unknown",
+            f"The row has no column {sorted(unknown)[0]!r}; its columns are {', '.join(held)}.",
+            f"该行没有列“{sorted(unknown)[0]}”。",
+        )
     sealed = vault_of(ENV.key_file).seal(json.dumps(held | values, ensure_ascii=False), field=queries.ROW_FIELD, row=row.id)
     models.QuarantinedRow.objects.filter(id=row_id).update(row_sealed=sealed)
 
 
 def replay_rows(*, actor: Actor, source_id: UUID, row_ids: Sequence[UUID] | None, now: datetime) -> UUID:
-    """Returns the run that imports the waiting rows again (all of the source's, or those named), with the mapping of the run they came from.
+    """Returns the run that imports waiting rows again (all of the source's, or those named), with the mapping they came by.
 
     Rows of one replay come from one mapping; raises Invalid where they do not, or where there is none to replay.
     """
     actor.require(Permission.LOAD_DATA)
     get_source(actor, source_id)
-    waiting = models.QuarantinedRow.objects.filter(source_id=source_id, state="waiting", run__is_dry=False).select_related("run").order_by("id")
+    waiting = (
+        models.QuarantinedRow.objects.filter(source_id=source_id, state="waiting", run__is_dry=False).select_related("run").order_by("id")
+    )
     rows = list((waiting.filter(id__in=row_ids) if row_ids else waiting)[:REPLAY_ROWS_MAX])
     whole = [row for row in rows if "_raw" not in queries.open_values(row)]
     if not whole:
-        raise Invalid("replay_empty", "No quarantined row can be replayed; rows that were not readable are mended in the file and uploaded again.", "没有可重放的行；无法读取的行请在文件中修改后重新上传。")
+        raise Invalid(
+            "replay_empty",
+            "No quarantined row can be replayed; rows that were not readable are mended in the file and uploaded again.",
+            "没有可重放的行；无法读取的行请在文件中修改后重新上传。",
+        )
     mapping_id = whole[-1].run.mapping_id
     whole = [row for row in whole if row.run.mapping_id == mapping_id]
     lines = b"\n".join(orjson.dumps(queries.open_values(row)) for row in whole)
     first = models.Upload.objects.get(id=whole[0].run.upload_id)
-    upload_id = store_upload(actor=actor, source_id=source_id, file_name="quarantine.jsonl", stream=io.BytesIO(lines), as_of=first.as_of, now=now)
+    upload_id = store_upload(
+        actor=actor, source_id=source_id, file_name="quarantine.jsonl", stream=io.BytesIO(lines), as_of=first.as_of, now=now
+    )
     with transaction.atomic():
         run_id = _start_replay(actor, upload_id, mapping_id, whole[0].run_id, now)
         models.QuarantinedRow.objects.filter(id__in=[row.id for row in whole], state="waiting").update(state="replayed", replay_run=run_id)

@@ -24,7 +24,6 @@ from xenia.kernel.texts import Text
 from xenia.lake.intake.open import read_file
 from xenia.lake.intake.types import Batch, ReadOptions
 from xenia.news.publish import publish
-from xenia.settings import ENV
 from xenia.trust.types import Permission
 
 log = structlog.get_logger()
@@ -38,11 +37,13 @@ PERSONAL = {field.name for record in RECORDS.values() for field in record.fields
 
 @transaction.atomic
 def start_run(*, actor: Actor, upload_id: UUID, mapping_id: UUID, is_dry: bool = False, now: datetime) -> UUID:
-    """Returns the id of the run and queues it. Raises Invalid where the mapping names columns the file lacks, Conflict where the file expired."""
+    """Returns the id of the queued run; raises Invalid where the mapping names columns the file lacks, Conflict where it expired."""
     actor.require(Permission.LOAD_DATA)
     upload, mapping = get_upload(actor, upload_id), get_mapping(actor, mapping_id)
     if upload.is_erased or upload.shape is None:
-        raise Conflict("upload_expired", f"The file {upload.file_name} has expired; upload it again.", f"文件“{upload.file_name}”已过期，请重新上传。")
+        raise Conflict(
+            "upload_expired", f"The file {upload.file_name} has expired; upload it again.", f"文件“{upload.file_name}”已过期，请重新上传。"
+        )
     if mapping.source_id != upload.source_id:
         raise Invalid("mapping_of_other_source", "The mapping belongs to another source than the file.", "映射与文件不属于同一数据来源。")
     parse_mapping(mapping.document, header=upload.shape["header"])
@@ -71,7 +72,11 @@ def resume_run(*, actor: Actor, run_id: UUID, now: datetime) -> None:
     run = _changeable(actor, run_id)
     is_left = run.state == RunState.RUNNING and (run.beat_at is None or now - run.beat_at > LEFT_AFTER)
     if run.state not in (RunState.CANCELLED, RunState.STOPPED, RunState.FAILED) and not is_left:
-        raise Conflict("run_not_resumable", f"The run is {run.state}; only a cancelled, stopped or failed one can go on.", "只有已取消、已停止或失败的导入可以继续。")
+        raise Conflict(
+            "run_not_resumable",
+            f"The run is {run.state}; only a cancelled, stopped or failed one can go on.",
+            "只有已取消、已停止或失败的导入可以继续。",
+        )
     run.state, run.cancel_asked, run.message, run.ended_at = RunState.WAITING, False, None, None
     run.save()
     defer_run(run)
@@ -87,7 +92,7 @@ def _changeable(actor: Actor, run_id: UUID) -> models.Run:
 
 
 def perform_run(*, run_id: UUID, clock: Callable[[], datetime]) -> None:
-    """Imports the run's file chunk by chunk, from where it last stood. Safe to call again after a crash; does nothing for a run that is over.
+    """Imports the run's file chunk by chunk, from where it last stood. Safe to call again after a crash; a run that is over stays.
 
     A fault of the file ends the run as failed with its sentence; an unexpected error is raised, and the run stays resumable.
     """
@@ -102,7 +107,12 @@ def perform_run(*, run_id: UUID, clock: Callable[[], datetime]) -> None:
     except Exception as unexpected:
         log.exception("run_failed", run=str(run_id))
         said = type(unexpected).__name__
-        _end(run_id, RunState.FAILED, Text(f"程序出错（{said}）。已导入的行保留；可以继续。", f"The program failed ({said}). What is in stays; the run can go on."), clock())
+        _end(
+            run_id,
+            RunState.FAILED,
+            Text(f"程序出错（{said}）。已导入的行保留；可以继续。", f"The program failed ({said}). What is in stays; the run can go on."),
+            clock(),
+        )
         raise
     _end(run_id, state, message, clock())
 
@@ -128,7 +138,9 @@ def _import_file(run: models.Run, clock: Callable[[], datetime]) -> tuple[RunSta
         read = read_chunk(job, batch, after_row=_last_row(upload, position))
         before = _counts(models.Run.objects.get(id=run.id))
         if not run.is_dry and is_too_bad(before.plus(read.counts), source.bad_share_max):
-            return RunState.STOPPED, stopped_message(read.counts, source.bad_share_max, _commonest(batch, read.bad.column("faults").to_pylist()))
+            return RunState.STOPPED, stopped_message(
+                read.counts, source.bad_share_max, _commonest(batch, read.bad.column("faults").to_pylist())
+            )
         chunk += 1
         write_chunk(job, read, chunk=chunk, clock=clock)
         position = batch.rows_done

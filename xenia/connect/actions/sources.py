@@ -36,7 +36,11 @@ def create_source(*, actor: Actor, settings: SourceSettings, now: datetime) -> U
         with transaction.atomic():
             row.save(force_insert=True)
     except IntegrityError as taken:
-        raise Conflict("source_code_taken", f"The code {settings.code!r} is taken by another source; choose another.", f"代码“{settings.code}”已被占用，请换一个。") from taken
+        raise Conflict(
+            "source_code_taken",
+            f"The code {settings.code!r} is taken by another source; choose another.",
+            f"代码“{settings.code}”已被占用，请换一个。",
+        ) from taken
     return row.id
 
 
@@ -64,11 +68,27 @@ def _fill(row: models.Source, actor: Actor, settings: SourceSettings) -> None:
 
 def _faults(settings: SourceSettings) -> list[tuple[str, str]]:
     checks = (
-        (CODE.match(settings.code), f"代码“{settings.code}”只能用小写字母、数字、-、_。", f"The code {settings.code!r} may hold small letters, digits, - and _ only."),
+        (
+            CODE.match(settings.code),
+            f"代码“{settings.code}”只能用小写字母、数字、-、_。",
+            f"The code {settings.code!r} may hold small letters, digits, - and _ only.",
+        ),
         (settings.name.strip(), "请填写名称。", "Give the source a name."),
-        (settings.time_zone in available_timezones(), f"没有时区“{settings.time_zone}”。", f"There is no time zone {settings.time_zone!r}; give one such as Asia/Shanghai."),
-        (settings.currency in code_list("currency"), f"没有币种“{settings.currency}”。", f"There is no currency {settings.currency!r}; give one such as CNY."),
-        (settings.phone_region in code_list("country"), f"没有地区“{settings.phone_region}”。", f"There is no region {settings.phone_region!r}; give one such as CN."),
+        (
+            settings.time_zone in available_timezones(),
+            f"没有时区“{settings.time_zone}”。",
+            f"There is no time zone {settings.time_zone!r}; give one such as Asia/Shanghai.",
+        ),
+        (
+            settings.currency in code_list("currency"),
+            f"没有币种“{settings.currency}”。",
+            f"There is no currency {settings.currency!r}; give one such as CNY.",
+        ),
+        (
+            settings.phone_region in code_list("country"),
+            f"没有地区“{settings.phone_region}”。",
+            f"There is no region {settings.phone_region!r}; give one such as CN.",
+        ),
         (0 < settings.bad_share_max <= 1, "坏行比例上限须在 0 与 1 之间。", "The largest share of bad rows lies above 0 and at most 1."),
     )
     return [(zh, en) for holds, zh, en in checks if not holds]
@@ -85,7 +105,9 @@ def save_mapping(*, actor: Actor, source_id: UUID, document: dict[str, Any], now
     if newest is not None and newest.document == document:
         return newest.id
     version = newest.version + 1 if newest else 1
-    return models.Mapping.objects.create(source_id=source_id, name=parsed.name, version=version, document=document, created_by=actor.user_id, created_at=now).id
+    return models.Mapping.objects.create(
+        source_id=source_id, name=parsed.name, version=version, document=document, created_by=actor.user_id, created_at=now
+    ).id
 
 
 @transaction.atomic

@@ -2,8 +2,8 @@
 
 In: `raw`, the file's columns as text and `_row` (int64). Out, one row per row of the file: `_row`; `bad`; `faults` (list of
 `ordinal|field|rule`, null where the row is good); for the record with ordinal i, each mapped field as `r{i}_<field>` (money as `_minor` and
-`r{i}_currency`), `r{i}_present`, `r{i}_attributes` (JSON text), `r{i}_record_hash` (16 bytes: identity within the source), `r{i}_content_hash`
-(16 bytes: what it says, without `modified_at`), `r{i}_order_at` (mapped `modified_at`, else the file's as-of time, else null: the run fills
+`r{i}_currency`), `r{i}_present`, `r{i}_attributes` (JSON text), `r{i}_record_hash` (16 bytes: identity within the source),
+`r{i}_content_hash` (16 bytes: what it says, without `modified_at`), `r{i}_order_at` (mapped `modified_at`, else the file's as-of time, else null: the run fills
 in its arrival). Nobody is absent; bad rows are marked.
 """
 
@@ -27,8 +27,8 @@ UPPER_CASE = ("country", "currency", "airport")
 
 @dataclass(frozen=True)
 class FileSetting:
-    """What the source and the file add to a mapping. `as_of` is the instant the file was true, where it is known; `salt` keys the hashes, so
-    that nobody can guess a contact value from a hash in the lake."""
+    """What the source and the file add to a mapping. `as_of` is the instant the file was true, where it is known; `salt` keys the
+    hashes, so that nobody can guess a contact value from a hash in the lake."""
 
     salt: str
     source_id: UUID
@@ -73,7 +73,11 @@ def canonical_layers(columns: list[str], mapping: ParsedMapping, setting: FileSe
 
 
 def _each(mapping: ParsedMapping) -> list[tuple[str, RecordMapping, str, FieldMapping]]:
-    return [(f"r{ordinal}_{name}", record, name, field) for ordinal, record in enumerate(mapping.records) for name, field in record.fields.items()]
+    return [
+        (f"r{ordinal}_{name}", record, name, field)
+        for ordinal, record in enumerate(mapping.records)
+        for name, field in record.fields.items()
+    ]
 
 
 def _text_columns(raw: ir.Table, mapping: ParsedMapping, setting: FileSetting) -> dict[str, ir.Value]:
@@ -186,7 +190,9 @@ def _record_columns(prefix: str, record: RecordMapping, made: list[Made], settin
     return columns | _hash_columns(prefix, record, made, columns, setting)
 
 
-def _hash_columns(prefix: str, record: RecordMapping, made: list[Made], columns: dict[str, ir.Value], setting: FileSetting) -> dict[str, ir.Value]:
+def _hash_columns(
+    prefix: str, record: RecordMapping, made: list[Made], columns: dict[str, ir.Value], setting: FileSetting
+) -> dict[str, ir.Value]:
     said = [one.value for one in made if one.name != "modified_at"] + [one.currency for one in made if one.currency is not None]
     content = _unhex(_md5(_joined_text([ibis.literal(setting.salt), *said])))
     key = _own_key({one.name: one.value for one in made}, record.kind, setting)

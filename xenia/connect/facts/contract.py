@@ -80,12 +80,18 @@ def cross_faults(ordinal: int, kind: Kind, made: list[Made]) -> Faults:
         faults.append(("cancelled_on|cancelled_after_end", value["cancelled_on"] > value["ends_on"]))
     if {"rating", "rating_max"} <= value.keys():
         faults.append(("rating|rating_above_best", value["rating"] > value["rating_max"]))
-    if kind is Kind.ITEM:
-        faults += [(f"{end}|airport_unknown", (value["kind"] == "air") & _outside(value[end], "airport")) for end in ("origin", "destination") if end in value]
+    if kind is Kind.ITEM and _may_fly(made):
+        ends = [end for end in ("origin", "destination") if end in value]
+        faults += [(f"{end}|airport_unknown", (value["kind"] == "air") & _outside(value[end], "airport")) for end in ends]
     if kind is Kind.GUEST and ordinal == 0:
         named = [value[name].notnull() for name in IDENTIFYING if name in value] or [ibis.literal(False)]
         faults.append(("guest_key|person_unnamed", ~ibis.or_(*named)))
     return faults
+
+
+def _may_fly(made: list[Made]) -> bool:
+    """Whether items of this mapping can be flights: a constant kind other than air spares comparing with every airport."""
+    return all(one.mapping.const in (None, "air") for one in made if one.name == "kind")
 
 
 def _outside(value: ir.Value, codes: str) -> ir.BooleanValue:

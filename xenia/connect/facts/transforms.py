@@ -10,7 +10,16 @@ from xenia.connect.types.mapping import FieldMapping, Transform
 from xenia.kernel.money import MINOR_DIGITS, minor_digits
 
 DATE_FORMATS = ("%Y-%m-%d", "%Y/%m/%d", "%Y%m%d", "%Y.%m.%d", "%Y年%m月%d日", "%Y-%m-%d %H:%M:%S", "%Y/%m/%d %H:%M:%S", "%Y/%m/%d %H:%M")
-INSTANT_FORMATS = ("%Y-%m-%d %H:%M:%S", "%Y/%m/%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M", "%Y/%m/%d %H:%M", "%Y%m%d%H%M%S", "%Y-%m-%d", "%Y/%m/%d")
+INSTANT_FORMATS = (
+    "%Y-%m-%d %H:%M:%S",
+    "%Y/%m/%d %H:%M:%S",
+    "%Y-%m-%dT%H:%M:%S",
+    "%Y-%m-%d %H:%M",
+    "%Y/%m/%d %H:%M",
+    "%Y%m%d%H%M%S",
+    "%Y-%m-%d",
+    "%Y/%m/%d",
+)
 EPOCHS = {"epoch_seconds": 1_000_000, "epoch_millis": 1_000}
 TRUE_WORDS = ("1", "true", "yes", "y", "t", "是", "有", "真")
 FALSE_WORDS = ("0", "false", "no", "n", "f", "否", "无", "假")

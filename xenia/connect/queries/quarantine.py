@@ -34,7 +34,14 @@ def open_values(row: models.QuarantinedRow) -> dict[str, str | None]:
 
 
 def list_rows(
-    actor: Actor, *, source_id: UUID | None = None, run_id: UUID | None = None, rule: str | None = None, state: str = "waiting", page: str | None = None, size: int = 50
+    actor: Actor,
+    *,
+    source_id: UUID | None = None,
+    run_id: UUID | None = None,
+    rule: str | None = None,
+    state: str = "waiting",
+    page: str | None = None,
+    size: int = 50,
 ) -> Page[QuarantinedRow]:
     """Returns quarantined rows, newest run first. Dry runs' rows show only where the run is named."""
     rows = _rows(actor, source_id, run_id).filter(state=state).order_by("-run_id", "row_number")
@@ -53,7 +60,9 @@ def get_row(actor: Actor, row_id: UUID) -> QuarantinedRow:
     """Returns one quarantined row; raises NotFound."""
     row = models.QuarantinedRow.objects.select_related("run__mapping", "run__upload", "source").filter(id=row_id).first()
     if row is None:
-        raise NotFound("quarantined_row_not_found", f"There is no quarantined row {row_id}; it may have expired.", "没有这一行；可能已过期。")
+        raise NotFound(
+            "quarantined_row_not_found", f"There is no quarantined row {row_id}; it may have expired.", "没有这一行；可能已过期。"
+        )
     get_source(actor, row.source_id)
     return _view(row, actor)
 
@@ -126,7 +135,17 @@ def _view(row: models.QuarantinedRow, actor: Actor) -> QuarantinedRow:
         shown = {column for fault in faults for column in fault.columns}
         values = {name: value if name in shown else ("•••" if value else value) for name, value in values.items()}
     return QuarantinedRow(
-        row.id, row.run_id, row.source_id, row.source.name, row.run.upload.file_name, row.row_number, faults, values, row.state, row.created_at, row.expires_at
+        row.id,
+        row.run_id,
+        row.source_id,
+        row.source.name,
+        row.run.upload.file_name,
+        row.row_number,
+        faults,
+        values,
+        row.state,
+        row.created_at,
+        row.expires_at,
     )
 
 

@@ -22,7 +22,9 @@ def get_run(actor: Actor, run_id: UUID) -> Run:
     return _run(row)
 
 
-def list_runs(actor: Actor, *, source_id: UUID | None = None, state: RunState | None = None, page: str | None = None, size: int = 50) -> Page[Run]:
+def list_runs(
+    actor: Actor, *, source_id: UUID | None = None, state: RunState | None = None, page: str | None = None, size: int = 50
+) -> Page[Run]:
     """Returns runs, newest first."""
     rows = _runs(actor).order_by("-id")
     if source_id:
@@ -66,7 +68,23 @@ def _run(row: models.Run) -> Run:
     counts = Counts(row.new, row.changed, row.unchanged, row.duplicate, row.late, row.quarantined)
     message = Text(row.message["zh"], row.message["en"]) if row.message else None
     return Run(
-        row.id, row.source_id, row.source.name, row.upload_id, row.upload.file_name, row.mapping.name, row.mapping.version, RunState(row.state),
-        row.is_dry, counts, row.records, row.bytes_read, row.upload.size_bytes, row.rows_seen, message, row.created_at, row.started_at, row.ended_at,
-        row.cancel_asked,
-    )  # fmt: skip
+        id=row.id,
+        source_id=row.source_id,
+        source_name=row.source.name,
+        upload_id=row.upload_id,
+        file_name=row.upload.file_name,
+        mapping_name=row.mapping.name,
+        mapping_version=row.mapping.version,
+        state=RunState(row.state),
+        is_dry=row.is_dry,
+        counts=counts,
+        records=row.records,
+        bytes_read=row.bytes_read,
+        bytes_total=row.upload.size_bytes,
+        rows_seen=row.rows_seen,
+        message=message,
+        created_at=row.created_at,
+        started_at=row.started_at,
+        ended_at=row.ended_at,
+        cancel_asked=row.cancel_asked,
+    )

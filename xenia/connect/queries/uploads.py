@@ -57,9 +57,15 @@ def list_uploads(actor: Actor, source_id: UUID) -> list[Upload]:
 
 def _upload(row: models.Upload) -> Upload:
     is_erased = row.erased_at is not None
-    sample = [] if row.sample_sealed is None else json.loads(vault_of(ENV.key_file).open(bytes(row.sample_sealed), field=SAMPLE_FIELD, row=row.id))
+    sample = (
+        []
+        if row.sample_sealed is None
+        else json.loads(vault_of(ENV.key_file).open(bytes(row.sample_sealed), field=SAMPLE_FIELD, row=row.id))
+    )
     shape = row.shape | {"sample": sample} if row.shape else None
-    return Upload(row.id, row.source_id, row.file_name, row.size_bytes, row.as_of, shape, row.options, row.created_at, row.expires_at, is_erased)
+    return Upload(
+        row.id, row.source_id, row.file_name, row.size_bytes, row.as_of, shape, row.options, row.created_at, row.expires_at, is_erased
+    )
 
 
 def suggest_mapping(actor: Actor, upload_id: UUID) -> dict[str, Any]:
@@ -85,7 +91,9 @@ def preview_mapping(actor: Actor, upload_id: UUID, document: dict[str, Any]) -> 
 
 def _shape(upload: Upload) -> dict[str, Any]:
     if upload.is_erased or upload.shape is None:
-        raise Conflict("upload_expired", f"The file {upload.file_name} has expired; upload it again.", f"文件“{upload.file_name}”已过期，请重新上传。")
+        raise Conflict(
+            "upload_expired", f"The file {upload.file_name} has expired; upload it again.", f"文件“{upload.file_name}”已过期，请重新上传。"
+        )
     return upload.shape
 
 
@@ -102,7 +110,10 @@ def map_rows(rows: pa.Table, mapping: ParsedMapping, setting: FileSetting) -> pa
 
 def _sample_table(shape: dict[str, Any]) -> pa.Table:
     header, sample = shape["header"], shape["sample"]
-    columns = {name: pa.array([row[place] or None if place < len(row) else None for row in sample], pa.string()) for place, name in enumerate(header)}
+    columns = {
+        name: pa.array([row[place] or None if place < len(row) else None for row in sample], pa.string())
+        for place, name in enumerate(header)
+    }
     first = int(shape.get("header_row") or 1) + 1
     return pa.table(columns | {"_row": pa.array(range(first, first + len(sample)), pa.int64())})
 

@@ -27,7 +27,9 @@ def _count(name: str, zh: str, en: str, *hints: str, high: float = 10_000) -> Fi
 
 
 _KEY_HINTS = ("id", "no", "number", "编号", "号码")
-_MODIFIED = _typed(_T, "modified_at", "修改时间", "Modified at", "updatedat", "updatetime", "lastmodifieddate", "updatedate", "更新时间", "修改时间")
+_MODIFIED = _typed(
+    _T, "modified_at", "修改时间", "Modified at", "updatedat", "updatetime", "lastmodifieddate", "updatedate", "更新时间", "修改时间"
+)
 
 GUEST = Record(
     Kind.GUEST,
@@ -35,7 +37,19 @@ GUEST = Record(
     "guest_facts",
     "guest_key",
     (
-        _text("guest_key", "客人编号", "Guest key", "userid", "guestid", "memberid", "customerid", "profileid", "contactid", "会员号", "客户编号"),
+        _text(
+            "guest_key",
+            "客人编号",
+            "Guest key",
+            "userid",
+            "guestid",
+            "memberid",
+            "customerid",
+            "profileid",
+            "contactid",
+            "会员号",
+            "客户编号",
+        ),
         _text("name", "姓名", "Name", "fullname", "guestname", "customername", "姓名", "客人姓名", "alternatename"),
         _text("surname", "姓", "Surname", "lastname", "familyname", "surname", "姓"),
         _text("given_name", "名", "Given name", "firstname", "givenname", "名"),
@@ -45,7 +59,9 @@ GUEST = Record(
         _personal("wechat_id", "微信", "WeChat id", "openid", "unionid", "wechat", "微信"),
         _personal("birth_date", "出生日期", "Birth date", "birthday", "birthdate", "dateofbirth", "生日", "出生日期", type=FieldType.DATE),
         _personal("id_type", "证件类型", "Document type", "idtype", "documenttype", "证件类型"),
-        _personal("id_number", "证件号", "Document number", "idnumber", "idno", "passport", "documentnumber", "证件号", "身份证号", "护照号"),
+        _personal(
+            "id_number", "证件号", "Document number", "idnumber", "idno", "passport", "documentnumber", "证件号", "身份证号", "护照号"
+        ),
         _personal("id_country", "签发国", "Issuing country", "idcountry", "issuingcountry", "签发国"),
         _personal("address", "地址", "Address", "address", "mailingstreet", "street", "地址"),
         _code("gender", "gender", "性别", "Gender", "gender", "sex", "性别"),
@@ -71,14 +87,50 @@ BOOKING = Record(
     "booking_versions",
     "booking_key",
     (
-        _text("booking_key", "预订号", "Booking key", "bookingid", "orderid", "orderno", "reservationid", "reservationno", "confirmationno", "订单号", "预订号"),
+        _text(
+            "booking_key",
+            "预订号",
+            "Booking key",
+            "bookingid",
+            "orderid",
+            "orderno",
+            "reservationid",
+            "reservationno",
+            "confirmationno",
+            "订单号",
+            "预订号",
+        ),
         _code("line", "line", "产品线", "Line", "productline", "line", "产品线", required=True),
         _code("status", "status", "状态", "Status", "status", "bookingstatus", "reservationstatus", "orderstatus", "状态", required=True),
         _text("channel", "渠道", "Channel", "channel", "distributionchannel", "bookingchannel", "渠道"),
-        _typed(_T, "booked_at", "预订时间", "Booked at", "bookedat", "ordertime", "createdat", "insertdate", "bookingdate", "下单时间", "预订时间"),
+        _typed(
+            _T,
+            "booked_at",
+            "预订时间",
+            "Booked at",
+            "bookedat",
+            "ordertime",
+            "createdat",
+            "insertdate",
+            "bookingdate",
+            "下单时间",
+            "预订时间",
+        ),
         _MODIFIED,
         _typed(_D, "cancelled_on", "取消日期", "Cancelled on", "cancelledat", "canceldate", "cancellationdate", "取消日期"),
-        _typed(_D, "starts_on", "开始日期", "Starts on", "arrival", "arrivaldate", "checkin", "startdate", "departuredate", "入住日期", "出发日期"),
+        _typed(
+            _D,
+            "starts_on",
+            "开始日期",
+            "Starts on",
+            "arrival",
+            "arrivaldate",
+            "checkin",
+            "startdate",
+            "departuredate",
+            "入住日期",
+            "出发日期",
+        ),
         _typed(_D, "ends_on", "结束日期", "Ends on", "departure", "checkout", "enddate", "returndate", "离店日期", "返回日期"),
         _text("destination_city", "目的地城市", "Destination city", "city", "destination", "destinationcity", "目的地"),
         _text("destination_country", "目的地国家", "Destination country", "country", "destinationcountry"),

@@ -43,7 +43,9 @@ CONTRACT_RULES = dict(
         _rule("nul_byte", "含有空字符（NUL）。", "The row holds a NUL byte.", "重新导出，或删去这个字符。", "Export it again, or delete that character."),
         _rule("cell_too_long", "单元格超过 1 MB。", "A cell is larger than 1 MB.", "把长内容拆出，或删去。", "Move the long content elsewhere, or delete it."),
         _rule("encoding_mixed", "编码与文件其余部分不同。", "The row is in another encoding than the rest of the file.", "统一为 UTF-8 或 GB18030 后重新导出。", "Export again in one encoding, UTF-8 or GB18030."),
-        _rule("json_unreadable", "这一行不是有效的 JSON。", "The line is not valid JSON.", "核对引号与括号。", "Check quotes and brackets."),
+        _rule("json_invalid", "这一行不是有效的 JSON。", "The line is not valid JSON.", "核对引号与括号。", "Check quotes and brackets."),
+        _rule("json_not_object", "这一行不是一个 JSON 对象。", "The line is not a JSON object.", "每行写一个 {…} 对象。", "Write one {…} object a line."),
+        _rule("json_key_twice", "同一个键出现两次。", "A key stands twice in the object.", "删去其中一个。", "Remove one of them."),
     )
 )  # fmt: skip
 

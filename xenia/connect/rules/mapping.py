@@ -10,7 +10,22 @@ from xenia.connect.types.mapping import FieldMapping, ParsedMapping, RecordMappi
 from xenia.kernel.errors import Invalid
 
 ATTRIBUTE = re.compile(r"^(attributes|properties)\.[^.\s][^.]{0,60}$")
-ARGUMENTS = {"format", "zone", "local", "currency", "times", "plus_days", "minus_days", "table", "else", "region", "order", "separator", "part", "decimal"}
+ARGUMENTS = {
+    "format",
+    "zone",
+    "local",
+    "currency",
+    "times",
+    "plus_days",
+    "minus_days",
+    "table",
+    "else",
+    "region",
+    "order",
+    "separator",
+    "part",
+    "decimal",
+}
 NATURAL = {
     FieldType.INTEGER: Transform.INTEGER,
     FieldType.DECIMAL: Transform.DECIMAL,
@@ -28,13 +43,20 @@ def parse_mapping(document: Mapping[str, Any], *, header: list[str] | None = Non
     faults: list[str] = []
     entries = document.get("records")
     records = [_record(entry, at, faults) for at, entry in enumerate(entries if isinstance(entries, list) else [])]
-    parsed = ParsedMapping(str(document.get("name") or "mapping"), tuple(record for record in records if record), tuple(document.get("nulls") or ()))
+    parsed = ParsedMapping(
+        str(document.get("name") or "mapping"), tuple(record for record in records if record), tuple(document.get("nulls") or ())
+    )
     if not parsed.records:
         faults.append("records: there is none; map at least one record with its key.")
     if header is not None:
-        faults += [f"column {column!r} is not in the file; its columns are {', '.join(header[:30])}." for column in sorted(parsed.columns - set(header))]
+        faults += [
+            f"column {column!r} is not in the file; its columns are {', '.join(header[:30])}."
+            for column in sorted(parsed.columns - set(header))
+        ]
     if faults:
-        raise Invalid("mapping_invalid", "The mapping cannot be used: " + " ".join(faults), "映射无法使用：" + " ".join(faults), faults=faults)
+        raise Invalid(
+            "mapping_invalid", "The mapping cannot be used: " + " ".join(faults), "映射无法使用：" + " ".join(faults), faults=faults
+        )
     return parsed
 
 
@@ -90,6 +112,13 @@ def _argument_faults(field: FieldMapping) -> list[str]:
         faults.append("split needs `part`, the ordinal of the piece (1 is the first, -1 the last).")
     if field.const is None and not field.columns:
         faults.append("`from` names no column.")
-    if len(field.columns) > 1 and field.transform not in (Transform.CONCAT, Transform.SUM, Transform.DATE, Transform.INSTANT, Transform.LIST, Transform.NAME):
+    if len(field.columns) > 1 and field.transform not in (
+        Transform.CONCAT,
+        Transform.SUM,
+        Transform.DATE,
+        Transform.INSTANT,
+        Transform.LIST,
+        Transform.NAME,
+    ):
         faults.append(f"{field.transform} reads one column; use concat to join several.")
     return faults

@@ -18,7 +18,9 @@ def stopped_message(chunk: Counts, bad_share_max: float, commonest: str) -> Text
     _, field, rule = commonest.split("|")
     said, share = contract_rule(rule), chunk.quarantined / chunk.read
     return Text(
-        f"这一段 {chunk.read:,} 行中有 {chunk.quarantined:,} 行不合格（{share:.0%}，上限 {bad_share_max:.0%}），已停止，这一段没有写入。最常见：{field} {said.what.zh}请先试运行并修改映射或文件，再继续。",
-        f"{chunk.quarantined:,} of {chunk.read:,} rows of this stretch are bad ({share:.0%}, limit {bad_share_max:.0%}), so the run stopped and wrote none of them. "
+        f"这一段 {chunk.read:,} 行中有 {chunk.quarantined:,} 行不合格（{share:.0%}，上限 {bad_share_max:.0%}），已停止，这一段没有写入。"
+        f"最常见：{field} {said.what.zh}请先试运行并修改映射或文件，再继续。",
+        f"{chunk.quarantined:,} of {chunk.read:,} rows of this stretch are bad ({share:.0%}, limit {bad_share_max:.0%}), "
+        f"so the run stopped and wrote none of them. "
         f"Most often: {field}: {said.what.en} Try a dry run, mend the mapping or the file, then resume.",
     )

@@ -17,12 +17,24 @@ DISTINCTIVE = {
     Kind.PLACE: {"place_key", "latitude", "longitude"},
 }
 STATUS_WORDS = {
-    "canceled": "cancelled", "cancelled": "cancelled", "已取消": "cancelled", "取消": "cancelled", "no-show": "no_show", "noshow": "no_show", "未到": "no_show",
-    "check-out": "completed", "checkedout": "completed", "checked out": "completed", "completed": "completed", "已完成": "completed", "已离店": "completed",
-    "inhouse": "in_house", "in house": "in_house", "checked in": "in_house", "在住": "in_house", "reserved": "reserved", "已预订": "reserved",
-    "confirmed": "confirmed", "已确认": "confirmed", "requested": "requested", "waitlisted": "waitlisted", "候补": "waitlisted",
+    "canceled": "cancelled", "cancelled": "cancelled", "已取消": "cancelled", "取消": "cancelled",
+    "no-show": "no_show", "noshow": "no_show", "未到": "no_show",
+    "check-out": "completed", "checkedout": "completed", "checked out": "completed", "completed": "completed",
+    "已完成": "completed", "已离店": "completed",
+    "inhouse": "in_house", "in house": "in_house", "checked in": "in_house", "在住": "in_house",
+    "reserved": "reserved", "已预订": "reserved", "confirmed": "confirmed", "已确认": "confirmed",
+    "requested": "requested", "waitlisted": "waitlisted", "候补": "waitlisted",
 }  # fmt: skip
-GENDER_WORDS = {"男": "male", "女": "female", "m": "male", "f": "female", "male": "male", "female": "female", "先生": "male", "女士": "female"}
+GENDER_WORDS = {
+    "男": "male",
+    "女": "female",
+    "m": "male",
+    "f": "female",
+    "male": "male",
+    "female": "female",
+    "先生": "male",
+    "女士": "female",
+}
 
 
 def plain(header: str) -> str:
@@ -35,10 +47,14 @@ def suggest_mapping(header: list[str], sample: list[list[str]]) -> dict[str, Any
     guesses = [(_claims(header, RECORDS[kind]), kind) for kind in GUESSED_KINDS]
     claims, kind = max(guesses, key=lambda guess: (len(DISTINCTIVE[guess[1]] & guess[0].keys()), len(guess[0])))
     fields = {name: _expression(RECORDS[kind].field(name), column, _values(header, sample, column)) for name, column in claims.items()}
-    records = [{"kind": kind.value, "fields": fields | _required_defaults(RECORDS[kind], fields)}]
+    records: list[dict[str, Any]] = [{"kind": kind.value, "fields": fields | _required_defaults(RECORDS[kind], fields)}]
     claimed = set(claims.values())
     if kind is Kind.BOOKING:
-        guest = {name: column for name, column in _claims([one for one in header if one not in claimed], RECORDS[Kind.GUEST]).items() if name in DISTINCTIVE[Kind.GUEST]}
+        guest = {
+            name: column
+            for name, column in _claims([one for one in header if one not in claimed], RECORDS[Kind.GUEST]).items()
+            if name in DISTINCTIVE[Kind.GUEST]
+        }
         if guest:
             records.append(_guest_beside(guest, claims, header, sample))
             claimed |= set(guest.values())
@@ -77,9 +93,17 @@ def _expression(field: Field | None, column: str, values: set[str]) -> dict[str,
     if field is None:
         return expression
     if field.codes == "status":
-        return expression | {"as": "enum", "table": {value: STATUS_WORDS.get(value.lower(), value.lower()) for value in sorted(values)}, "else": "keep"}
+        return expression | {
+            "as": "enum",
+            "table": {value: STATUS_WORDS.get(value.lower(), value.lower()) for value in sorted(values)},
+            "else": "keep",
+        }
     if field.codes == "gender":
-        return expression | {"as": "enum", "table": {value: GENDER_WORDS.get(value.lower(), "other") for value in sorted(values)}, "else": "other"}
+        return expression | {
+            "as": "enum",
+            "table": {value: GENDER_WORDS.get(value.lower(), "other") for value in sorted(values)},
+            "else": "other",
+        }
     if field.type is FieldType.INSTANT and values and all(re.fullmatch(r"1\d{9}", value) for value in values):
         return expression | {"format": "epoch_seconds"}
     if field.type is FieldType.INSTANT and values and all(re.fullmatch(r"1\d{12}", value) for value in values):
@@ -99,7 +123,11 @@ def _slashed_format(values: set[str]) -> str | None:
 
 def _required_defaults(record: Record, fields: dict[str, Any]) -> dict[str, Any]:
     usual = {"line": LINES[1], "status": STATUSES[2], "kind": LINES[1], "name": "event", "channel": "call"}
-    return {field.name: {"const": usual[field.name]} for field in record.fields if field.required and field.name not in fields and field.name in usual}
+    return {
+        field.name: {"const": usual[field.name]}
+        for field in record.fields
+        if field.required and field.name not in fields and field.name in usual
+    }
 
 
 def _attribute(column: str) -> str:

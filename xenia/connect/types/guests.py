@@ -8,7 +8,7 @@ from uuid import UUID
 
 @dataclass(frozen=True)
 class GuestFilter:
-    """What a list of guests is narrowed to; None means not narrowed. `text` is a name in either script, pinyin, phone, e-mail, key or document."""
+    """What a list of guests is narrowed to; None: not narrowed. `text` is a name in either script, phone, e-mail, key or document."""
 
     text: str | None = None
     source_id: UUID | None = None

@@ -3,72 +3,75 @@
 import django.contrib.postgres.fields
 import django.db.models.deletion
 import django.db.models.functions.text
-import xenia.kernel.ids
 from django.db import migrations, models
+
+import xenia.kernel.ids
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Role',
+            name="Role",
             fields=[
-                ('code', models.SlugField(primary_key=True, serialize=False)),
-                ('name_zh', models.TextField()),
-                ('name_en', models.TextField()),
-                ('permissions', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), size=None)),
+                ("code", models.SlugField(primary_key=True, serialize=False)),
+                ("name_zh", models.TextField()),
+                ("name_en", models.TextField()),
+                ("permissions", django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), size=None)),
             ],
         ),
         migrations.CreateModel(
-            name='SetupLink',
+            name="SetupLink",
             fields=[
-                ('token_hash', models.BinaryField(max_length=32, primary_key=True, serialize=False)),
-                ('valid_until', models.DateTimeField()),
-                ('used_at', models.DateTimeField(null=True)),
+                ("token_hash", models.BinaryField(max_length=32, primary_key=True, serialize=False)),
+                ("valid_until", models.DateTimeField()),
+                ("used_at", models.DateTimeField(null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Unit',
+            name="Unit",
             fields=[
-                ('id', models.UUIDField(default=xenia.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('code', models.SlugField(unique=True)),
-                ('name_zh', models.TextField()),
-                ('name_en', models.TextField()),
-                ('kind', models.CharField(max_length=16)),
-                ('parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='trust.unit')),
+                ("id", models.UUIDField(default=xenia.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ("code", models.SlugField(unique=True)),
+                ("name_zh", models.TextField()),
+                ("name_en", models.TextField()),
+                ("kind", models.CharField(max_length=16)),
+                ("parent", models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="trust.unit")),
             ],
         ),
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('id', models.UUIDField(default=xenia.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('email', models.EmailField(max_length=254)),
-                ('name', models.TextField()),
-                ('title', models.TextField(blank=True)),
-                ('language', models.CharField(default='zh-CN', max_length=8)),
-                ('is_active', models.BooleanField(default=True)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('roles', models.ManyToManyField(related_name='+', to='trust.role')),
-                ('units', models.ManyToManyField(related_name='+', to='trust.unit')),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                ("id", models.UUIDField(default=xenia.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ("email", models.EmailField(max_length=254)),
+                ("name", models.TextField()),
+                ("title", models.TextField(blank=True)),
+                ("language", models.CharField(default="zh-CN", max_length=8)),
+                ("is_active", models.BooleanField(default=True)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("roles", models.ManyToManyField(related_name="+", to="trust.role")),
+                ("units", models.ManyToManyField(related_name="+", to="trust.unit")),
             ],
         ),
         migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.CheckConstraint(condition=models.Q(('parent', models.F('id')), _negated=True), name='unit_is_not_its_own_parent'),
+            model_name="unit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("parent", models.F("id")), _negated=True), name="unit_is_not_its_own_parent"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.UniqueConstraint(models.F('kind'), condition=models.Q(('parent__isnull', True)), name='unit_one_root_of_a_kind'),
+            model_name="unit",
+            constraint=models.UniqueConstraint(
+                models.F("kind"), condition=models.Q(("parent__isnull", True)), name="unit_one_root_of_a_kind"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='user',
-            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('email'), name='user_email_once'),
+            model_name="user",
+            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower("email"), name="user_email_once"),
         ),
     ]

@@ -26,7 +26,6 @@ class RowQuery(Schema):
     source_id: UUID | None = None
     run_id: UUID | None = None
     rule: str | None = None
-    field: str | None = None
     state: str = "waiting"
     page: str | None = None
     size: int = 50
@@ -52,7 +51,8 @@ class Replay(Schema):
 @router.get("/quarantine", response=page_of(QuarantinedRow))
 def list_quarantined_rows(request: HttpRequest, where: Annotated[RowQuery, Query()]) -> Page[QuarantinedRow]:
     """Rows in quarantine with what is wrong and how to mend it."""
-    return queries.list_rows(actor_of(request), **where.dict())
+    named = {"source_id": where.source_id, "run_id": where.run_id, "rule": where.rule, "state": where.state}
+    return queries.list_rows(actor_of(request), **named, page=where.page, size=where.size)
 
 
 @router.get("/quarantine/rules", response=list_of(RuleCount))

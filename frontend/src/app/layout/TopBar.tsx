@@ -100,7 +100,7 @@ function UserMenu({ onKeys }: { onKeys: () => void }) {
     >
       <Button type="text" className={css.person}>
         <span className={css.face} aria-hidden="true">
-          {[...person.name].at(-1)}
+          {Array.from(person.name).at(-1)}
         </span>
         {person.name}
         {role ? <span className="muted">{role}</span> : null}

@@ -41,7 +41,6 @@ export async function startTexts(): Promise<void> {
       resources: {},
       postProcess: ['spacing'],
       interpolation: { escapeValue: false },
-      showSupportNotice: false,
     })
   await load(language)
   await i18next.changeLanguage(language)

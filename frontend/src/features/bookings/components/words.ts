@@ -39,7 +39,8 @@ export function useVersionWords() {
   const { line, status } = useBookingWords()
   function value(field: string, raw: unknown, version: Version): string {
     if (raw === null || raw === undefined || raw === '') return '—'
-    if (field === 'total_minor' && typeof raw === 'number') return money(raw, String(version.values.currency ?? ''))
+    const { currency } = version.values
+    if (field === 'total_minor' && typeof raw === 'number') return money(raw, typeof currency === 'string' ? currency : '')
     if (typeof raw !== 'string') return JSON.stringify(raw)
     if (field === 'status') return status(raw)
     if (field === 'line') return line(raw)

@@ -1,5 +1,5 @@
-import { useParams } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
+import { useParam } from '@/lib/address'
 import { countText, periodText, useFormat } from '@/lib/format'
 import { BookingState, useBookingWords } from '@/ui/BookingWords'
 import { Card } from '@/ui/Card'
@@ -18,7 +18,7 @@ import { VersionsCard } from '../components/VersionsCard'
 export function BookingPage() {
   const { t } = useTranslation()
   const { line } = useBookingWords()
-  const { bookingId = '' } = useParams({ strict: false })
+  const bookingId = useParam('bookingId')
   const booking = useBooking(bookingId)
   if (booking.isPending) return <PageSkeleton cards={3} />
   if (booking.isError) {

@@ -75,7 +75,7 @@ export function useInspect(upload_id: string) {
   const queries = useQueryClient()
   return useMutation({
     mutationFn: (options: Partial<ReadOptions>) =>
-      body(api.POST('/api/uploads/{upload_id}/inspect', { params: { path: { upload_id } }, body: options as ReadOptions })),
+      body(api.POST('/api/uploads/{upload_id}/inspect', { params: { path: { upload_id } }, body: options })),
     onSuccess: (upload) => {
       queries.setQueryData(['upload', upload_id], upload)
       void queries.invalidateQueries({ queryKey: ['upload', upload_id, 'suggestion'] })

@@ -25,7 +25,7 @@ function ReadOnly({ source }: { source: Source }) {
           { label: t('connect.zone'), value: settings.time_zone },
           { label: t('connect.currency'), value: settings.currency },
           { label: t('connect.region'), value: settings.phone_region },
-          { label: t('connect.basis'), value: t(`connect.bases.${settings.legal_basis ?? 'contract'}`) },
+          { label: t('connect.basis'), value: t(`connect.bases.${settings.legal_basis}`) },
         ]}
       />
     </Card>

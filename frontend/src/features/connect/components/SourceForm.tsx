@@ -24,7 +24,7 @@ const usual: Partial<SourceSettings> = { kind: 'file', time_zone: 'Asia/Shanghai
 /** What a person decides about a source. */
 export function SourceForm({ form, initial, onChange, onFinish }: Props) {
   const { t } = useTranslation()
-  const kind = Form.useWatch('kind', form) ?? initial?.kind ?? 'file'
+  const kind = Form.useWatch((values: Partial<SourceSettings>) => values.kind, form)
   const needed = [{ required: true, whitespace: true, message: t('connect.needed') }]
   return (
     <Form<SourceSettings>

@@ -1,5 +1,6 @@
-import { Link, useParams } from '@tanstack/react-router'
+import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
+import { useParam } from '@/lib/address'
 import { sizeText, useFormat } from '@/lib/format'
 import { Card } from '@/ui/Card'
 import { KeyValues } from '@/ui/KeyValues'
@@ -15,7 +16,7 @@ import { RunView } from '../components/RunView'
 
 export function RunPage() {
   const { t } = useTranslation()
-  const { runId = '' } = useParams({ strict: false })
+  const runId = useParam('runId')
   const run = useRun(runId)
   if (run.isPending) return <PageSkeleton cards={2} />
   if (!run.data) {

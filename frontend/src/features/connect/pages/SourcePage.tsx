@@ -1,7 +1,7 @@
-import { Link, useParams } from '@tanstack/react-router'
+import { Link } from '@tanstack/react-router'
 import { Button, Tabs } from 'antd'
 import { useTranslation } from 'react-i18next'
-import { useAddress } from '@/lib/address'
+import { useAddress, useParam } from '@/lib/address'
 import { useSaid } from '@/lib/i18n'
 import { useMay } from '@/lib/session'
 import { Card } from '@/ui/Card'
@@ -17,7 +17,7 @@ import { SettingsTab } from '../components/SettingsTab'
 import { SourceFigures } from '../components/SourceFigures'
 
 export function SourcePage() {
-  const { sourceId = '' } = useParams({ strict: false })
+  const sourceId = useParam('sourceId')
   const source = useSource(sourceId)
   if (source.isPending) return <PageSkeleton />
   if (source.isError) {

@@ -1,4 +1,4 @@
-import { useRouter } from '@tanstack/react-router'
+import { useNavigate } from '@tanstack/react-router'
 import { Button, Form, Input } from 'antd'
 import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -15,7 +15,7 @@ function safeBack(back: string | undefined): string {
 
 export function LoginPage() {
   const { t } = useTranslation()
-  const router = useRouter()
+  const navigate = useNavigate()
   const sentence = useSentence()
   const [search] = useAddress()
   const signIn = useSignIn()
@@ -23,7 +23,7 @@ export function LoginPage() {
     document.title = `${t('entry.signIn')} · Xenia 宾至`
   }, [t])
   function submit(given: Credentials): void {
-    signIn.mutate(given, { onSuccess: () => router.history.push(safeBack(search.back)) })
+    signIn.mutate(given, { onSuccess: () => void navigate({ href: safeBack(search.back) }) })
   }
   return (
     <Door title={t('entry.welcome')} words={t('entry.welcomeWords')}>

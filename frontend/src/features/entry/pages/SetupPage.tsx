@@ -1,7 +1,8 @@
-import { Link, useParams, useRouter } from '@tanstack/react-router'
+import { Link, useNavigate } from '@tanstack/react-router'
 import { Button, Form, Input } from 'antd'
 import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useParam } from '@/lib/address'
 import { useLanguage } from '@/lib/i18n'
 import { useSentence } from '@/ui/States'
 import { type FirstAdministrator, useSetUp, useSetupLink } from '../api/session'
@@ -13,8 +14,8 @@ const PASSWORD_MIN = 10
 /** Where the one-time link of the first administrator leads. */
 export function SetupPage() {
   const { t } = useTranslation()
-  const { token = '' } = useParams({ strict: false })
-  const router = useRouter()
+  const token = useParam('token')
+  const navigate = useNavigate()
   const sentence = useSentence()
   const language = useLanguage()
   const link = useSetupLink(token)
@@ -36,7 +37,7 @@ export function SetupPage() {
         layout="vertical"
         requiredMark={false}
         size="large"
-        onFinish={(choice) => setUp.mutate({ ...choice, language }, { onSuccess: () => router.history.push('/') })}
+        onFinish={(choice) => setUp.mutate({ ...choice, language }, { onSuccess: () => void navigate({ to: '/' }) })}
       >
         <Form.Item name="name" label={t('entry.name')} rules={[{ required: true, whitespace: true, message: t('entry.nameNeeded') }]}>
           <Input autoComplete="name" />

@@ -39,7 +39,7 @@ export function GuestHeader({ guest }: { guest: Guest }) {
     <Card>
       <div className={css.header}>
         <span className={css.face} aria-hidden="true">
-          {/\p{Script=Han}/u.test(name) ? [...name].at(-1) : name.slice(0, 1).toUpperCase()}
+          {/\p{Script=Han}/u.test(name) ? Array.from(name).at(-1) : name.slice(0, 1).toUpperCase()}
         </span>
         <div className={css.who}>
           <div className={css.names}>

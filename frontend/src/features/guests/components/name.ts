@@ -11,7 +11,7 @@ interface Named {
 export function useGuestName(): (guest: Named) => string {
   const { t } = useTranslation()
   return useCallback(
-    (guest: Named) => guest.name || guest.name_latin || (guest.source_key ? t('guests.unnamed', { key: guest.source_key }) : t('guests.unknown')),
+    (guest: Named) => [guest.name, guest.name_latin].find(Boolean) ?? (guest.source_key ? t('guests.unnamed', { key: guest.source_key }) : t('guests.unknown')),
     [t],
   )
 }

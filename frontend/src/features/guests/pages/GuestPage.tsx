@@ -1,5 +1,5 @@
-import { useParams } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
+import { useParam } from '@/lib/address'
 import { ErrorState } from '@/ui/States'
 import { PageSkeleton } from '@/ui/Skeleton'
 import { Card } from '@/ui/Card'
@@ -15,7 +15,7 @@ import css from '../components/Guest.module.css'
 
 export function GuestPage() {
   const { t } = useTranslation()
-  const { guestId = '' } = useParams({ strict: false })
+  const guestId = useParam('guestId')
   const guest = useGuest(guestId)
   if (guest.isPending) return <PageSkeleton cards={3} />
   if (guest.isError) {

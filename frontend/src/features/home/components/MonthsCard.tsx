@@ -22,7 +22,7 @@ export function MonthsCard({ months }: { months: readonly MonthOfLine[] }) {
   const rows = [[t('home.month'), ...series.lines.map(line)], ...series.months.map((month, at) => [month, ...series.lines.map((one) => series.of(one)[at] ?? 0)])]
   function open(month: string, name: string): void {
     const chosen = series.lines.find((one) => line(one) === name)
-    void navigate({ to: '/bookings', search: { booked_from: `${month}-01`, booked_until: untilOf(month), line: chosen } as never })
+    void navigate({ to: '/bookings', search: { booked_from: `${month}-01`, booked_until: untilOf(month), line: chosen } })
   }
   return (
     <Card

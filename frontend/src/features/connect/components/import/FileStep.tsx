@@ -1,5 +1,4 @@
-import { App, Button, DatePicker, Select } from 'antd'
-import type { Dayjs } from 'dayjs'
+import { App, Button, Input, Select } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { sizeText } from '@/lib/format'
@@ -60,7 +59,7 @@ export function FileStep({ sourceId, onSource, onDone }: Props) {
   const { data: sources = [] } = useSources()
   const only = sources.length === 1 ? sources[0]?.id : undefined
   const chosen = sourceId ?? only
-  const [asOf, setAsOf] = useState<Dayjs | null>(null)
+  const [asOf, setAsOf] = useState('')
   const { sending, start } = useSending(chosen, onDone)
   if (sending) {
     return (
@@ -72,10 +71,10 @@ export function FileStep({ sourceId, onSource, onDone }: Props) {
   return (
     <div className={css.narrow}>
       <SourcePick chosen={chosen} onSource={onSource} />
-      <DropZone isOff={!chosen} onFile={(file) => start(file, asOf?.toISOString())} />
+      <DropZone isOff={!chosen} onFile={(file) => start(file, asOf ? new Date(asOf).toISOString() : undefined)} />
       <label className={css.field}>
         <span>{t('connect.import.asOf')}</span>
-        <DatePicker showTime={{ format: 'HH:mm' }} format="YYYY-MM-DD HH:mm" value={asOf} onChange={setAsOf} style={{ width: 220 }} />
+        <Input type="datetime-local" value={asOf} onChange={(event) => setAsOf(event.target.value)} style={{ width: 220 }} />
         <span>{t('connect.import.asOfHelp')}</span>
       </label>
       <p className="muted small">{t('connect.import.sealed', { size: sizeText(1024 ** 3) })}</p>

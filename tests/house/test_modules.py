@@ -1,0 +1,70 @@
+"""Modules keep to their rooms: the contract lists each of them, tables point downwards, public functions speak types."""
+
+import tomllib
+import typing
+from importlib import import_module
+from inspect import getmembers, isfunction, signature
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+from django.apps import apps
+from django.db import models
+
+ROOT = Path(__file__).resolve().parents[2]
+OUTSIDE_THE_ROOMS = {"kernel", "lake", "news", "web", "demo", "host", "cli"}
+MODULES = sorted(path.name for path in (ROOT / "xenia").iterdir() if (path / "__init__.py").exists() and path.name not in OUTSIDE_THE_ROOMS)
+CONTRACTS = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]["contracts"]
+STORY = [name.strip().strip("()") for layer in CONTRACTS[0]["layers"] for name in layer.split("|")][::-1]
+ACTORLESS = {
+    "xenia.trust.queries.has_people", "xenia.trust.queries.get_actor", "xenia.trust.queries.get_person", "xenia.trust.queries.find_user_id",
+    "xenia.trust.actions.create_foundations", "xenia.trust.actions.create_first_administrator_link", "xenia.trust.actions.create_first_administrator",
+    "xenia.trust.actions.has_setup_link",
+}  # fmt: skip
+"""Public functions of trust that answer before there is an actor: signing in and the first start."""
+
+
+def test_every_module_stands_in_the_contract_of_rooms() -> None:
+    listed = {name.removeprefix("xenia.") for name in CONTRACTS[1]["containers"]}
+
+    assert listed == set(MODULES)
+
+
+def own_models() -> list[type[models.Model]]:
+    return [model for model in apps.get_models() if model.__module__.startswith("xenia.")]
+
+
+@pytest.mark.parametrize("model", own_models(), ids=lambda model: model.__name__)
+def test_foreign_keys_point_downwards_and_protect(model: type[models.Model]) -> None:
+    own = STORY.index(model._meta.app_label)
+    for field in model._meta.get_fields():
+        if isinstance(field, models.ForeignKey):
+            assert STORY.index(field.related_model._meta.app_label) <= own
+            assert field.remote_field.on_delete is models.PROTECT
+            assert field.remote_field.related_name == "+"
+
+
+def public_functions() -> list[tuple[str, object]]:
+    found = []
+    for module in MODULES:
+        for path in sorted((ROOT / "xenia" / module).rglob("*.py")):
+            name = ".".join(path.relative_to(ROOT).with_suffix("").parts)
+            if ".queries" in name or ".actions" in name:
+                found += functions_of(import_module(name.removesuffix(".__init__")))
+    return found
+
+
+def functions_of(module: ModuleType) -> list[tuple[str, object]]:
+    return [(f"{module.__name__}.{name}", member) for name, member in getmembers(module, isfunction) if member.__module__ == module.__name__ and name[0] != "_"]
+
+
+PUBLIC = public_functions()
+
+
+@pytest.mark.parametrize(("name", "function"), PUBLIC, ids=[name for name, _ in PUBLIC])
+def test_public_functions_say_what_they_do_and_name_no_table_in_their_answer(name: str, function: typing.Any) -> None:
+    answer = str(signature(function).return_annotation)
+
+    assert function.__doc__
+    assert "QuerySet" not in answer
+    assert ".models." not in answer

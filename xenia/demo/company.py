@@ -1,0 +1,91 @@
+"""Loading the demonstration company through the same actions as any company's exports."""
+
+import secrets
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from xenia.connect.actions.loading import LoadOrder, load_file
+from xenia.connect.actions.sources import create_source
+from xenia.connect.queries.runs import get_run
+from xenia.connect.queries.sources import find_source_by_code
+from xenia.connect.types.runs import Run
+from xenia.demo.house import UNITS
+from xenia.demo.people_of_the_house import PEOPLE
+from xenia.demo.sources import SOURCES, files_of, load_mapping
+from xenia.demo.writer import CompanyFiles, write_company
+from xenia.kernel.actor import Actor, product_actor
+from xenia.trust.actions import create_foundations, create_person, create_unit, rename_company
+from xenia.trust.queries import find_user_id
+from xenia.trust.types import NewPerson, Permission, UnitKind
+
+GUESTS = 20_000
+SEED = 20_260_101
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class SignIn:
+    """Someone of the demonstration who can sign in."""
+
+    email: str
+    name: str
+    title: str
+
+
+def load_company(*, guests: int, seed: int, clock: Callable[[], datetime], progress: Progress) -> list[Run]:
+    """Writes the export files into a folder that vanishes afterwards, loads them and returns the runs. Safe to repeat."""
+    actor = product_actor("demonstration", *Permission)
+    _found(actor)
+    with tempfile.TemporaryDirectory(prefix="xenia-demonstration-") as folder:
+        progress(f"writing the exports of {guests:,} people's journeys")
+        company = write_company(Path(folder), guests=guests, seed=seed, until=_yesterday(clock()), progress=lambda what, share: None)
+        return [run for source in SOURCES for run in _load_source(actor, source.code, company, clock, progress)]
+
+
+def _yesterday(now: datetime) -> date:
+    """The last whole day where the company is: its exports end with that day."""
+    return (now.astimezone(ZoneInfo("Asia/Shanghai")) - timedelta(days=1)).date()
+
+
+def _found(actor: Actor) -> None:
+    root, *below = UNITS
+    create_foundations(company=root.name)
+    rename_company(actor=actor, company=root.name)
+    for unit in below:
+        create_unit(actor=actor, code=unit.code, name=unit.name, kind=UnitKind(unit.kind), parent_code=unit.parent_code or root.code)
+
+
+def _load_source(actor: Actor, code: str, company: CompanyFiles, clock: Callable[[], datetime], progress: Progress) -> list[Run]:
+    source = next(one for one in SOURCES if one.code == code)
+    source_id = _source_id(actor, code, clock())
+    runs = []
+    for path, mapping in files_of(source, company):
+        order = LoadOrder(path, source_id, document=load_mapping(mapping))
+        run = get_run(actor, load_file(actor=actor, order=order, clock=clock))
+        progress(f"{source.name.zh} {path.name}: {run.counts.read:,} rows, {run.counts.quarantined:,} in quarantine, {run.state.value}")
+        runs.append(run)
+    return runs
+
+
+def _source_id(actor: Actor, code: str, now: datetime) -> UUID:
+    held = find_source_by_code(actor, code)
+    source = next(one for one in SOURCES if one.code == code)
+    return held.id if held else create_source(actor=actor, settings=source.settings(), now=now)
+
+
+def create_people() -> tuple[str, list[SignIn]]:
+    """Creates those of the demonstration's people who cannot sign in yet; returns their one password and who they are."""
+    actor = product_actor("demonstration", *Permission)
+    password = "-".join(secrets.token_hex(2) for _ in range(3))
+    made = []
+    for person in PEOPLE:
+        if find_user_id(person.email) is None:
+            new = NewPerson(person.email, person.name, password, person.role_codes, person.unit_codes, person.title, person.language)
+            create_person(actor=actor, person=new)
+            made.append(SignIn(person.email, person.name, person.title))
+    return password, made
