@@ -25,7 +25,7 @@ FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", 
 
 
 def choose_environment() -> None:
-    """Sets what the settings read, before Django is imported. Starts nothing. Each xdist worker gets a home (lake, uploads, keys) of its own."""
+    """Sets what the settings read, before Django is imported; starts nothing. Each xdist worker gets a home (lake, keys) of its own."""
     if "XENIA_TEST_RUN" not in os.environ:
         _begin_run()
     home = Path(os.environ["XENIA_TEST_RUN"]) / "homes" / os.environ.get("PYTEST_XDIST_WORKER", "main")

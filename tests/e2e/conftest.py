@@ -3,10 +3,12 @@
 Without a Chromium or Chrome on the machine they are skipped with a loud line; with XENIA_BROWSER_REQUIRED=1 that is a failure.
 """
 
+import contextlib
 import json
 import os
 import shutil
 import tempfile
+import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from http.cookiejar import CookieJar
@@ -15,7 +17,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from tests.product import Product
+from tests.product import ROOT, Product
 
 HERE = Path(__file__).parent
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
@@ -63,6 +65,8 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def product(browser: Browser) -> Iterator[Product]:
     """The running product, nobody signed up yet. Asks for the browser first, so that nothing is started where there is none."""
+    if not (ROOT / "frontend" / "dist" / "index.html").exists():
+        pytest.fail("The front end is not built; make test builds it.")
     folder = Path(tempfile.mkdtemp(prefix="xenia-e2e-"))
     running = Product(folder / "home").start()
     yield running
@@ -84,7 +88,8 @@ def with_cookies(product: Product, request: urllib.request.Request) -> None:
     """Sends one request as a page of the product would: with the CSRF cookie and its header."""
     jar = CookieJar()
     opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(jar))
-    opener.open(f"{product.url}/").read()
+    with contextlib.suppress(urllib.error.HTTPError):  # a stranger gets 401, and the cookie
+        opener.open(f"{product.url}/api/session").read()
     token = next((cookie.value or "" for cookie in jar if cookie.name == "csrftoken"), "")
     request.add_header("X-CSRFToken", token)
     request.add_header("Origin", product.url)
@@ -115,8 +120,8 @@ def page(context: BrowserContext) -> Iterator[Page]:
 def signed_in(page: Page, administrator: dict[str, str]) -> Page:
     """The page, signed in as the administrator through the sign-in form, on the home screen."""
     page.goto("/")
-    page.locator("input[type=email], input[name=email], #email").first.fill(administrator["email"])
-    page.locator("input[type=password]").first.fill(administrator["password"])
-    page.locator("button[type=submit]").first.click()
-    page.wait_for_selector("nav")
+    page.locator("#email").fill(administrator["email"])
+    page.locator("#password").fill(administrator["password"])
+    page.locator("button[type=submit]").click()
+    page.wait_for_url(lambda url: "/login" not in url)
     return page

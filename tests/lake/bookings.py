@@ -88,7 +88,8 @@ class Import:
 def versions_in(lake: Lake) -> list[tuple[str | None, str, int]]:
     """All versions the lake holds as (key, content, hour), sorted."""
     rows = read.execute(read.table("booking_versions"), units=None, lake=lake).to_pylist()
-    return sorted((r["booking_key"], r["status"], (r["order_at"] - MIDNIGHT) // timedelta(hours=1)) for r in rows)
+    versions = [(row["booking_key"], row["status"], (row["order_at"] - MIDNIGHT) // timedelta(hours=1)) for row in rows]
+    return sorted(versions, key=lambda version: (version[0] or "", *version[1:]))
 
 
 def current_in(lake: Lake) -> set[tuple[str | None, str]]:

@@ -9,6 +9,7 @@ import typer
 
 from xenia.host.faults import StartFault
 from xenia.kernel.errors import XeniaError
+from xenia.web.logs import configure_logs
 
 VERBS = (
     "run",
@@ -37,6 +38,7 @@ def command_line() -> typer.Typer:
 def main() -> None:
     """Runs one verb. A fault that the operator can mend ends with a sentence and code 1, never with a traceback."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "xenia.settings")
+    configure_logs()
     try:
         command_line()()
     except (StartFault, XeniaError) as fault:

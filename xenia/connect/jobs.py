@@ -1,10 +1,15 @@
 """Entry points for the worker."""
 
 from datetime import UTC, datetime
+from functools import partial
 from uuid import UUID
 
-from xenia.connect.actions import runs, uploads
+from xenia.connect.actions import pulls, resuming, runs, uploads
+from xenia.connect.adapters.folder.client import open_folder
+from xenia.connect.adapters.sql_database.client import open_database
+from xenia.connect.ports import Openers
 from xenia.kernel.actor import product_actor
+from xenia.settings import ENV
 from xenia.trust.types import Permission
 
 
@@ -20,3 +25,19 @@ def import_run(run_id: str) -> None:
 def expire_uploads() -> None:
     """Deletes files and quarantined rows whose time has come."""
     uploads.expire_uploads(actor=product_actor("expiry", Permission.LOAD_DATA), now=clock())
+
+
+def pull_source(source_id: str) -> None:
+    """Takes what is new in one source's folder or database."""
+    openers = Openers(partial(open_folder, allowed=ENV.pull_folders), partial(open_database, allowed=ENV.pull_folders))
+    pulls.perform_pull(source_id=UUID(source_id), openers=openers, clock=clock)
+
+
+def pull_due() -> None:
+    """Asks for a pull of every source whose time has come."""
+    pulls.defer_due_pulls(actor=product_actor("schedule", Permission.LOAD_DATA), now=clock())
+
+
+def resume_left_runs() -> None:
+    """Lets runs go on whose worker died."""
+    resuming.resume_left_runs(actor=product_actor("resuming", Permission.LOAD_DATA, Permission.VIEW_SOURCES), now=clock())

@@ -165,7 +165,7 @@ class GuestRecord(models.Model):
 
     record_id = models.UUIDField(primary_key=True)
     source = _down("connect.Source")
-    unit_id = models.UUIDField(db_index=True)
+    unit_id = models.UUIDField()
     key_index = models.BinaryField(max_length=16)
     source_key = models.TextField(blank=True)
     name = models.TextField(blank=True)
@@ -209,8 +209,19 @@ class GuestRecord(models.Model):
             models.Index(fields=["source_key"], name="guest_source_key"),
             models.Index(fields=["birth_month_day"], name="guest_birth_month_day"),
             models.Index(fields=["run_id", "record_id"], name="guest_run"),
+            models.Index(fields=["unit_id", "record_id"], name="guest_unit_page"),
             GinIndex(fields=["name", "name_latin", "name_pinyin"], opclasses=["gin_trgm_ops"] * 3, name="guest_names"),
         ]
+
+
+class GuestUnit(models.Model):
+    """A unit below the source's own in which the person has a booking, and whose people may therefore see them."""
+
+    record_id = models.UUIDField()
+    unit_id = models.UUIDField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["unit_id", "record_id"], name="guest_unit_once")]
 
 
 class Booking(models.Model):
@@ -218,7 +229,7 @@ class Booking(models.Model):
 
     booking_id = models.UUIDField(primary_key=True)
     source = _down("connect.Source")
-    unit_id = models.UUIDField(db_index=True)
+    unit_id = models.UUIDField()
     booking_key = models.TextField()
     line = models.CharField(max_length=16)
     status = models.CharField(max_length=16)
@@ -250,6 +261,8 @@ class Booking(models.Model):
             models.Index(fields=["booked_at", "booking_id"], name="booking_newest"),
             models.Index(fields=["starts_on"], name="booking_starts"),
             models.Index(fields=["run_id"], name="booking_run"),
+            models.Index(fields=["unit_id", "booked_at", "booking_id"], name="booking_unit_newest"),
+            models.Index(fields=["payer_id"], name="booking_payer", condition=Q(payer_id__isnull=False)),
             models.Index(fields=["booker_id"], name="booking_booker", condition=Q(booker_id__isnull=False)),
             GinIndex(fields=["traveller_ids"], name="booking_travellers"),
         ]

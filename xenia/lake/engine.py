@@ -115,6 +115,11 @@ def _object_store(scheme: str) -> Any:
     return fsspec.filesystem(scheme)
 
 
+def _named(column: str) -> str:
+    """The column as an SQL name: some of ours, such as `at`, are words of the language."""
+    return f'"{column}"'
+
+
 def duckdb_select(connection: duckdb.DuckDBPyConnection, table: str, files: Sequence[str], *, with_place: bool = False) -> str:
     """A SELECT of exactly the declared columns of the files; a column older files lack is null in their rows.
 
@@ -122,12 +127,12 @@ def duckdb_select(connection: duckdb.DuckDBPyConnection, table: str, files: Sequ
     """
     schema = get_table(table).schema
     if not files:
-        nothing = ", ".join(f"CAST(NULL AS {DUCKDB_TYPES[column.type]}) AS {column.name}" for column in schema)
+        nothing = ", ".join(f"CAST(NULL AS {DUCKDB_TYPES[column.type]}) AS {_named(column.name)}" for column in schema)
         return f"SELECT {nothing} WHERE false"
     place = ", filename = true, file_row_number = true" if with_place else ""
     scan = f"read_parquet({parquet_list(files)}, union_by_name = true{place})"
     written = {row[0] for row in connection.execute(f"DESCRIBE FROM {scan}").fetchall()}
-    columns = [c.name if c.name in written else f"CAST(NULL AS {DUCKDB_TYPES[c.type]}) AS {c.name}" for c in schema]
+    columns = [_named(c.name) if c.name in written else f"CAST(NULL AS {DUCKDB_TYPES[c.type]}) AS {_named(c.name)}" for c in schema]
     columns += ["filename", "file_row_number"] if with_place else []
     return f"SELECT {', '.join(columns)} FROM {scan}"  # noqa: S608 - the names come from tables.py, the paths from Delta
 

@@ -48,7 +48,7 @@ def execute(expression: Table, *, units: Units, lake: Lake | None = None) -> pa.
         try:
             return _execute_once(expression, units, place)
         except Exception as failure:
-            if attempt + 1 == ATTEMPTS or not _is_vanished_file(failure):
+            if attempt + 1 == ATTEMPTS or not is_vanished_file(failure):
                 raise
     raise AssertionError("unreachable: the last attempt returns or raises")
 
@@ -102,7 +102,7 @@ def _of_units(rows: Table, units: Units) -> Table:
     return rows.filter(rows.unit_id.isin(sorted(str(unit) for unit in units))) if units else rows.filter(ibis.literal(False))
 
 
-def _is_vanished_file(failure: Exception) -> bool:
+def is_vanished_file(failure: Exception) -> bool:
     """Whether a file was vacuumed between listing and reading; the next attempt lists anew."""
     text = str(failure)
     return ".parquet" in text and any(sign in text for sign in _VANISHED)

@@ -71,5 +71,12 @@ def get_unit(actor: Actor, code: str) -> Unit:
     return _unit(row)
 
 
+def unit_codes_below(unit_id: UUID) -> dict[str, str]:
+    """Returns code -> id (as text) of a unit and all below it. Asked by imports on behalf of a source, so it takes no actor."""
+    rows = {row.id: row for row in models.Unit.objects.all()}
+    below = rules.units_below([unit_id], {row.id: row.parent_id for row in rows.values()})
+    return {rows[one].code.lower(): str(one) for one in below}
+
+
 def _unit(row: models.Unit) -> Unit:
     return Unit(row.id, row.code, Text(row.name_zh, row.name_en), UnitKind(row.kind), row.parent_id)

@@ -35,11 +35,12 @@ KEYS_TO_IDS = {"guest_key": "record_id", "booker_key": "booker_id", "payer_key":
 
 @dataclass(frozen=True)
 class ChunkJob:
-    """What stays the same for every chunk of a run. `fills` are columns of fact tables that come from the source, not from the row."""
+    """What stays the same for every chunk of a run. `units` maps the codes of the source's unit and those below it to their ids."""
 
     mapping: ParsedMapping
     setting: FileSetting
     people: RecordScope
+    units: dict[str, str]
     is_dry: bool
     expires_at: datetime
 
@@ -124,7 +125,8 @@ def write_chunk(job: ChunkJob, read: ReadChunk, *, chunk: int, clock: Callable[[
     with transaction.atomic():
         _write_people(job, read, records, now)
         for made, rows in _made_with(read, facts, Kind.BOOKING):
-            write_bookings(rows.filter(made.verdicts.filter(made.verdicts["append"])["is_current"]))
+            current = made.verdicts.filter(made.verdicts["append"])["is_current"]
+            write_bookings(rows.filter(current), source_unit_id=job.people.unit_id)
         _quarantine(job, read, now)
         _advance(job, read, {kind: rows.num_rows for (kind, _), rows in facts.items()}, chunk, now)
 
@@ -225,6 +227,8 @@ def _fact_table(
         "time_zone": job.setting.time_zone,
     }
     columns |= {name: pa.repeat(pa.scalar(value), count) for name, value in constants.items() if name in schema.names}
+    if "unit_code" in rows.column_names:
+        columns["unit_id"] = pc.fill_null(_taken(pc.utf8_lower(rows["unit_code"]), job.units), str(job.people.unit_id))
     columns["recorded_at"] = pa.repeat(pa.scalar(now, pa.timestamp("us", tz="UTC")), count)
     for key, record in KEYS_TO_IDS.items():
         if key in rows.column_names:

@@ -159,9 +159,9 @@ def is_hanzi(text: str) -> bool:
 
 @lru_cache(maxsize=200_000)
 def pinyin_of(name: str) -> str:
-    """`王伟` -> `wang wei ww`: syllables and their initials, for search and for sorting in a database without ICU."""
+    """`王伟` -> `wang wei wangwei ww`: syllables apart and joined, and initials; for search, and for sorting where there is no ICU."""
     syllables = [syllable for letter in name if (syllable := _syllable(letter))]
-    return f"{' '.join(syllables)} {''.join(syllable[:1] for syllable in syllables)}".lower()
+    return f"{' '.join(syllables)} {''.join(syllables)} {''.join(syllable[:1] for syllable in syllables)}".lower()
 
 
 @lru_cache(maxsize=30_000)

@@ -17,8 +17,20 @@ IDS = {"booking_id", "source_id", "unit_id", "booker_id", "payer_id", "run_id"}
 NEWER = "(EXCLUDED.order_at, EXCLUDED.content_hash) > (connect_booking.order_at, connect_booking.content_hash)"
 
 
-def write_bookings(bookings: pa.Table) -> int:
-    """Stores rows of `booking_versions` (at most one a booking) where they are newer than what is stored; returns how many were."""
+GUEST_UNITS = """
+INSERT INTO connect_guestunit (record_id, unit_id)
+SELECT DISTINCT person, b.unit_id
+FROM incoming_booking b CROSS JOIN LATERAL unnest(b.traveller_ids || b.booker_id) AS person
+WHERE person IS NOT NULL AND b.unit_id <> %s
+ON CONFLICT DO NOTHING
+"""
+
+
+def write_bookings(bookings: pa.Table, *, source_unit_id: UUID) -> int:
+    """Stores rows of `booking_versions` (at most one a booking) where they are newer than what is stored; returns how many were.
+
+    People of bookings that belong to a unit below the source's own become visible there.
+    """
     if bookings.num_rows == 0:
         return 0
     names = ", ".join(COLUMNS)
@@ -32,7 +44,9 @@ def write_bookings(bookings: pa.Table) -> int:
             f"INSERT INTO connect_booking ({names}) SELECT {names} FROM incoming_booking "  # noqa: S608 - our own column names
             f"ON CONFLICT (booking_id) DO UPDATE SET {changed} WHERE {NEWER}"
         )
-        return int(cursor.rowcount)
+        stored = int(cursor.rowcount)
+        cursor.execute(GUEST_UNITS, [source_unit_id])
+        return stored
 
 
 def _rows(bookings: pa.Table) -> Iterator[tuple[Any, ...]]:

@@ -25,13 +25,11 @@ from xenia.trust.types import Permission
 
 
 @transaction.atomic
-def receive_records(
-    *, key: str, source_code: str, kind: Kind, body: Sequence[dict[str, Any]] | dict[str, Any], now: datetime
-) -> UUID:
+def receive_records(*, key: str, source_code: str, kind: Kind, body: Sequence[dict[str, Any]] | dict[str, Any], now: datetime) -> UUID:
     """Returns the run that will import the records, once they are durable: sealed on disk, their run and its job committed.
 
-    `body` is one canonical record or a list of them, with canonical field names; what they say is true as of `now` unless `modified_at` says
-    otherwise. Raises Refused for a key that is unknown, revoked or of another source, Invalid for a record that is not of the kind.
+    `body` is one canonical record or a list of them, with canonical field names; what they say is true as of `now` unless `modified_at`
+    says otherwise. Raises Refused for a key that is unknown, revoked or of another source, Invalid for a record that is not of the kind.
     """
     held = _key_of(key, source_code)
     source = held.source

@@ -20,7 +20,7 @@ def defer_run(run: models.Run) -> None:
 @contextmanager
 def only_run_of(source_id: UUID) -> Iterator[None]:
     """Waits until no other process imports for this source; PostgreSQL frees the place even when this process is killed."""
-    place = source_id.int % (1 << 63)
+    place = _place(source_id)
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_lock(%s)", [place])
     try:
@@ -28,3 +28,16 @@ def only_run_of(source_id: UUID) -> Iterator[None]:
     finally:
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_unlock(%s)", [place])
+
+
+def is_importing(source_id: UUID) -> bool:
+    """Whether another process imports for this source at this moment."""
+    place = _place(source_id)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s) AND pg_advisory_unlock(%s)", [place, place])
+        return not cursor.fetchone()[0]
+
+
+def _place(source_id: UUID) -> int:
+    """The source's place among PostgreSQL's advisory locks."""
+    return source_id.int % (1 << 63)

@@ -24,6 +24,7 @@ from xenia.kernel.texts import Text
 from xenia.lake.intake.open import read_file
 from xenia.lake.intake.types import Batch, ReadOptions
 from xenia.news.publish import publish
+from xenia.trust.queries import unit_codes_below
 from xenia.trust.types import Permission
 
 log = structlog.get_logger()
@@ -162,7 +163,8 @@ def _job(run: models.Run, upload: models.Upload, source: models.Source) -> Chunk
     if run.started_at is None:
         raise Conflict("run_not_started", f"Run {run.id} has not begun.")
     people = RecordScope(source.id, source.unit_id, run.id, run.started_at, source.phone_region)
-    return ChunkJob(mapping, setting_of(source, upload.as_of), people, run.is_dry, run.created_at + timedelta(days=QUARANTINE_DAYS))
+    units = unit_codes_below(source.unit_id)
+    return ChunkJob(mapping, setting_of(source, upload.as_of), people, units, run.is_dry, run.created_at + timedelta(days=QUARANTINE_DAYS))
 
 
 def _chunk_rows(mapping: ParsedMapping) -> int:

@@ -1,6 +1,6 @@
 """From rows of text to canonical records: the mapping compiled to Ibis, contract included.
 
-In: `raw`, the file's columns as text and `_row` (int64). Out, one row per row of the file: `_row`; `bad`; `faults` (list of
+In: `layer0`, the file's columns as text without spaces around it (null where nothing is left) and `_row` (int64). Out, one row per row of the file: `_row`; `bad`; `faults` (list of
 `ordinal|field|rule`, null where the row is good); for the record with ordinal i, each mapped field as `r{i}_<field>` (money as `_minor` and
 `r{i}_currency`), `r{i}_present`, `r{i}_attributes` (JSON text), `r{i}_record_hash` (16 bytes: identity within the source),
 `r{i}_content_hash` (16 bytes: what it says, without `modified_at`), `r{i}_order_at` (mapped `modified_at`, else the file's as-of time, else null: the run fills
@@ -47,6 +47,19 @@ def _unhex(text):  # type: ignore[no-untyped-def]
     """DuckDB: bytes from hexadecimal digits."""
 
 
+@cache
+def _concat(parts: int):  # type: ignore[no-untyped-def]
+    """DuckDB: the texts one after the other in one pass (a chain of || copies the beginning again and again); null counts as nothing."""
+    return _builtin("concat", parts)
+
+
+def _builtin(name: str, parts: int):  # type: ignore[no-untyped-def]
+    names = ", ".join(f"part{ordinal}" for ordinal in range(parts))
+    scope: dict[str, object] = {}
+    exec(f"def {name}({names}): ...", scope)  # noqa: S102 - the names are ours; Ibis reads the arity from a signature
+    return ibis.udf.scalar.builtin(scope[name], name=name, signature=(tuple(["string"] * parts), "string"))
+
+
 @ibis.udf.scalar.builtin(name="json_merge_patch", signature=(("string", "string"), "string"))
 def _json_without_nulls(target, patch):  # type: ignore[no-untyped-def]
     """RFC 7396: a null in the patch removes the member."""
@@ -54,14 +67,11 @@ def _json_without_nulls(target, patch):  # type: ignore[no-untyped-def]
 
 @cache
 def _json_object(pairs: int):  # type: ignore[no-untyped-def]
-    names = ", ".join(f"part{ordinal}" for ordinal in range(2 * pairs))
-    scope: dict[str, object] = {}
-    exec(f"def json_object({names}): ...", scope)  # noqa: S102 - the names are ours; Ibis reads the arity from a signature
-    return ibis.udf.scalar.builtin(scope["json_object"], name="json_object", signature=(tuple(["string"] * 2 * pairs), "string"))
+    return _builtin("json_object", 2 * pairs)
 
 
 def canonical_layers(columns: list[str], mapping: ParsedMapping, setting: FileSetting) -> list[ir.Table]:
-    """Three projections to run one after the other, each over the one before: `layer0` is `raw`, then `layer1`, `layer2`.
+    """Four projections to run one after the other, each over the one before: `layer0` is the file, then `layer1` to `layer3`.
 
     One projection would compute each cell a dozen times: DuckDB does not share work between branches of a CASE.
     """
@@ -69,7 +79,8 @@ def canonical_layers(columns: list[str], mapping: ParsedMapping, setting: FileSe
     texts = raw.select(_row=raw["_row"], **_text_columns(raw, mapping, setting))
     read = ibis.table(texts.schema(), name="layer1")
     values = read.select(_row=read["_row"], **_value_columns(read, mapping, setting))
-    return [texts, values, _checked(ibis.table(values.schema(), name="layer2"), mapping, setting)]
+    checked, codes = _checked(ibis.table(values.schema(), name="layer2"), mapping, setting)
+    return [texts, values, checked, _with_faults(ibis.table(checked.schema(), name="layer3"), codes)]
 
 
 def _each(mapping: ParsedMapping) -> list[tuple[str, RecordMapping, str, FieldMapping]]:
@@ -87,7 +98,7 @@ def _text_columns(raw: ir.Table, mapping: ParsedMapping, setting: FileSetting) -
         columns[place] = transforms.input_text(raw, field, mapping.nulls)
         if field.transform is Transform.MONEY:
             columns[f"{place}|currency"] = transforms.as_currency(raw, field, currency=setting.currency)
-        columns |= {f"{place}|{column}": transforms.cleaned(raw[column], mapping.nulls) for column in field.extra_columns()}
+        columns |= {f"{place}|{column}": transforms.without_words(raw[column], mapping.nulls) for column in field.extra_columns()}
     return columns
 
 
@@ -141,7 +152,8 @@ def _in_list_case(known: Field | None, text: ir.StringValue) -> ir.StringValue:
     return text.upper() if known.codes in UPPER_CASE else text.lower()
 
 
-def _checked(values: ir.Table, mapping: ParsedMapping, setting: FileSetting) -> ir.Table:
+def _checked(values: ir.Table, mapping: ParsedMapping, setting: FileSetting) -> tuple[ir.Table, list[str]]:
+    """The records, and for each code of the list whether the row breaks it, as `fault<place>`."""
     columns: dict[str, ir.Value] = {"_row": values["_row"]}
     faults: list[tuple[str, ir.BooleanValue]] = []
     for ordinal, record in enumerate(mapping.records):
@@ -151,7 +163,8 @@ def _checked(values: ir.Table, mapping: ParsedMapping, setting: FileSetting) -> 
         found = [(f"{ordinal}|{one.name}|{rule}", condition) for one in made for rule, condition in field_faults(one)]
         found += [(f"{ordinal}|{place}", condition) for place, condition in cross_faults(ordinal, record.kind, made)]
         faults += [(code, present & condition) for code, condition in found] if ordinal else found
-    return values.select(**columns, **_fault_columns(faults))
+    broken = {f"fault{place}": condition.fill_null(False) for place, (_, condition) in enumerate(faults)}
+    return values.select(**columns, **broken), [code for code, _ in faults]
 
 
 def _made(values: ir.Table, place: str, record: RecordMapping, name: str) -> Made:
@@ -160,12 +173,13 @@ def _made(values: ir.Table, place: str, record: RecordMapping, name: str) -> Mad
     return Made(name, field, RECORDS[record.kind].field(name), values[f"{place}|text"], values[place], currency)
 
 
-def _fault_columns(faults: list[tuple[str, ir.BooleanValue]]) -> dict[str, ir.Value]:
-    if not faults:
-        return {"bad": ibis.literal(False), "faults": ibis.null("array<string>")}
-    bad = ibis.or_(*(condition.fill_null(False) for _, condition in faults))
-    named = ibis.array([ibis.ifelse(condition, code, ibis.null("string")) for code, condition in faults])
-    return {"bad": bad, "faults": ibis.ifelse(bad, named.filter(lambda code: code.notnull()), ibis.null("array<string>"))}
+def _with_faults(checked: ir.Table, codes: list[str]) -> ir.Table:
+    broken = [checked[f"fault{place}"] for place in range(len(codes))]
+    kept = checked.drop(*(column.get_name() for column in broken)) if broken else checked
+    bad = ibis.or_(*broken) if broken else ibis.literal(False)
+    named = ibis.array([ibis.ifelse(condition, code, ibis.null("string")) for code, condition in zip(codes, broken, strict=True)])
+    found = named.filter(lambda code: code.notnull()) if broken else ibis.null("array<string>")
+    return checked.select(*kept.columns, bad=bad, faults=ibis.ifelse(bad, found, ibis.null("array<string>")))
 
 
 def _present(made: list[Made]) -> ir.BooleanValue:
@@ -218,7 +232,7 @@ def _own_key(values: dict[str, ir.Value], kind: Kind, setting: FileSetting) -> i
 
 
 def _joined_text(values: list[ir.Value]) -> ir.StringValue:
-    whole: ir.StringValue = ibis.literal("")
+    parts: list[ir.Value] = []
     for value in values:
-        whole = whole + value.cast("string").fill_null("") + "\x1f"
-    return whole
+        parts += [value.cast("string"), ibis.literal("\x1f")]
+    return _concat(len(parts))(*parts)

@@ -10,7 +10,7 @@ from xenia.connect.types.canonical import Field, FieldType, Kind
 from xenia.connect.types.mapping import FieldMapping, Transform
 
 TEXT_LENGTH_MAX = 20_000
-YEAR_MIN, YEAR_MAX = 1900, 2099
+DAY_MIN, DAY_MAX = "1900-01-01", "2099-12-31"
 UNREADABLE = {
     Transform.INTEGER: "number_unreadable",
     Transform.SUM: "number_unreadable",
@@ -50,12 +50,30 @@ def field_faults(one: Made) -> Faults:
         faults.append((UNREADABLE[one.mapping.transform], one.text.notnull() & one.value.isnull()))
     if is_read and isinstance(one.value, ir.StringValue):
         faults.append(("text_unreadable", one.text.contains("�")))
-        faults.append(("text_too_long", one.text.length() > TEXT_LENGTH_MAX))
+        faults.append(("text_too_long", _longer(one.text, TEXT_LENGTH_MAX)))
     if isinstance(one.value, ir.DateValue | ir.TimestampValue):
-        faults.append(("date_out_of_range", ~one.value.year().between(YEAR_MIN, YEAR_MAX)))
+        faults.append(("date_out_of_range", ~one.value.between(*_range_of(one.value))))
     if one.currency is not None:
         faults.append(("currency_unknown", one.text.notnull() & _outside(one.currency, "currency")))
     return faults + _known_faults(one)
+
+
+def _longer(text: ir.StringValue, characters: int) -> ir.BooleanValue:
+    """Counting bytes is cheap, counting characters is not: only a text with more bytes is asked for its characters."""
+    return ibis.ifelse(_bytes_of(text) > characters, text.length() > characters, False)
+
+
+@ibis.udf.scalar.builtin(name="strlen", signature=(("string",), "int64"))
+def _bytes_of(text):  # type: ignore[no-untyped-def]
+    """DuckDB: how many bytes the text has."""
+
+
+def _range_of(value: ir.Value) -> tuple[ir.Value, ir.Value]:
+    """Compared as they are, so that DuckDB's infinite dates are outside too; taking the year of each would cost three times as much."""
+    if isinstance(value, ir.DateValue):
+        return ibis.date(DAY_MIN), ibis.date(DAY_MAX)
+    zone = "timestamp('UTC')"
+    return ibis.literal(f"{DAY_MIN} 00:00:00+00:00", type=zone), ibis.literal(f"{DAY_MAX} 23:59:59+00:00", type=zone)
 
 
 def _known_faults(one: Made) -> Faults:

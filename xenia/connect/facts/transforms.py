@@ -23,10 +23,20 @@ INSTANT_FORMATS = (
 EPOCHS = {"epoch_seconds": 1_000_000, "epoch_millis": 1_000}
 TRUE_WORDS = ("1", "true", "yes", "y", "t", "是", "有", "真")
 FALSE_WORDS = ("0", "false", "no", "n", "f", "否", "无", "假")
-OFFSET = r"\d\d:\d\d.*(Z|z|[+-]\d\d:?\d\d)$"
-PLAIN_NUMBER = r"^[-0-9.,]+$"
+COMPACT = {"%Y%m%d": 8, "%Y%m%d%H%M%S": 14}
+"""Formats without signs between the parts: 2026112 could be two days, so every digit must be there."""
+OFFSET = r"\d\d:\d\d(:\d\d)?([.]\d+)?\s*(Z|z|UTC|GMT|[+-]\d\d(:?\d\d)?)$"
+NUMBER = "decimal(18, 6)"
 MONEY_SIGNS = r"^(CNY|RMB|USD|EUR|[¥￥$€£])\s*|\s*(元|CNY|RMB|USD|EUR)$"
 GROUPED = r"^[+-]?\d{1,3}(,\d{3})+(\.\d+)?$"
+DAYS_MAX = 36_600
+"""A date is moved by a hundred years at most."""
+FACTOR_MAX = 1_000_000
+EXCEL_EPOCH_DAYS = 25_569
+"""Days from Excel's day 0 (1899-12-30) to 1970."""
+EXCEL_LAST_DAY = 2_958_465
+SECONDS_MAX = 250_000_000_000
+"""About the year 9890: what lies beyond is no instant, and DuckDB would end the whole chunk over it."""
 
 
 @ibis.udf.scalar.builtin(name="try_strptime", signature=(("string", "string"), "timestamp"))
@@ -44,26 +54,36 @@ def wall_clock_of_micros(micros):  # type: ignore[no-untyped-def]
     """DuckDB: microseconds since 1970 as a clock time without a zone."""
 
 
-def cleaned(text: ir.StringValue, nulls: tuple[str, ...] = ()) -> ir.StringValue:
-    """The text without spaces around it; null where nothing is left, or one of the words for nothing."""
-    bare = text.strip().nullif("")
+@ibis.udf.scalar.builtin(name="add", signature=(("date", "int32"), "date"))
+def date_moved(date, days):  # type: ignore[no-untyped-def]
+    """DuckDB: a date some days later; adding an interval would make it a timestamp."""
+
+
+def cleaned(text: ir.StringValue) -> ir.StringValue:
+    """The text without spaces around it; null where nothing is left."""
+    return text.strip().nullif("")
+
+
+def without_words(text: ir.StringValue, nulls: tuple[str, ...]) -> ir.StringValue:
+    """Null where the text is one of the words for nothing."""
     for word in nulls:
-        bare = bare.nullif(word)
-    return bare
+        text = text.nullif(word)
+    return text
 
 
 def input_text(table: ir.Table, field: FieldMapping, nulls: tuple[str, ...]) -> ir.StringValue:
     """The mapping's columns as one text: a constant, a column, or several joined by the separator (nothing where all are empty)."""
     if field.const is not None:
         return ibis.literal(field.const)
-    columns = [cleaned(table[column], nulls) for column in field.columns]
+    columns = [without_words(table[column], nulls) for column in field.columns]
     joined = columns[0] if len(columns) == 1 else _joined(columns, field)
     return joined.fill_null(field.default) if field.default is not None else joined
 
 
 def _joined(columns: list[ir.StringValue], field: FieldMapping) -> ir.StringValue:
     if field.transform is Transform.SUM:
-        return sum_of(columns).cast("string")
+        as_written = ibis.literal(" ").join(columns)  # what the contract sees where a part cannot be read
+        return sum_of(columns).cast("string").fill_null(as_written)
     separator = field.arguments.get("separator", "-" if field.transform in (Transform.DATE, Transform.INSTANT) else " ")
     if field.transform in (Transform.DATE, Transform.INSTANT):
         whole = columns[0]
@@ -81,29 +101,61 @@ def _formats(field: FieldMapping, usual: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _wall_clock(text: ir.StringValue, formats: tuple[str, ...]) -> ir.TimestampValue:
-    return ibis.coalesce(*(try_strptime(text, name) for name in formats))
+    return ibis.coalesce(*(_read_as(text, name) for name in formats))
+
+
+def _read_as(text: ir.StringValue, pattern: str) -> ir.TimestampValue:
+    read = try_strptime(text, pattern)
+    return read if pattern not in COMPACT else ibis.ifelse(text.length() == COMPACT[pattern], read, ibis.null("timestamp"))
+
+
+def whole(text: ir.StringValue) -> ir.IntegerValue:
+    """A whole number that fits 32 bits, so that sums of several cannot overflow; null where it has a fraction or is no number."""
+    exact = text.try_cast(NUMBER)
+    fitting = ibis.ifelse(exact == exact.round(0), exact, ibis.null(NUMBER)).try_cast("int32")
+    return ibis.ifelse(text.contains("."), fitting, text.try_cast("int32")).cast("int64")
 
 
 def sum_of(columns: list[ir.StringValue]) -> ir.IntegerValue:
     """The whole numbers of the columns added up; an empty one counts nothing, an unreadable one makes the sum null."""
     total: ir.IntegerValue = ibis.literal(0, type="int64")
     for column in columns:
-        total = total + ibis.ifelse(column.isnull(), 0, column.try_cast("int64"))
+        total = total + ibis.ifelse(column.isnull(), 0, whole(column))
     return total
+
+
+def _within(number: ir.NumericValue, low: float, high: float) -> ir.NumericValue:
+    return ibis.ifelse(number.between(low, high), number, ibis.null(number.type()))
 
 
 def as_date(field: FieldMapping, text: ir.StringValue, days: ir.IntegerValue | None) -> ir.DateValue:
     """A calendar date, moved by `days`."""
     formats = _formats(field, DATE_FORMATS)
-    if formats == ("excel_serial",):
-        date = (ibis.date("1899-12-30") + text.try_cast("int64").as_interval("D")).cast("date")
+    if formats[0] == "excel_serial":
+        serial = _within(text.try_cast("float64"), 1, EXCEL_LAST_DAY)
+        date = date_moved(ibis.date("1970-01-01"), (serial.floor().try_cast("int64") - EXCEL_EPOCH_DAYS).cast("int32"))
     elif formats[0] in EPOCHS:
-        date = wall_clock_of_micros(text.try_cast("int64") * EPOCHS[formats[0]]).date()
+        date = _epoch(text, formats[0]).date()
     elif field.arguments.get("format") is None:
         date = ibis.coalesce(text.try_cast("date"), _wall_clock(text, formats).date())
     else:
         date = _wall_clock(text, formats).date()
-    return date if days is None else (date + days.as_interval("D")).cast("date")
+    if days is None:
+        return date
+    movable = ibis.ifelse(date.between(ibis.date("0001-01-01"), ibis.date("9999-12-31")), date, ibis.null("date"))
+    return date_moved(movable, _within(days, -DAYS_MAX, DAYS_MAX).cast("int32"))
+
+
+def _epoch(text: ir.StringValue, unit: str) -> ir.TimestampValue:
+    """Seconds or milliseconds since 1970 as a clock time without a zone."""
+    seconds_max = SECONDS_MAX * 1_000_000 / EPOCHS[unit]
+    return wall_clock_of_micros((_within(text.try_cast("float64"), -seconds_max, seconds_max) * EPOCHS[unit]).try_cast("int64"))
+
+
+def _excel_clock(text: ir.StringValue) -> ir.TimestampValue:
+    """Excel's days since 1899-12-30, the fraction being the time of day to the second, as a clock time without a zone."""
+    serial = _within(text.try_cast("float64"), 1, EXCEL_LAST_DAY)
+    return wall_clock_of_micros(((serial - EXCEL_EPOCH_DAYS) * 86_400).round(0).try_cast("int64") * 1_000_000)
 
 
 def as_instant(field: FieldMapping, text: ir.StringValue, days: ir.IntegerValue | None, *, zone: str) -> ir.TimestampValue:
@@ -111,47 +163,53 @@ def as_instant(field: FieldMapping, text: ir.StringValue, days: ir.IntegerValue 
     formats = _formats(field, INSTANT_FORMATS)
     zone = field.arguments.get("zone", zone)
     if formats[0] in EPOCHS:
-        wall_clock = wall_clock_of_micros((text.try_cast("float64") * EPOCHS[formats[0]]).cast("int64"))
-        return wall_clock_in_zone(zone if field.arguments.get("local") else "UTC", wall_clock)
+        return wall_clock_in_zone(zone if field.arguments.get("local") else "UTC", _moved(_epoch(text, formats[0]), days))
     if field.arguments.get("format") is not None:
-        given = _wall_clock(text, formats)
-        return wall_clock_in_zone(zone, given if days is None else given + days.as_interval("D"))
-    local = wall_clock_in_zone(zone, ibis.coalesce(text.try_cast("timestamp"), _wall_clock(text, formats)))
-    return ibis.ifelse(text.re_search(OFFSET), text.try_cast("timestamp('UTC')"), local)
+        given = _excel_clock(text) if formats[0] == "excel_serial" else _wall_clock(text, formats)
+        return wall_clock_in_zone(zone, _moved(given, days))
+    local = wall_clock_in_zone(zone, _moved(ibis.coalesce(text.try_cast("timestamp"), _wall_clock(text, formats)), days))
+    return ibis.ifelse(text.re_search(OFFSET), _instant_with_offset(text), local)
+
+
+def _moved(wall_clock: ir.TimestampValue, days: ir.IntegerValue | None) -> ir.TimestampValue:
+    return wall_clock if days is None else wall_clock + _within(days, -DAYS_MAX, DAYS_MAX).as_interval("D")
+
+
+def _instant_with_offset(text: ir.StringValue) -> ir.TimestampValue:
+    """`+0800` may stand after a space, and UTC or GMT in place of Z; DuckDB reads neither."""
+    return text.re_replace(r"\s*(UTC|GMT)$", "Z").re_replace(r"\s+([+-]\d\d:?\d*)$", r"\1").try_cast("timestamp('UTC')")
 
 
 def as_number(field: FieldMapping, text: ir.StringValue) -> ir.DecimalValue:
     """An exact number with up to six decimal places; thousand separators only in groups of three."""
-    bare = text
-    if field.transform is Transform.MONEY:
-        bare = ibis.ifelse(text.re_search(PLAIN_NUMBER), text, text.re_replace(MONEY_SIGNS, ""))
+    bare = text.re_replace(MONEY_SIGNS, "") if field.transform is Transform.MONEY else text
     if field.arguments.get("decimal") == ",":
-        return bare.replace(".", "").replace(",", ".").try_cast("decimal(18, 6)")
+        return bare.replace(".", "").replace(",", ".").try_cast(NUMBER)
     grouped = ibis.ifelse(bare.re_search(GROUPED), bare.replace(",", ""), ibis.null("string"))
-    return ibis.ifelse(bare.contains(","), grouped, bare).try_cast("decimal(18, 6)")
+    signed = ibis.ifelse(bare.contains(","), grouped, bare).try_cast(NUMBER)
+    return ibis.coalesce(text.try_cast(NUMBER), signed)  # the second is computed only where the first is null
 
 
 def as_integer(field: FieldMapping, text: ir.StringValue) -> ir.IntegerValue:
     """A whole number; null where it has a fraction."""
-    plain = text.try_cast("int64")
     exact = as_number(field, text)
-    other = ibis.ifelse(exact == exact.round(0), exact, ibis.null("decimal(18, 6)")).try_cast("int64")
-    return ibis.ifelse(text.contains(".") | text.contains(","), other, plain)
+    other = ibis.ifelse(exact == exact.round(0), exact, ibis.null(NUMBER)).try_cast("int64")
+    return ibis.ifelse(text.contains(".") | text.contains(","), other, text.try_cast("int64"))
 
 
 def as_currency(table: ir.Table, field: FieldMapping, *, currency: str) -> ir.StringValue:
     """The currency beside a money field: a constant, another column, or the source's own."""
     given = field.arguments.get("currency", currency)
     if isinstance(given, dict):
-        return cleaned(table[given["from"]]).upper().fill_null(currency)
+        return table[given["from"]].upper().fill_null(currency)
     return ibis.literal(given)
 
 
 def as_minor(field: FieldMapping, text: ir.StringValue, currency: ir.StringValue, factors: list[ir.IntegerValue]) -> ir.IntegerValue:
     """Money in minor units of `currency`, half to even, multiplied by the whole numbers in `factors` (price a night x nights)."""
-    amount = as_number(field, text).cast("decimal(18, 6)")
+    amount = as_number(field, text).cast("decimal(38, 6)")
     for factor in factors:
-        amount = (amount * factor).cast("decimal(18, 6)")
+        amount = (amount * _within(factor, -FACTOR_MAX, FACTOR_MAX)).cast("decimal(38, 6)")
     return round_half_even(amount * _minor_factor(field, currency))
 
 
@@ -187,7 +245,9 @@ def as_part(field: FieldMapping, text: ir.StringValue) -> ir.StringValue:
     """One piece of the text: 1 is the first, -1 the last."""
     pieces = text.split(field.arguments.get("separator", " "))
     part = int(field.arguments["part"])
-    return cleaned(pieces[part - 1] if part > 0 else pieces[pieces.length() + part])
+    if part > 0:
+        return cleaned(pieces[part - 1])
+    return ibis.ifelse(pieces.length() >= -part, cleaned(pieces[pieces.length() + part]), ibis.null("string"))
 
 
 def as_enum(field: FieldMapping, text: ir.StringValue) -> ir.StringValue:

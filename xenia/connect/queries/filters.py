@@ -47,10 +47,18 @@ def in_units(actor: Actor, column: str = "unit_id") -> Q:
     return Q() if actor.units is None else Q(**{f"{column}__in": actor.units})
 
 
+def guests_in_units(actor: Actor) -> Q:
+    """Guest records of the actor's units, and those with a booking in one of them."""
+    if actor.units is None:
+        return Q()
+    booked = models.GuestUnit.objects.filter(unit_id__in=actor.units).values("record_id")
+    return Q(unit_id__in=actor.units) | Q(record_id__in=booked)
+
+
 def guest_filter(actor: Actor, where: GuestFilter) -> Q:
     """The guest records the actor sees under the filter."""
     named = {"source_id": where.source_id, "province": where.province, "city": where.city, "run_id": where.run_id}
-    condition = in_units(actor) & Q(**{column: value for column, value in named.items() if value})
+    condition = guests_in_units(actor) & Q(**{column: value for column, value in named.items() if value})
     return condition & guest_text(actor, where.text) if where.text and where.text.strip() else condition
 
 
@@ -115,7 +123,7 @@ def midnight(day: date | None) -> datetime | None:
 def _booking_text(actor: Actor, text: str) -> Q:
     """Bookings whose key is the text, or whose booker or traveller is a guest found by it."""
     found = list(
-        models.GuestRecord.objects.filter(in_units(actor) & guest_text(actor, text)).values_list("record_id", flat=True)[:NAMED_MAX]
+        models.GuestRecord.objects.filter(guests_in_units(actor) & guest_text(actor, text)).values_list("record_id", flat=True)[:NAMED_MAX]
     )
     by_key = Q(source_id__in=_sources(), booking_key__in=list(dict.fromkeys([text, text.upper()])))
     return by_key | of_people(found) if found else by_key

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import Count
 
 from xenia.connect import models
-from xenia.connect.queries.filters import guest_filter, in_units, of_people
+from xenia.connect.queries.filters import guest_filter, guests_in_units, in_units, of_people
 from xenia.connect.types.guests import Companion, GuestFilter, GuestPage, GuestSummary
 from xenia.kernel.actor import Actor
 from xenia.kernel.errors import Invalid, NotFound
@@ -92,7 +92,7 @@ def reveal_contact(actor: Actor, record_id: UUID, field: str) -> str:
 def record_of(actor: Actor, record_id: UUID) -> models.GuestRecord:
     """The row the actor may see; raises NotFound. For the queries of this module only."""
     actor.require(Permission.VIEW_GUESTS)
-    row = models.GuestRecord.objects.filter(in_units(actor), record_id=record_id).select_related("source").first()
+    row = models.GuestRecord.objects.filter(guests_in_units(actor), record_id=record_id).select_related("source").first()
     if row is None:
         raise NotFound(
             "guest_not_found",
@@ -106,7 +106,7 @@ def names_of(actor: Actor, record_ids: Iterable[UUID]) -> dict[UUID, str]:
     """The names of those records the actor sees."""
     if not actor.may(Permission.VIEW_GUESTS):
         return {}
-    rows = models.GuestRecord.objects.filter(in_units(actor), record_id__in=list(record_ids))
+    rows = models.GuestRecord.objects.filter(guests_in_units(actor), record_id__in=list(record_ids))
     return {record: name or latin or key for record, name, latin, key in rows.values_list("record_id", "name", "name_latin", "source_key")}
 
 

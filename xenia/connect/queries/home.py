@@ -10,7 +10,7 @@ from django.db.models import Count, F, Max, Q
 from django.db.models.functions import TruncMonth
 
 from xenia.connect import models
-from xenia.connect.queries.filters import COMPANY_ZONE, in_units, midnight
+from xenia.connect.queries.filters import COMPANY_ZONE, guests_in_units, in_units, midnight
 from xenia.connect.types.home import Decision, Door, Figure, Home, MonthOfLine, Notification, SourceFreshness
 from xenia.connect.types.runs import RunState
 from xenia.kernel.actor import Actor
@@ -56,16 +56,18 @@ def _counted(actor: Actor, today: date) -> tuple[tuple[Figure, ...], tuple[Month
     newest = models.Run.objects.order_by(F("ended_at").desc(nulls_last=True)).values_list("id", "ended_at").first()
     units = None if actor.units is None else sorted(str(unit) for unit in actor.units)
     scope = repr((units, sorted(actor.permissions), today, newest))
-    counted: tuple[tuple[Figure, ...], tuple[MonthOfLine, ...]] = cache.get_or_set(
-        "connect.home:" + sha256(scope.encode()).hexdigest(), lambda: (_figures(actor, today), _months(actor, today)), KEPT_SECONDS
-    )
+    key = "connect.home:" + sha256(scope.encode()).hexdigest()
+    counted: tuple[tuple[Figure, ...], tuple[MonthOfLine, ...]] | None = cache.get(key)
+    if counted is None:
+        counted = _figures(actor, today), _months(actor, today)
+        cache.set(key, counted, KEPT_SECONDS)
     return counted
 
 
 def _figures(actor: Actor, today: date) -> tuple[Figure, ...]:
     figures: list[Figure] = []
     if actor.may(Permission.VIEW_GUESTS):
-        figures.append(Figure("guests", models.GuestRecord.objects.filter(in_units(actor)).count(), None, Door("guests")))
+        figures.append(Figure("guests", models.GuestRecord.objects.filter(guests_in_units(actor)).count(), None, Door("guests")))
     if actor.may(Permission.VIEW_BOOKINGS):
         figures.append(Figure("bookings", models.Booking.objects.filter(in_units(actor)).count(), None, Door("bookings")))
         figures.append(_recent_bookings(actor, today))

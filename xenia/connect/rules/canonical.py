@@ -135,6 +135,7 @@ BOOKING = Record(
         _text("destination_city", "目的地城市", "Destination city", "city", "destination", "destinationcity", "目的地"),
         _text("destination_country", "目的地国家", "Destination country", "country", "destinationcountry"),
         _text("property", "酒店", "Property", "property", "hotel", "hotelname", "propertyname", "酒店"),
+        _text("unit_code", "所属单位代码", "Unit code", "unitcode"),
         _typed(_M, "total", "总额", "Total", "total", "totalamount", "amount", "totalprice", "总价", "金额", "订单金额"),
         _count("adults", "成人", "Adults", "adults", "adultcount", "成人"),
         _count("children", "儿童", "Children", "children", "childcount", "儿童"),

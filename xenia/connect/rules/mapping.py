@@ -46,6 +46,8 @@ def parse_mapping(document: Mapping[str, Any], *, header: list[str] | None = Non
     parsed = ParsedMapping(
         str(document.get("name") or "mapping"), tuple(record for record in records if record), tuple(document.get("nulls") or ())
     )
+    if sum(record.kind is Kind.BOOKING for record in parsed.records) > 1:
+        faults.append("records: a row makes one booking at most; make the others items of it.")
     if not parsed.records:
         faults.append("records: there is none; map at least one record with its key.")
     if header is not None:

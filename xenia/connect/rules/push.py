@@ -21,8 +21,8 @@ Flat = dict[str, Any]
 def flat_records(kind: Kind, records: Sequence[Any], *, attributes: Sequence[str] | None) -> list[Flat]:
     """Returns the records with every field of the kind and every attribute (`attributes.<name>`), None where absent.
 
-    `attributes` are those the source sent before; None where the kind takes none. Raises Invalid with the number of the first record (from 1) that is not an object, is empty, or has a field the kind does not know; and
-    for a batch of none or more than BATCH_MAX.
+    `attributes` are those the source sent before; None where the kind takes none. Raises Invalid for a batch of none or more than BATCH_MAX,
+    and with the number of the first record (from 1) that is not an object, is empty, or has a field the kind does not know.
     """
     if not 0 < len(records) <= BATCH_MAX:
         raise Invalid(
@@ -87,7 +87,7 @@ def _refused(number: int, what: str, what_zh: str) -> Invalid:
 
 
 def identity_mapping(kind: Kind, columns: Sequence[str]) -> dict[str, Any]:
-    """Returns the mapping document `push_<kind>`: every field of the kind from the column of its name, and the attributes among `columns`."""
+    """Returns the mapping document `push_<kind>`: each field of the kind from the column of its name, and the attributes in `columns`."""
     record = RECORDS[kind]
     fields: dict[str, Any] = {field.name: {"from": field.name} for field in record.fields}
     for field in record.fields:

@@ -21,7 +21,7 @@ class PullFault(XeniaError):
 
 @dataclass(frozen=True)
 class FolderLocation:
-    """`url` is an absolute path, `sftp://...` or `s3://...`; `pattern` a glob below it; `options` hold credentials, so they are not shown."""
+    """`url` is an absolute path, `sftp://...` or `s3://...`; `pattern` a glob below it; `options` hold credentials: never shown."""
 
     url: str
     pattern: str = "*"
@@ -40,7 +40,7 @@ class DatabaseLocation:
 
 @dataclass(frozen=True)
 class FolderFile:
-    """A file below a watched folder. Two looks with the same `fingerprint` (size and modification time, or the store's tag) saw the same bytes."""
+    """A file below a watched folder. Two looks with one `fingerprint` (size and modification time, or the store's tag) saw the same bytes."""
 
     path: str
     size_bytes: int
@@ -50,7 +50,7 @@ class FolderFile:
 
 @dataclass(frozen=True)
 class Cursor:
-    """How far a database was pulled: the greatest value so far, and how many rows held it. `of` tells which column and table or query it is of."""
+    """How far a database was pulled: the greatest value so far, and how many rows held it. `of` marks the column and the table or query."""
 
     of: str
     value: CursorValue
@@ -59,7 +59,7 @@ class Cursor:
 
 @dataclass(frozen=True)
 class PulledFile:
-    """One file of a watched folder. `message` says why it could not be read; without it and without `taken_at` it waits for a second look."""
+    """One file of a watched folder. `message` says why it could not be read; with neither it nor `taken_at` it waits for a second look."""
 
     path: str
     size_bytes: int

@@ -51,8 +51,10 @@ class Replay(Schema):
 @router.get("/quarantine", response=page_of(QuarantinedRow))
 def list_quarantined_rows(request: HttpRequest, where: Annotated[RowQuery, Query()]) -> Page[QuarantinedRow]:
     """Rows in quarantine with what is wrong and how to mend it."""
-    named = {"source_id": where.source_id, "run_id": where.run_id, "rule": where.rule, "state": where.state}
-    return queries.list_rows(actor_of(request), **named, page=where.page, size=where.size)
+    actor, source_id, run_id = actor_of(request), where.source_id, where.run_id
+    return queries.list_rows(
+        actor, source_id=source_id, run_id=run_id, rule=where.rule, state=where.state, page=where.page, size=where.size
+    )
 
 
 @router.get("/quarantine/rules", response=list_of(RuleCount))

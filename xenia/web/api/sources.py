@@ -8,8 +8,11 @@ from django.utils import timezone
 from ninja import Body, Router, Schema, Status
 from pydantic import Field
 
+from xenia.connect.actions import pulls
 from xenia.connect.actions import sources as actions
+from xenia.connect.queries import pulls as pull_queries
 from xenia.connect.queries import sources as queries
+from xenia.connect.types.pulls import PullState
 from xenia.connect.types.sources import MappingVersion, Source, SourceSettings
 from xenia.web.session import actor_of
 from xenia.web.shapes import list_of, shape
@@ -78,3 +81,16 @@ def save_mapping(request: HttpRequest, source_id: UUID, mapping: MappingDocument
 def create_push_key(request: HttpRequest, source_id: UUID, key: PushKeyName) -> dict[str, str]:
     """Makes a key with which a machine pushes records of this source."""
     return {"key": actions.create_push_key(actor=actor_of(request), source_id=source_id, name=key.name, now=timezone.now())}
+
+
+@router.get("/sources/{uuid:source_id}/pull", response=shape(PullState))
+def get_pull(request: HttpRequest, source_id: UUID) -> PullState:
+    """How pulling the source's folder or database stands: when, what went wrong, its files, and what waits for a mapping."""
+    return pull_queries.get_pull(actor_of(request), source_id)
+
+
+@router.post("/sources/{uuid:source_id}/pull", response={202: None})
+def pull_source(request: HttpRequest, source_id: UUID) -> Status[None]:
+    """Asks the worker to pull the source now; a folder's new files come in after a second look ten seconds later."""
+    pulls.pull_source(actor=actor_of(request), source_id=source_id, now=timezone.now())
+    return Status(202, None)

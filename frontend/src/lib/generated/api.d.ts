@@ -4,7 +4,7 @@
  */
 
 export interface paths {
-    "/api/session": {
+    "/api/bookings": {
         parameters: {
             query?: never;
             header?: never;
@@ -12,66 +12,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Get Session
-         * @description The person signed in; a stranger gets 401 and the cookie csrftoken.
+         * List Bookings
+         * @description Current bookings, the ones booked last on top.
          */
-        get: operations["xenia_web_api_session_get_session"];
-        put?: never;
-        /**
-         * Sign In
-         * @description Signs in and answers with the person, as get_session does. Read the CSRF token from the cookie csrftoken before.
-         */
-        post: operations["xenia_web_api_session_sign_in"];
-        /**
-         * Sign Out
-         * @description Ends the session on this device.
-         */
-        delete: operations["xenia_web_api_session_sign_out"];
-        options?: never;
-        head?: never;
-        /**
-         * Change Session
-         * @description Keeps the language of the person signed in: zh-CN or en.
-         */
-        patch: operations["xenia_web_api_session_change_session"];
-        trace?: never;
-    };
-    "/api/setup/{token}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Get Setup Link
-         * @description Whether the one-time link of the first administrator can still be used.
-         */
-        get: operations["xenia_web_api_session_get_setup_link"];
-        put?: never;
-        /**
-         * Create First Administrator
-         * @description Uses the one-time link: creates the first administrator, who then signs in.
-         */
-        post: operations["xenia_web_api_session_create_first_administrator"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/units": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List Units
-         * @description The units of the company that the actor sees, the root first.
-         */
-        get: operations["xenia_web_api_session_list_units"];
+        get: operations["list_bookings"];
         put?: never;
         post?: never;
         delete?: never;
@@ -80,7 +24,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/home": {
+    "/api/bookings/totals": {
         parameters: {
             query?: never;
             header?: never;
@@ -88,10 +32,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Get Home
-         * @description Figures with their doors, what needs a decision, the freshness of sources, bookings by month and line.
+         * Get Booking Totals
+         * @description How many bookings a filter has, and the sum of each currency.
          */
-        get: operations["xenia_web_api_home_get_home"];
+        get: operations["get_booking_totals"];
         put?: never;
         post?: never;
         delete?: never;
@@ -100,7 +44,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/notifications": {
+    "/api/bookings/{booking_id}": {
         parameters: {
             query?: never;
             header?: never;
@@ -108,10 +52,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List Notifications
-         * @description Runs that ended in the last seven days and rows that wait in quarantine, newest first.
+         * Get Booking
+         * @description One booking with its people, items, payments and where it came from.
          */
-        get: operations["xenia_web_api_home_list_notifications"];
+        get: operations["get_booking"];
         put?: never;
         post?: never;
         delete?: never;
@@ -120,7 +64,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/sources": {
+    "/api/bookings/{booking_id}/versions": {
         parameters: {
             query?: never;
             header?: never;
@@ -128,428 +72,12 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List Sources
-         * @description The sources the actor sees.
+         * List Booking Versions
+         * @description Every version that came in, newest first, with file and row.
          */
-        get: operations["xenia_web_api_sources_list_sources"];
-        put?: never;
-        /**
-         * Create Source
-         * @description Registers a source.
-         */
-        post: operations["xenia_web_api_sources_create_source"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/sources/{source_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Get Source
-         * @description One source.
-         */
-        get: operations["xenia_web_api_sources_get_source"];
+        get: operations["list_booking_versions"];
         put?: never;
         post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        /**
-         * Change Source
-         * @description Changes a source; send all of its settings. An empty `location` leaves the stored one as it is.
-         */
-        patch: operations["xenia_web_api_sources_change_source"];
-        trace?: never;
-    };
-    "/api/sources/{source_id}/mappings": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List Mappings
-         * @description Every version of every mapping of the source, newest first.
-         */
-        get: operations["xenia_web_api_sources_list_mappings"];
-        put?: never;
-        /**
-         * Save Mapping
-         * @description Saves a mapping as its next version; the same document as the newest version answers with that version.
-         */
-        post: operations["xenia_web_api_sources_save_mapping"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/sources/{source_id}/push-keys": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Create Push Key
-         * @description Makes a key with which a machine pushes records of this source.
-         */
-        post: operations["xenia_web_api_sources_create_push_key"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/presets": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List Presets
-         * @description The mappings that ship with the product.
-         */
-        get: operations["xenia_web_api_reference_list_presets"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/kinds": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List Kinds
-         * @description The canonical kinds of record and the fields of each, for the mapping page.
-         */
-        get: operations["xenia_web_api_reference_list_kinds"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/sources/{source_id}/uploads": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Store Upload
-         * @description Takes one file as multipart/form-data under the name `file`; `as_of` is the instant the file's contents were true.
-         */
-        post: operations["xenia_web_api_uploads_store_upload"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/uploads/{upload_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Get Upload
-         * @description One upload and what its inspection found.
-         */
-        get: operations["xenia_web_api_uploads_get_upload"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/uploads/{upload_id}/inspect": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Inspect Upload
-         * @description Looks at the file again with other options.
-         */
-        post: operations["xenia_web_api_uploads_inspect_upload"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/uploads/{upload_id}/suggest": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Suggest Mapping
-         * @description A mapping guessed from the header and the values.
-         */
-        post: operations["xenia_web_api_uploads_suggest_mapping"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/uploads/{upload_id}/preview": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Preview Mapping
-         * @description The first rows of the file under a mapping, with their faults; nothing is written.
-         */
-        post: operations["xenia_web_api_uploads_preview_mapping"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/runs": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List Runs
-         * @description Runs, newest first.
-         */
-        get: operations["xenia_web_api_runs_list_runs"];
-        put?: never;
-        /**
-         * Start Run
-         * @description Starts the import of an upload; watch it with get_run.
-         */
-        post: operations["xenia_web_api_runs_start_run"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/runs/{run_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Get Run
-         * @description One run with its counts and how far it is.
-         */
-        get: operations["xenia_web_api_runs_get_run"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/runs/{run_id}/cancel": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Cancel Run
-         * @description Asks a waiting or running run to stop after the rows in hand.
-         */
-        post: operations["xenia_web_api_runs_cancel_run"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/runs/{run_id}/resume": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Resume Run
-         * @description Goes on with a run that was cancelled, stopped or failed.
-         */
-        post: operations["xenia_web_api_runs_resume_run"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/quarantine": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List Quarantined Rows
-         * @description Rows in quarantine with what is wrong and how to mend it.
-         */
-        get: operations["xenia_web_api_quarantine_list_quarantined_rows"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/quarantine/rules": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List Quarantine Rules
-         * @description How many waiting rows broke which rule, most first.
-         */
-        get: operations["xenia_web_api_quarantine_list_quarantine_rules"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/quarantine/export": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Export Quarantine
-         * @description The waiting rows of a source as a CSV file with the reasons appended; mend them there and upload the file.
-         */
-        get: operations["xenia_web_api_quarantine_export_quarantine"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/quarantine/{row_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        /**
-         * Mend Quarantined Row
-         * @description Changes values of a waiting row; replay it afterwards.
-         */
-        patch: operations["xenia_web_api_quarantine_mend_quarantined_row"];
-        trace?: never;
-    };
-    "/api/quarantine/replay": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Replay Quarantined Rows
-         * @description Runs waiting rows through the contract again; answers with the run.
-         */
-        post: operations["xenia_web_api_quarantine_replay_quarantined_rows"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/quarantine/discard": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Discard Quarantined Rows
-         * @description Gives waiting rows up; their values are erased.
-         */
-        post: operations["xenia_web_api_quarantine_discard_quarantined_rows"];
         delete?: never;
         options?: never;
         head?: never;
@@ -567,7 +95,7 @@ export interface paths {
          * List Guests
          * @description Guests, the ones seen first most recently on top; contact values are masked.
          */
-        get: operations["xenia_web_api_guests_list_guests"];
+        get: operations["list_guests"];
         put?: never;
         post?: never;
         delete?: never;
@@ -587,27 +115,7 @@ export interface paths {
          * Get Guest
          * @description Everything one source knows of a person; contact values are masked.
          */
-        get: operations["xenia_web_api_guests_get_guest"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/guests/{record_id}/timeline": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List Guest Timeline
-         * @description What happened with this person, newest first.
-         */
-        get: operations["xenia_web_api_guests_list_guest_timeline"];
+        get: operations["get_guest"];
         put?: never;
         post?: never;
         delete?: never;
@@ -627,7 +135,7 @@ export interface paths {
          * List Guest Companions
          * @description People on the same bookings, most bookings first.
          */
-        get: operations["xenia_web_api_guests_list_guest_companions"];
+        get: operations["list_guest_companions"];
         put?: never;
         post?: never;
         delete?: never;
@@ -649,14 +157,14 @@ export interface paths {
          * Reveal Guest Contact
          * @description Shows one sealed value in clear; needs the permission reveal_contacts and leaves a line in the log.
          */
-        post: operations["xenia_web_api_guests_reveal_guest_contact"];
+        post: operations["reveal_guest_contact"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/bookings": {
+    "/api/guests/{record_id}/timeline": {
         parameters: {
             query?: never;
             header?: never;
@@ -664,10 +172,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List Bookings
-         * @description Current bookings, the ones booked last on top.
+         * List Guest Timeline
+         * @description What happened with this person, newest first.
          */
-        get: operations["xenia_web_api_bookings_list_bookings"];
+        get: operations["list_guest_timeline"];
         put?: never;
         post?: never;
         delete?: never;
@@ -676,7 +184,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/bookings/totals": {
+    "/api/home": {
         parameters: {
             query?: never;
             header?: never;
@@ -684,10 +192,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Get Booking Totals
-         * @description How many bookings a filter has, and the sum of each currency.
+         * Get Home
+         * @description Figures with their doors, what needs a decision, the freshness of sources, bookings by month and line.
          */
-        get: operations["xenia_web_api_bookings_get_booking_totals"];
+        get: operations["get_home"];
         put?: never;
         post?: never;
         delete?: never;
@@ -696,7 +204,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/bookings/{booking_id}": {
+    "/api/kinds": {
         parameters: {
             query?: never;
             header?: never;
@@ -704,10 +212,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Get Booking
-         * @description One booking with its people, items, payments and where it came from.
+         * List Kinds
+         * @description The canonical kinds of record and the fields of each, for the mapping page.
          */
-        get: operations["xenia_web_api_bookings_get_booking"];
+        get: operations["list_kinds"];
         put?: never;
         post?: never;
         delete?: never;
@@ -716,7 +224,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/bookings/{booking_id}/versions": {
+    "/api/notifications": {
         parameters: {
             query?: never;
             header?: never;
@@ -724,10 +232,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List Booking Versions
-         * @description Every version that came in, newest first, with file and row.
+         * List Notifications
+         * @description Runs that ended in the last seven days and rows that wait in quarantine, newest first.
          */
-        get: operations["xenia_web_api_bookings_list_booking_versions"];
+        get: operations["list_notifications"];
         put?: never;
         post?: never;
         delete?: never;
@@ -736,7 +244,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/search": {
+    "/api/presets": {
         parameters: {
             query?: never;
             header?: never;
@@ -744,10 +252,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Search
-         * @description Guests and bookings, eight each: by name in either script, pinyin, phone, e-mail, document, source key or booking key.
+         * List Presets
+         * @description The mappings that ship with the product.
          */
-        get: operations["xenia_web_api_search_search"];
+        get: operations["list_presets"];
         put?: never;
         post?: never;
         delete?: never;
@@ -769,7 +277,503 @@ export interface paths {
          * Push Records
          * @description Takes one canonical record or a list of them, up to 8 MB, with a push key of the source; answers with the run that imports them.
          */
-        post: operations["xenia_web_api_push_push_records"];
+        post: operations["push_records"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/quarantine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Quarantined Rows
+         * @description Rows in quarantine with what is wrong and how to mend it.
+         */
+        get: operations["list_quarantined_rows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/quarantine/discard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Discard Quarantined Rows
+         * @description Gives waiting rows up; their values are erased.
+         */
+        post: operations["discard_quarantined_rows"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/quarantine/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Quarantine
+         * @description The waiting rows of a source as a CSV file with the reasons appended; mend them there and upload the file.
+         */
+        get: operations["export_quarantine"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/quarantine/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Replay Quarantined Rows
+         * @description Runs waiting rows through the contract again; answers with the run.
+         */
+        post: operations["replay_quarantined_rows"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/quarantine/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Quarantine Rules
+         * @description How many waiting rows broke which rule, most first.
+         */
+        get: operations["list_quarantine_rules"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/quarantine/{row_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Quarantined Row
+         * @description One row in quarantine.
+         */
+        get: operations["get_quarantined_row"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Mend Quarantined Row
+         * @description Changes values of a waiting row; replay it afterwards.
+         */
+        patch: operations["mend_quarantined_row"];
+        trace?: never;
+    };
+    "/api/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Runs
+         * @description Runs, newest first.
+         */
+        get: operations["list_runs"];
+        put?: never;
+        /**
+         * Start Run
+         * @description Starts the import of an upload; watch it with get_run.
+         */
+        post: operations["start_run"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/runs/{run_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Run
+         * @description One run with its counts and how far it is.
+         */
+        get: operations["get_run"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/runs/{run_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel Run
+         * @description Asks a waiting or running run to stop after the rows in hand.
+         */
+        post: operations["cancel_run"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/runs/{run_id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Resume Run
+         * @description Goes on with a run that was cancelled, stopped or failed.
+         */
+        post: operations["resume_run"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Search
+         * @description Guests and bookings, eight each: by name in either script, pinyin, phone, e-mail, document, source key or booking key.
+         */
+        get: operations["search"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Session
+         * @description The person signed in; a stranger gets 401 and the cookie csrftoken.
+         */
+        get: operations["get_session"];
+        put?: never;
+        /**
+         * Sign In
+         * @description Signs in and answers with the person, as get_session does. Read the CSRF token from the cookie csrftoken before.
+         */
+        post: operations["sign_in"];
+        /**
+         * Sign Out
+         * @description Ends the session on this device.
+         */
+        delete: operations["sign_out"];
+        options?: never;
+        head?: never;
+        /**
+         * Change Session
+         * @description Keeps the language of the person signed in: zh-CN or en.
+         */
+        patch: operations["change_session"];
+        trace?: never;
+    };
+    "/api/setup/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Setup Link
+         * @description Whether the one-time link of the first administrator can still be used.
+         */
+        get: operations["get_setup_link"];
+        put?: never;
+        /**
+         * Create First Administrator
+         * @description Uses the one-time link: creates the first administrator, who then signs in.
+         */
+        post: operations["create_first_administrator"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sources": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Sources
+         * @description The sources the actor sees.
+         */
+        get: operations["list_sources"];
+        put?: never;
+        /**
+         * Create Source
+         * @description Registers a source.
+         */
+        post: operations["create_source"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sources/{source_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Source
+         * @description One source.
+         */
+        get: operations["get_source"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change Source
+         * @description Changes a source; send all of its settings. An empty `location` leaves the stored one as it is.
+         */
+        patch: operations["change_source"];
+        trace?: never;
+    };
+    "/api/sources/{source_id}/mappings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Mappings
+         * @description Every version of every mapping of the source, newest first.
+         */
+        get: operations["list_mappings"];
+        put?: never;
+        /**
+         * Save Mapping
+         * @description Saves a mapping as its next version; the same document as the newest version answers with that version.
+         */
+        post: operations["save_mapping"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sources/{source_id}/push-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Create Push Key
+         * @description Makes a key with which a machine pushes records of this source.
+         */
+        post: operations["create_push_key"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sources/{source_id}/uploads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Store Upload
+         * @description Takes one file as multipart/form-data under the name `file`; `as_of` is the instant the file's contents were true.
+         */
+        post: operations["store_upload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/units": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Units
+         * @description The units of the company that the actor sees, the root first.
+         */
+        get: operations["list_units"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/uploads/{upload_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Upload
+         * @description One upload and what its inspection found.
+         */
+        get: operations["get_upload"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/uploads/{upload_id}/inspect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Inspect Upload
+         * @description Looks at the file again with other options.
+         */
+        post: operations["inspect_upload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/uploads/{upload_id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview Mapping
+         * @description The first rows of the file under a mapping, with their faults; nothing is written.
+         */
+        post: operations["preview_mapping"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/uploads/{upload_id}/suggest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Suggest Mapping
+         * @description A mapping guessed from the header and the values.
+         */
+        post: operations["suggest_mapping"];
         delete?: never;
         options?: never;
         head?: never;
@@ -781,306 +785,231 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
-         * Me
-         * @description The person signed in. `units` are those given to the person; `csrf` goes into the header X-CSRFToken of every write.
+         * BookingPage
+         * @description The booking with its parties, items, payments and where it came from.
          */
-        Me: {
+        BookingPage: {
+            /** Adults */
+            adults: number | null;
+            /** Cancelled On */
+            cancelled_on: string | null;
+            /** Children */
+            children: number | null;
+            /** File Name */
+            file_name: string;
+            /** Items */
+            items: {
+                [key: string]: unknown;
+            }[];
+            /** Nights */
+            nights: number | null;
+            /** Parties */
+            parties: components["schemas"]["Party"][];
+            /** Payments */
+            payments: {
+                [key: string]: unknown;
+            }[];
+            /** Rooms */
+            rooms: number | null;
+            /** Row Number */
+            row_number: number;
             /**
-             * Id
+             * Run Id
              * Format: uuid
              */
-            id: string;
-            /** Email */
-            email: string;
-            /** Name */
-            name: string;
-            /** Title */
-            title: string;
-            /** Language */
-            language: string;
-            /** Roles */
-            roles: components["schemas"]["Role"][];
-            /** Permissions */
-            permissions: string[];
-            /** Units */
-            units: components["schemas"]["Unit"][];
-            company: components["schemas"]["Text"];
-            /** Csrf */
-            csrf: string;
+            run_id: string;
+            summary: components["schemas"]["BookingSummary"];
         };
-        /**
-         * Role
-         * @description A named set of permissions.
-         */
-        Role: {
-            /** Code */
-            code: string;
-            name: components["schemas"]["Text"];
-            /** Permissions */
-            permissions: string[];
-        };
-        /**
-         * Text
-         * @description `zh` is simplified Chinese, `en` English; both are complete sentences or names.
-         */
-        Text: {
-            /** Zh */
-            zh: string;
-            /** En */
-            en: string;
-        };
-        /**
-         * Unit
-         * @description One node of the company's tree; the root has no parent.
-         */
-        Unit: {
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /** Code */
-            code: string;
-            name: components["schemas"]["Text"];
-            kind: components["schemas"]["UnitKind"];
-            /** Parent Id */
-            parent_id: string | null;
-        };
-        /**
-         * UnitKind
-         * @enum {string}
-         */
-        UnitKind: "group" | "brand" | "region" | "property" | "team";
-        /** Credentials */
-        Credentials: {
-            /** Email */
-            email: string;
-            /** Password */
-            password: string;
-        };
-        /** LanguageChoice */
-        LanguageChoice: {
-            /** Language */
-            language: string;
-        };
-        /**
-         * SetupLinkState
-         * @description Whether the one-time link can still be used.
-         */
-        SetupLinkState: {
-            /** Is Open */
-            is_open: boolean;
-        };
-        /** FirstAdministrator */
-        FirstAdministrator: {
-            /** Name */
-            name: string;
-            /** Email */
-            email: string;
-            /** Password */
-            password: string;
-            /**
-             * Language
-             * @default zh-CN
-             */
-            language: string;
-        };
-        /**
-         * Decision
-         * @description Something that waits for a person: what it is, how much it concerns, and where to act.
-         */
-        Decision: {
-            /** Kind */
-            kind: string;
-            title: components["schemas"]["Text"];
-            /** Count */
-            count: number;
-            /** At */
-            at: string | null;
-            door: components["schemas"]["Door"];
-        };
-        /**
-         * Door
-         * @description Where a number leads: a list (`guests`, `bookings`, `runs`, `quarantine`, `sources`) or one run (`run`), and its filter.
-         */
-        Door: {
+        /** BookingQuery */
+        BookingQuery: {
+            /** Booked From */
+            booked_from?: string | null;
+            /** Booked Until */
+            booked_until?: string | null;
+            /** Line */
+            line?: string | null;
             /** Page */
-            page: string;
-            /** Filter */
-            filter: {
-                [key: string]: string;
-            };
+            page?: string | null;
+            /** Record Id */
+            record_id?: string | null;
+            /** Run Id */
+            run_id?: string | null;
+            /**
+             * Size
+             * @default 50
+             */
+            size: number;
+            /** Source Id */
+            source_id?: string | null;
+            /** Starts From */
+            starts_from?: string | null;
+            /** Starts Until */
+            starts_until?: string | null;
+            /** Status */
+            status?: string | null;
+            /** Text */
+            text?: string | null;
         };
         /**
-         * Figure
-         * @description A number and what it is compared with; `before` is None where nothing earlier is fair to compare with.
+         * BookingSummary
+         * @description One line of a list: the current version of a booking.
          */
-        Figure: {
-            /** Name */
-            name: string;
-            /** Value */
-            value: number;
-            /** Before */
-            before: number | null;
-            door: components["schemas"]["Door"];
-        };
-        /**
-         * Home
-         * @description The home page. Figures and series the actor may not see are absent. `time_zone` is the one months and days are counted in.
-         */
-        Home: {
-            /** Figures */
-            figures: components["schemas"]["Figure"][];
-            /** Decisions */
-            decisions: components["schemas"]["Decision"][];
-            /** Sources */
-            sources: components["schemas"]["SourceFreshness"][];
-            /** Months */
-            months: components["schemas"]["MonthOfLine"][];
-            /** Time Zone */
-            time_zone: string;
-        };
-        /**
-         * MonthOfLine
-         * @description Bookings made in one calendar month (`2026-11`) in one line of business.
-         */
-        MonthOfLine: {
-            /** Month */
-            month: string;
+        BookingSummary: {
+            /** Booked At */
+            booked_at: string | null;
+            /** Booker Id */
+            booker_id: string | null;
+            /** Booker Name */
+            booker_name: string;
+            /**
+             * Booking Id
+             * Format: uuid
+             */
+            booking_id: string;
+            /** Booking Key */
+            booking_key: string;
+            /** Channel */
+            channel: string;
+            /** Currency */
+            currency: string;
+            /** Destination */
+            destination: string;
+            /** Ends On */
+            ends_on: string | null;
             /** Line */
             line: string;
-            /** Bookings */
-            bookings: number;
-        };
-        /**
-         * SourceFreshness
-         * @description When a source last brought something; `is_late` where it should have by its own schedule, or its last run went wrong.
-         */
-        SourceFreshness: {
+            /** Property */
+            property: string;
             /**
              * Source Id
              * Format: uuid
              */
             source_id: string;
-            /** Name */
-            name: string;
-            /** Last Run At */
-            last_run_at: string | null;
-            /** Last Run State */
-            last_run_state: string | null;
-            /** Waiting Rows */
-            waiting_rows: number;
-            /** Is Late */
-            is_late: boolean;
+            /** Source Name */
+            source_name: string;
+            /** Starts On */
+            starts_on: string | null;
+            /** Status */
+            status: string;
+            /** Total Minor */
+            total_minor: number | null;
+        };
+        /** BookingSummaryList */
+        BookingSummaryList: {
+            /** Items */
+            items: components["schemas"]["BookingSummary"][];
+            /** Next */
+            next: string | null;
         };
         /**
-         * Notification
-         * @description A run that ended, or rows that wait. `key` is stable, so that the front end can remember what was read.
+         * BookingTotals
+         * @description Of all bookings under a filter: how many, and the sum of each currency; bookings without an amount count but do not sum.
          */
-        Notification: {
-            /** Key */
-            key: string;
+        BookingTotals: {
+            /** Bookings */
+            bookings: number;
+            /** Totals */
+            totals: components["schemas"]["CurrencyTotal"][];
+        };
+        /**
+         * BookingVersion
+         * @description One version as the lake holds it, with the file and row it came from.
+         */
+        BookingVersion: {
+            /** File Name */
+            file_name: string;
+            /** Is Current */
+            is_current: boolean;
+            /**
+             * Order At
+             * Format: date-time
+             */
+            order_at: string;
+            /**
+             * Recorded At
+             * Format: date-time
+             */
+            recorded_at: string;
+            /** Row Number */
+            row_number: number;
+            /**
+             * Run Id
+             * Format: uuid
+             */
+            run_id: string;
+            /** Values */
+            values: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * BookingWhere
+         * @description Dates are inclusive from, exclusive until; booking dates are days of the company's time zone (see get_home).
+         */
+        BookingWhere: {
+            /** Booked From */
+            booked_from?: string | null;
+            /** Booked Until */
+            booked_until?: string | null;
+            /** Line */
+            line?: string | null;
+            /** Record Id */
+            record_id?: string | null;
+            /** Run Id */
+            run_id?: string | null;
+            /** Source Id */
+            source_id?: string | null;
+            /** Starts From */
+            starts_from?: string | null;
+            /** Starts Until */
+            starts_until?: string | null;
+            /** Status */
+            status?: string | null;
+            /** Text */
+            text?: string | null;
+        };
+        /** CanonicalKind */
+        CanonicalKind: {
+            /** Fields */
+            fields: components["schemas"]["KindField"][];
             /** Kind */
             kind: string;
             title: components["schemas"]["Text"];
-            /**
-             * At
-             * Format: date-time
-             */
-            at: string;
-            door: components["schemas"]["Door"];
         };
         /**
-         * LegalBasis
-         * @description Why the company may hold this source's personal data (PIPL Art. 13).
-         * @enum {string}
+         * Companion
+         * @description Someone on the same bookings.
          */
-        LegalBasis: "contract" | "consent" | "legal_duty" | "human_resources" | "public";
-        /**
-         * Source
-         * @description A system that data comes from.
-         */
-        Source: {
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /**
-             * Unit Id
-             * Format: uuid
-             */
-            unit_id: string;
-            unit: components["schemas"]["Text"];
-            settings: components["schemas"]["SourceSettings"];
-            /**
-             * Created At
-             * Format: date-time
-             */
-            created_at: string;
-            /** Last Run At */
-            last_run_at: string | null;
-            /** Last Run State */
-            last_run_state: string | null;
-            /** Waiting Rows */
-            waiting_rows: number;
-        };
-        /**
-         * SourceKind
-         * @enum {string}
-         */
-        SourceKind: "file" | "folder" | "push" | "sql";
-        /**
-         * SourceSettings
-         * @description What a person decides about a source; `location` is a folder or database address and is sealed at rest.
-         */
-        SourceSettings: {
-            /** Code */
-            code: string;
+        Companion: {
+            /** Bookings */
+            bookings: number;
             /** Name */
             name: string;
-            kind: components["schemas"]["SourceKind"];
-            /** Unit Code */
-            unit_code: string;
             /**
-             * Owner
-             * @default
+             * Record Id
+             * Format: uuid
              */
-            owner: string;
-            /**
-             * Time Zone
-             * @default Asia/Shanghai
-             */
-            time_zone: string;
-            /**
-             * Currency
-             * @default CNY
-             */
-            currency: string;
-            /**
-             * Phone Region
-             * @default CN
-             */
-            phone_region: string;
-            /** @default contract */
-            legal_basis: components["schemas"]["LegalBasis"];
-            /**
-             * Bad Share Max
-             * @default 0.2
-             */
-            bad_share_max: number;
-            /**
-             * Location
-             * @default
-             */
-            location: string;
-            /**
-             * Cursor Column
-             * @default
-             */
-            cursor_column: string;
-            /** Every Minutes */
-            every_minutes?: number | null;
+            record_id: string;
+        };
+        /**
+         * Counts
+         * @description Rows of the file by outcome.
+         */
+        Counts: {
+            /** Changed */
+            changed: number;
+            /** Duplicate */
+            duplicate: number;
+            /** Late */
+            late: number;
+            /** New */
+            new: number;
+            /** Quarantined */
+            quarantined: number;
+            /** Read */
+            read: number;
+            /** Unchanged */
+            unchanged: number;
         };
         /**
          * Created
@@ -1093,41 +1022,362 @@ export interface components {
              */
             id: string;
         };
+        /** Credentials */
+        Credentials: {
+            /** Email */
+            email: string;
+            /** Password */
+            password: string;
+        };
         /**
-         * MappingVersion
-         * @description `document` is the mapping as described in docs/mapping.md.
+         * CurrencyTotal
+         * @description Minor units summed over bookings of one currency.
          */
-        MappingVersion: {
+        CurrencyTotal: {
+            /** Bookings */
+            bookings: number;
+            /** Currency */
+            currency: string;
+            /** Total Minor */
+            total_minor: number;
+        };
+        /**
+         * Decision
+         * @description Something that waits for a person: what it is, how much it concerns, and where to act.
+         */
+        Decision: {
+            /** At */
+            at: string | null;
+            /** Count */
+            count: number;
+            door: components["schemas"]["Door"];
+            /** Kind */
+            kind: string;
+            title: components["schemas"]["Text"];
+        };
+        /**
+         * Door
+         * @description Where a number leads: a list (`guests`, `bookings`, `runs`, `quarantine`, `sources`) or one run (`run`), and its filter.
+         */
+        Door: {
+            /** Filter */
+            filter: {
+                [key: string]: string;
+            };
+            /** Page */
+            page: string;
+        };
+        /**
+         * Fault
+         * @description Why a row was refused: the canonical field, the source columns it comes from, and the rule it broke.
+         */
+        Fault: {
+            /** Columns */
+            columns: string[];
+            /** Field */
+            field: string;
+            mend: components["schemas"]["Text"];
+            /** Rule */
+            rule: string;
+            what: components["schemas"]["Text"];
+        };
+        /**
+         * FieldFault
+         * @description Where the input was wrong (`body.settings.name`) and what was wrong there.
+         */
+        FieldFault: {
+            /** Field */
+            field: string;
+            /** Message */
+            message: string;
+        };
+        /**
+         * FieldType
+         * @enum {string}
+         */
+        FieldType: "text" | "integer" | "decimal" | "boolean" | "date" | "instant" | "money" | "list" | "code";
+        /**
+         * Figure
+         * @description A number and what it is compared with; `before` is None where nothing earlier is fair to compare with.
+         */
+        Figure: {
+            /** Before */
+            before: number | null;
+            door: components["schemas"]["Door"];
+            /** Name */
+            name: string;
+            /** Value */
+            value: number;
+        };
+        /** FirstAdministrator */
+        FirstAdministrator: {
+            /** Email */
+            email: string;
             /**
-             * Id
+             * Language
+             * @default zh-CN
+             */
+            language: string;
+            /** Name */
+            name: string;
+            /** Password */
+            password: string;
+        };
+        /**
+         * Found
+         * @description What a search found; `understood` says as what the text was taken: phone, email, document, key or name.
+         */
+        Found: {
+            /** Bookings */
+            bookings: components["schemas"]["BookingSummary"][];
+            /** Guests */
+            guests: components["schemas"]["GuestSummary"][];
+            /** Understood */
+            understood: string[];
+        };
+        /**
+         * GuestPage
+         * @description Everything one source knows of a person. Contact values are masked; `guest_id` is the guest the record belongs to.
+         */
+        GuestPage: {
+            /** Address */
+            address: string;
+            /** Attributes */
+            attributes: {
+                [key: string]: unknown;
+            };
+            /** Birthday */
+            birthday: string;
+            /** Company */
+            company: string;
+            /** Document */
+            document: string;
+            /** File Name */
+            file_name: string;
+            /**
+             * First Seen At
+             * Format: date-time
+             */
+            first_seen_at: string;
+            /** Given Name */
+            given_name: string;
+            /** Language */
+            language: string;
+            /** Membership Number */
+            membership_number: string;
+            /** Nationality */
+            nationality: string;
+            /** Row Number */
+            row_number: number;
+            /**
+             * Run Id
              * Format: uuid
              */
-            id: string;
+            run_id: string;
+            summary: components["schemas"]["GuestSummary"];
+            /** Surname */
+            surname: string;
+            /** Tags */
+            tags: string[];
+            /**
+             * Unit Id
+             * Format: uuid
+             */
+            unit_id: string;
+            /** Wechat */
+            wechat: string;
+        };
+        /** GuestQuery */
+        GuestQuery: {
+            /** City */
+            city?: string | null;
+            /** Page */
+            page?: string | null;
+            /** Province */
+            province?: string | null;
+            /** Run Id */
+            run_id?: string | null;
+            /**
+             * Size
+             * @default 50
+             */
+            size: number;
+            /** Source Id */
+            source_id?: string | null;
+            /** Text */
+            text?: string | null;
+        };
+        /**
+         * GuestSummary
+         * @description One line of a list. Contact values are masked.
+         */
+        GuestSummary: {
+            /** Bookings */
+            bookings: number;
+            /**
+             * Changed At
+             * Format: date-time
+             */
+            changed_at: string;
+            /** City */
+            city: string;
+            /** Email */
+            email: string;
+            /** Gender */
+            gender: string;
+            /** Membership Tier */
+            membership_tier: string;
+            /** Name */
+            name: string;
+            /** Name Latin */
+            name_latin: string;
+            /** Phone */
+            phone: string;
+            /** Province */
+            province: string;
+            /**
+             * Record Id
+             * Format: uuid
+             */
+            record_id: string;
             /**
              * Source Id
              * Format: uuid
              */
             source_id: string;
+            /** Source Key */
+            source_key: string;
+            /** Source Name */
+            source_name: string;
+            /** Vip */
+            vip: boolean;
+        };
+        /** GuestSummaryList */
+        GuestSummaryList: {
+            /** Items */
+            items: components["schemas"]["GuestSummary"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
+         * Home
+         * @description The home page. Figures and series the actor may not see are absent. `time_zone` is the one months and days are counted in.
+         */
+        Home: {
+            /** Decisions */
+            decisions: components["schemas"]["Decision"][];
+            /** Figures */
+            figures: components["schemas"]["Figure"][];
+            /** Months */
+            months: components["schemas"]["MonthOfLine"][];
+            /** Sources */
+            sources: components["schemas"]["SourceFreshness"][];
+            /** Time Zone */
+            time_zone: string;
+        };
+        /**
+         * Kind
+         * @description The kinds of canonical record a row of a file can feed.
+         * @enum {string}
+         */
+        Kind: "guest" | "booking" | "item" | "payment" | "status" | "event" | "interaction" | "feedback" | "trait" | "place";
+        /** KindField */
+        KindField: {
             /** Name */
             name: string;
-            /** Version */
-            version: number;
-            /** Document */
-            document: {
-                [key: string]: unknown;
-            };
-            /**
-             * Created At
-             * Format: date-time
-             */
-            created_at: string;
+            /** Personal */
+            personal: boolean;
+            /** Required */
+            required: boolean;
+            title: components["schemas"]["Text"];
+            type: components["schemas"]["FieldType"];
         };
+        /** LanguageChoice */
+        LanguageChoice: {
+            /** Language */
+            language: string;
+        };
+        /**
+         * LegalBasis
+         * @description Why the company may hold this source's personal data (PIPL Art. 13).
+         * @enum {string}
+         */
+        LegalBasis: "contract" | "consent" | "legal_duty" | "human_resources" | "public";
         /** MappingDocument */
         MappingDocument: {
             /** Document */
             document: {
                 [key: string]: unknown;
             };
+        };
+        /**
+         * MappingVersion
+         * @description `document` is the mapping as described in docs/mapping.md.
+         */
+        MappingVersion: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Document */
+            document: {
+                [key: string]: unknown;
+            };
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /**
+             * Source Id
+             * Format: uuid
+             */
+            source_id: string;
+            /** Version */
+            version: number;
+        };
+        /**
+         * Me
+         * @description The person signed in. `units` are those given to the person; `csrf` goes into the header X-CSRFToken of every write.
+         */
+        Me: {
+            company: components["schemas"]["Text"];
+            /** Csrf */
+            csrf: string;
+            /** Email */
+            email: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Language */
+            language: string;
+            /** Name */
+            name: string;
+            /** Permissions */
+            permissions: string[];
+            /** Roles */
+            roles: components["schemas"]["Role"][];
+            /** Title */
+            title: string;
+            /** Units */
+            units: components["schemas"]["Unit"][];
+        };
+        /**
+         * MonthOfLine
+         * @description Bookings made in one calendar month (`2026-11`) in one line of business.
+         */
+        MonthOfLine: {
+            /** Bookings */
+            bookings: number;
+            /** Line */
+            line: string;
+            /** Month */
+            month: string;
         };
         /**
          * NewPushKey
@@ -1137,103 +1387,50 @@ export interface components {
             /** Key */
             key: string;
         };
-        /** PushKeyName */
-        PushKeyName: {
+        /**
+         * Notification
+         * @description A run that ended, or rows that wait. `key` is stable, so that the front end can remember what was read.
+         */
+        Notification: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            door: components["schemas"]["Door"];
+            /** Key */
+            key: string;
+            /** Kind */
+            kind: string;
+            title: components["schemas"]["Text"];
+        };
+        /**
+         * Party
+         * @description A person's part in a booking: booker, traveller or payer.
+         */
+        Party: {
             /** Name */
             name: string;
+            /**
+             * Record Id
+             * Format: uuid
+             */
+            record_id: string;
+            /** Role */
+            role: string;
         };
         /**
          * Preset
          * @description A mapping that ships with the product.
          */
         Preset: {
-            /** Name */
-            name: string;
-            title: components["schemas"]["Text"];
             /** Document */
             document: {
                 [key: string]: unknown;
             };
-        };
-        /** CanonicalKind */
-        CanonicalKind: {
-            /** Kind */
-            kind: string;
-            title: components["schemas"]["Text"];
-            /** Fields */
-            fields: components["schemas"]["KindField"][];
-        };
-        /**
-         * FieldType
-         * @enum {string}
-         */
-        FieldType: "text" | "integer" | "decimal" | "boolean" | "date" | "instant" | "money" | "list" | "code";
-        /** KindField */
-        KindField: {
             /** Name */
             name: string;
             title: components["schemas"]["Text"];
-            type: components["schemas"]["FieldType"];
-            /** Required */
-            required: boolean;
-            /** Personal */
-            personal: boolean;
-        };
-        /**
-         * Upload
-         * @description `shape` is what inspection found (encoding, delimiter, header, sample); the sample is None once the file has expired.
-         */
-        Upload: {
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /**
-             * Source Id
-             * Format: uuid
-             */
-            source_id: string;
-            /** File Name */
-            file_name: string;
-            /** Size Bytes */
-            size_bytes: number;
-            /** As Of */
-            as_of: string | null;
-            /** Shape */
-            shape: {
-                [key: string]: unknown;
-            } | null;
-            /** Options */
-            options: {
-                [key: string]: unknown;
-            };
-            /**
-             * Created At
-             * Format: date-time
-             */
-            created_at: string;
-            /**
-             * Expires At
-             * Format: date-time
-             */
-            expires_at: string;
-            /** Is Erased */
-            is_erased: boolean;
-        };
-        /**
-         * ReadOptions
-         * @description How to read the file where the guess was wrong; None means guess. `header_row` counts from 1; 0 means there is none.
-         */
-        ReadOptions: {
-            /** Encoding */
-            encoding?: string | null;
-            /** Delimiter */
-            delimiter?: string | null;
-            /** Header Row */
-            header_row?: number | null;
-            /** Sheet */
-            sheet?: string | null;
         };
         /**
          * Preview
@@ -1246,199 +1443,35 @@ export interface components {
             }[];
         };
         /**
-         * RunStart
-         * @description Give `mapping_id` of a saved version, or `document`, which is saved first. A dry run writes no record.
+         * Problem
+         * @description `type` names the kind of error for ever; `detail` is for people; `request_id` is what support asks for.
          */
-        RunStart: {
-            /**
-             * Upload Id
-             * Format: uuid
-             */
-            upload_id: string;
-            /** Mapping Id */
-            mapping_id?: string | null;
-            /** Document */
-            document?: {
-                [key: string]: unknown;
-            } | null;
-            /**
-             * Is Dry
-             * @default false
-             */
-            is_dry: boolean;
+        Problem: {
+            /** Code */
+            code: string;
+            /** Detail */
+            detail: string;
+            /** Fields */
+            fields: components["schemas"]["FieldFault"][];
+            /** Request Id */
+            request_id: string;
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
         };
-        /** RunQuery */
-        RunQuery: {
-            /** Source Id */
-            source_id?: string | null;
-            state?: components["schemas"]["RunState"] | null;
-            /** Page */
-            page?: string | null;
-            /**
-             * Size
-             * @default 50
-             */
-            size: number;
-        };
-        /**
-         * RunState
-         * @description `stopped` means the product stopped it (too many bad rows); `failed` that the file or the machine did.
-         * @enum {string}
-         */
-        RunState: "waiting" | "running" | "done" | "cancelled" | "stopped" | "failed";
-        /**
-         * Counts
-         * @description Rows of the file by outcome.
-         */
-        Counts: {
-            /** New */
-            new: number;
-            /** Changed */
-            changed: number;
-            /** Unchanged */
-            unchanged: number;
-            /** Duplicate */
-            duplicate: number;
-            /** Late */
-            late: number;
-            /** Quarantined */
-            quarantined: number;
-            /** Read */
-            read: number;
-        };
-        /**
-         * Run
-         * @description One import of one file. `records` counts rows made per canonical kind; `message` is a sentence when it did not end well.
-         */
-        Run: {
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /**
-             * Source Id
-             * Format: uuid
-             */
-            source_id: string;
-            /** Source Name */
-            source_name: string;
-            /**
-             * Upload Id
-             * Format: uuid
-             */
-            upload_id: string;
-            /** File Name */
-            file_name: string;
-            /** Mapping Name */
-            mapping_name: string;
-            /** Mapping Version */
-            mapping_version: number;
-            state: components["schemas"]["RunState"];
-            /** Is Dry */
-            is_dry: boolean;
-            counts: components["schemas"]["Counts"];
-            /** Records */
-            records: {
-                [key: string]: number;
-            };
-            /** Bytes Read */
-            bytes_read: number;
-            /** Bytes Total */
-            bytes_total: number;
-            /** Rows Seen */
-            rows_seen: number;
-            message: components["schemas"]["Text"] | null;
-            /**
-             * Created At
-             * Format: date-time
-             */
-            created_at: string;
-            /** Started At */
-            started_at: string | null;
-            /** Ended At */
-            ended_at: string | null;
-            /** Cancel Asked */
-            cancel_asked: boolean;
-        };
-        /** RunList */
-        RunList: {
-            /** Items */
-            items: components["schemas"]["Run"][];
-            /** Next */
-            next: string | null;
-        };
-        /** RowQuery */
-        RowQuery: {
-            /** Source Id */
-            source_id?: string | null;
-            /** Run Id */
-            run_id?: string | null;
-            /** Rule */
-            rule?: string | null;
-            /** Field */
-            field?: string | null;
-            /**
-             * State
-             * @default waiting
-             */
-            state: string;
-            /** Page */
-            page?: string | null;
-            /**
-             * Size
-             * @default 50
-             */
-            size: number;
-        };
-        /**
-         * Fault
-         * @description Why a row was refused: the canonical field, the source columns it comes from, and the rule it broke.
-         */
-        Fault: {
-            /** Field */
-            field: string;
-            /** Columns */
-            columns: string[];
-            /** Rule */
-            rule: string;
-            what: components["schemas"]["Text"];
-            mend: components["schemas"]["Text"];
+        /** PushKeyName */
+        PushKeyName: {
+            /** Name */
+            name: string;
         };
         /**
          * QuarantinedRow
          * @description `values` maps the file's columns to text; masked for those who may not reveal contacts.
          */
         QuarantinedRow: {
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /**
-             * Run Id
-             * Format: uuid
-             */
-            run_id: string;
-            /**
-             * Source Id
-             * Format: uuid
-             */
-            source_id: string;
-            /** Source Name */
-            source_name: string;
-            /** File Name */
-            file_name: string;
-            /** Row Number */
-            row_number: number;
-            /** Faults */
-            faults: components["schemas"]["Fault"][];
-            /** Values */
-            values: {
-                [key: string]: string | null;
-            };
-            /** State */
-            state: string;
             /**
              * Created At
              * Format: date-time
@@ -1449,6 +1482,35 @@ export interface components {
              * Format: date-time
              */
             expires_at: string;
+            /** Faults */
+            faults: components["schemas"]["Fault"][];
+            /** File Name */
+            file_name: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Row Number */
+            row_number: number;
+            /**
+             * Run Id
+             * Format: uuid
+             */
+            run_id: string;
+            /**
+             * Source Id
+             * Format: uuid
+             */
+            source_id: string;
+            /** Source Name */
+            source_name: string;
+            /** State */
+            state: string;
+            /** Values */
+            values: {
+                [key: string]: string | null;
+            };
         };
         /** QuarantinedRowList */
         QuarantinedRowList: {
@@ -1458,235 +1520,35 @@ export interface components {
             next: string | null;
         };
         /**
-         * RuleCount
-         * @description How many waiting rows broke a rule in a field.
+         * ReadOptions
+         * @description How to read the file where the guess was wrong; None means guess. `header_row` counts from 1, 0: none. `member`: a file in a zip.
          */
-        RuleCount: {
-            /** Rule */
-            rule: string;
-            /** Field */
-            field: string;
-            what: components["schemas"]["Text"];
-            /** Rows */
-            rows: number;
-        };
-        /**
-         * RowMend
-         * @description Only the columns that change; a value as it would stand in the file.
-         */
-        RowMend: {
-            /** Values */
-            values: {
-                [key: string]: string | null;
-            };
+        ReadOptions: {
+            /** Delimiter */
+            delimiter?: string | null;
+            /** Encoding */
+            encoding?: string | null;
+            /** Header Row */
+            header_row?: number | null;
+            /** Member */
+            member?: string | null;
+            /** Quote */
+            quote?: string | null;
+            /** Sheet */
+            sheet?: string | null;
         };
         /**
          * Replay
          * @description Without `row_ids` every waiting row of the source is replayed.
          */
         Replay: {
-            /**
-             * Source Id
-             * Format: uuid
-             */
-            source_id: string;
             /** Row Ids */
             row_ids?: string[] | null;
-        };
-        /** RowChoice */
-        RowChoice: {
-            /** Row Ids */
-            row_ids: string[];
-        };
-        /** GuestQuery */
-        GuestQuery: {
-            /** Text */
-            text?: string | null;
-            /** Source Id */
-            source_id?: string | null;
-            /** Province */
-            province?: string | null;
-            /** City */
-            city?: string | null;
-            /** Run Id */
-            run_id?: string | null;
-            /** Page */
-            page?: string | null;
-            /**
-             * Size
-             * @default 50
-             */
-            size: number;
-        };
-        /**
-         * GuestSummary
-         * @description One line of a list. Contact values are masked.
-         */
-        GuestSummary: {
-            /**
-             * Record Id
-             * Format: uuid
-             */
-            record_id: string;
             /**
              * Source Id
              * Format: uuid
              */
             source_id: string;
-            /** Source Name */
-            source_name: string;
-            /** Source Key */
-            source_key: string;
-            /** Name */
-            name: string;
-            /** Name Latin */
-            name_latin: string;
-            /** Gender */
-            gender: string;
-            /** Province */
-            province: string;
-            /** City */
-            city: string;
-            /** Phone */
-            phone: string;
-            /** Email */
-            email: string;
-            /** Membership Tier */
-            membership_tier: string;
-            /** Vip */
-            vip: boolean;
-            /** Bookings */
-            bookings: number;
-            /**
-             * Changed At
-             * Format: date-time
-             */
-            changed_at: string;
-        };
-        /** GuestSummaryList */
-        GuestSummaryList: {
-            /** Items */
-            items: components["schemas"]["GuestSummary"][];
-            /** Next */
-            next: string | null;
-        };
-        /**
-         * GuestPage
-         * @description Everything one source knows of a person. Contact values are masked; `guest_id` is the guest the record belongs to.
-         */
-        GuestPage: {
-            summary: components["schemas"]["GuestSummary"];
-            /**
-             * Unit Id
-             * Format: uuid
-             */
-            unit_id: string;
-            /** Surname */
-            surname: string;
-            /** Given Name */
-            given_name: string;
-            /** Language */
-            language: string;
-            /** Nationality */
-            nationality: string;
-            /** Company */
-            company: string;
-            /** Membership Number */
-            membership_number: string;
-            /** Document */
-            document: string;
-            /** Birthday */
-            birthday: string;
-            /** Wechat */
-            wechat: string;
-            /** Address */
-            address: string;
-            /** Tags */
-            tags: string[];
-            /** Attributes */
-            attributes: {
-                [key: string]: unknown;
-            };
-            /**
-             * First Seen At
-             * Format: date-time
-             */
-            first_seen_at: string;
-            /**
-             * Run Id
-             * Format: uuid
-             */
-            run_id: string;
-            /** Row Number */
-            row_number: number;
-            /** File Name */
-            file_name: string;
-        };
-        /**
-         * TimelineQuery
-         * @description `kinds`: booking, event, interaction, feedback, trait; none means all.
-         */
-        TimelineQuery: {
-            /**
-             * Kinds
-             * @default []
-             */
-            kinds: ("booking" | "event" | "interaction" | "feedback" | "trait")[];
-            /** Page */
-            page?: string | null;
-            /**
-             * Size
-             * @default 50
-             */
-            size: number;
-        };
-        /**
-         * TimelineEntry
-         * @description One thing that happened: `kind` is booking, event, interaction, feedback or trait; `detail` holds its own fields.
-         */
-        TimelineEntry: {
-            /** Kind */
-            kind: string;
-            /** Key */
-            key: string;
-            /**
-             * At
-             * Format: date-time
-             */
-            at: string;
-            /** Title */
-            title: string;
-            /** Detail */
-            detail: {
-                [key: string]: unknown;
-            };
-        };
-        /** TimelineEntryList */
-        TimelineEntryList: {
-            /** Items */
-            items: components["schemas"]["TimelineEntry"][];
-            /** Next */
-            next: string | null;
-        };
-        /**
-         * Companion
-         * @description Someone on the same bookings.
-         */
-        Companion: {
-            /**
-             * Record Id
-             * Format: uuid
-             */
-            record_id: string;
-            /** Name */
-            name: string;
-            /** Bookings */
-            bookings: number;
-        };
-        /** Revealed */
-        Revealed: {
-            /** Value */
-            value: string;
         };
         /**
          * Reveal
@@ -1701,28 +1563,364 @@ export interface components {
             /** Purpose */
             purpose: string;
         };
-        /** BookingQuery */
-        BookingQuery: {
-            /** Text */
-            text?: string | null;
-            /** Line */
-            line?: string | null;
-            /** Status */
-            status?: string | null;
-            /** Source Id */
-            source_id?: string | null;
-            /** Record Id */
-            record_id?: string | null;
+        /** Revealed */
+        Revealed: {
+            /** Value */
+            value: string;
+        };
+        /**
+         * Role
+         * @description A named set of permissions.
+         */
+        Role: {
+            /** Code */
+            code: string;
+            name: components["schemas"]["Text"];
+            /** Permissions */
+            permissions: string[];
+        };
+        /** RowChoice */
+        RowChoice: {
+            /** Row Ids */
+            row_ids: string[];
+        };
+        /**
+         * RowMend
+         * @description Only the columns that change; a value as it would stand in the file.
+         */
+        RowMend: {
+            /** Values */
+            values: {
+                [key: string]: string | null;
+            };
+        };
+        /** RowQuery */
+        RowQuery: {
+            /** Page */
+            page?: string | null;
+            /** Rule */
+            rule?: string | null;
             /** Run Id */
             run_id?: string | null;
-            /** Starts From */
-            starts_from?: string | null;
-            /** Starts Until */
-            starts_until?: string | null;
-            /** Booked From */
-            booked_from?: string | null;
-            /** Booked Until */
-            booked_until?: string | null;
+            /**
+             * Size
+             * @default 50
+             */
+            size: number;
+            /** Source Id */
+            source_id?: string | null;
+            /**
+             * State
+             * @default waiting
+             */
+            state: string;
+        };
+        /**
+         * RuleCount
+         * @description How many waiting rows broke a rule in a field.
+         */
+        RuleCount: {
+            /** Field */
+            field: string;
+            /** Rows */
+            rows: number;
+            /** Rule */
+            rule: string;
+            what: components["schemas"]["Text"];
+        };
+        /**
+         * Run
+         * @description One import of one file. `records` counts rows made per canonical kind; `message` is a sentence when it did not end well.
+         */
+        Run: {
+            /** Bytes Read */
+            bytes_read: number;
+            /** Bytes Total */
+            bytes_total: number;
+            /** Cancel Asked */
+            cancel_asked: boolean;
+            counts: components["schemas"]["Counts"];
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Ended At */
+            ended_at: string | null;
+            /** File Name */
+            file_name: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Is Dry */
+            is_dry: boolean;
+            /** Mapping Name */
+            mapping_name: string;
+            /** Mapping Version */
+            mapping_version: number;
+            message: components["schemas"]["Text"] | null;
+            /** Records */
+            records: {
+                [key: string]: number;
+            };
+            /** Rows Seen */
+            rows_seen: number;
+            /**
+             * Source Id
+             * Format: uuid
+             */
+            source_id: string;
+            /** Source Name */
+            source_name: string;
+            /** Started At */
+            started_at: string | null;
+            state: components["schemas"]["RunState"];
+            /**
+             * Upload Id
+             * Format: uuid
+             */
+            upload_id: string;
+        };
+        /** RunList */
+        RunList: {
+            /** Items */
+            items: components["schemas"]["Run"][];
+            /** Next */
+            next: string | null;
+        };
+        /** RunQuery */
+        RunQuery: {
+            /** Page */
+            page?: string | null;
+            /**
+             * Size
+             * @default 50
+             */
+            size: number;
+            /** Source Id */
+            source_id?: string | null;
+            state?: components["schemas"]["RunState"] | null;
+        };
+        /**
+         * RunStart
+         * @description Give `mapping_id` of a saved version, or `document`, which is saved first. A dry run writes no record.
+         */
+        RunStart: {
+            /** Document */
+            document?: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Is Dry
+             * @default false
+             */
+            is_dry: boolean;
+            /** Mapping Id */
+            mapping_id?: string | null;
+            /**
+             * Upload Id
+             * Format: uuid
+             */
+            upload_id: string;
+        };
+        /**
+         * RunState
+         * @description `stopped` means the product stopped it (too many bad rows); `failed` that the file or the machine did.
+         * @enum {string}
+         */
+        RunState: "waiting" | "running" | "done" | "cancelled" | "stopped" | "failed";
+        /**
+         * SetupLinkState
+         * @description Whether the one-time link can still be used.
+         */
+        SetupLinkState: {
+            /** Is Open */
+            is_open: boolean;
+        };
+        /**
+         * Source
+         * @description A system that data comes from.
+         */
+        Source: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Last Run At */
+            last_run_at: string | null;
+            /** Last Run State */
+            last_run_state: string | null;
+            settings: components["schemas"]["StoredSourceSettings"];
+            unit: components["schemas"]["Text"];
+            /**
+             * Unit Id
+             * Format: uuid
+             */
+            unit_id: string;
+            /** Waiting Rows */
+            waiting_rows: number;
+        };
+        /**
+         * SourceFreshness
+         * @description When a source last brought something; `is_late` where it should have by its own schedule, or its last run went wrong.
+         */
+        SourceFreshness: {
+            /** Is Late */
+            is_late: boolean;
+            /** Last Run At */
+            last_run_at: string | null;
+            /** Last Run State */
+            last_run_state: string | null;
+            /** Name */
+            name: string;
+            /**
+             * Source Id
+             * Format: uuid
+             */
+            source_id: string;
+            /** Waiting Rows */
+            waiting_rows: number;
+        };
+        /**
+         * SourceKind
+         * @enum {string}
+         */
+        SourceKind: "file" | "folder" | "push" | "sql";
+        /**
+         * SourceSettings
+         * @description What a person decides about a source; `location` is a folder or database address and is sealed at rest.
+         */
+        SourceSettings: {
+            /**
+             * Bad Share Max
+             * @default 0.2
+             */
+            bad_share_max: number;
+            /** Code */
+            code: string;
+            /**
+             * Currency
+             * @default CNY
+             */
+            currency: string;
+            /**
+             * Cursor Column
+             * @default
+             */
+            cursor_column: string;
+            /** Every Minutes */
+            every_minutes?: number | null;
+            kind: components["schemas"]["SourceKind"];
+            /** @default contract */
+            legal_basis: components["schemas"]["LegalBasis"];
+            /**
+             * Location
+             * @default
+             */
+            location: string;
+            /** Name */
+            name: string;
+            /**
+             * Owner
+             * @default
+             */
+            owner: string;
+            /**
+             * Phone Region
+             * @default CN
+             */
+            phone_region: string;
+            /**
+             * Time Zone
+             * @default Asia/Shanghai
+             */
+            time_zone: string;
+            /** Unit Code */
+            unit_code: string;
+        };
+        /**
+         * StoredSourceSettings
+         * @description What a person decides about a source; `location` is a folder or database address and is sealed at rest.
+         */
+        StoredSourceSettings: {
+            /** Bad Share Max */
+            bad_share_max: number;
+            /** Code */
+            code: string;
+            /** Currency */
+            currency: string;
+            /** Cursor Column */
+            cursor_column: string;
+            /** Every Minutes */
+            every_minutes: number | null;
+            kind: components["schemas"]["SourceKind"];
+            legal_basis: components["schemas"]["LegalBasis"];
+            /** Location */
+            location: string;
+            /** Name */
+            name: string;
+            /** Owner */
+            owner: string;
+            /** Phone Region */
+            phone_region: string;
+            /** Time Zone */
+            time_zone: string;
+            /** Unit Code */
+            unit_code: string;
+        };
+        /**
+         * Text
+         * @description `zh` is simplified Chinese, `en` English; both are complete sentences or names.
+         */
+        Text: {
+            /** En */
+            en: string;
+            /** Zh */
+            zh: string;
+        };
+        /**
+         * TimelineEntry
+         * @description One thing that happened: `kind` is booking, event, interaction, feedback or trait; `detail` holds its own fields.
+         */
+        TimelineEntry: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Detail */
+            detail: {
+                [key: string]: unknown;
+            };
+            /** Key */
+            key: string;
+            /** Kind */
+            kind: string;
+            /** Title */
+            title: string;
+        };
+        /** TimelineEntryList */
+        TimelineEntryList: {
+            /** Items */
+            items: components["schemas"]["TimelineEntry"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
+         * TimelineQuery
+         * @description `kinds`: booking, event, interaction, feedback, trait; none means all.
+         */
+        TimelineQuery: {
+            /** Kinds */
+            kinds?: ("booking" | "event" | "interaction" | "feedback" | "trait")[];
             /** Page */
             page?: string | null;
             /**
@@ -1732,233 +1930,68 @@ export interface components {
             size: number;
         };
         /**
-         * BookingSummary
-         * @description One line of a list: the current version of a booking.
+         * Unit
+         * @description One node of the company's tree; the root has no parent.
          */
-        BookingSummary: {
+        Unit: {
+            /** Code */
+            code: string;
             /**
-             * Booking Id
+             * Id
              * Format: uuid
              */
-            booking_id: string;
+            id: string;
+            kind: components["schemas"]["UnitKind"];
+            name: components["schemas"]["Text"];
+            /** Parent Id */
+            parent_id: string | null;
+        };
+        /**
+         * UnitKind
+         * @enum {string}
+         */
+        UnitKind: "group" | "brand" | "region" | "property" | "team";
+        /**
+         * Upload
+         * @description `shape` is what inspection found (encoding, delimiter, header, sample); the sample is None once the file has expired.
+         */
+        Upload: {
+            /** As Of */
+            as_of: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+            /** File Name */
+            file_name: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Is Erased */
+            is_erased: boolean;
+            /** Options */
+            options: {
+                [key: string]: unknown;
+            };
+            /** Shape */
+            shape: {
+                [key: string]: unknown;
+            } | null;
+            /** Size Bytes */
+            size_bytes: number;
             /**
              * Source Id
              * Format: uuid
              */
             source_id: string;
-            /** Source Name */
-            source_name: string;
-            /** Booking Key */
-            booking_key: string;
-            /** Line */
-            line: string;
-            /** Status */
-            status: string;
-            /** Channel */
-            channel: string;
-            /** Booked At */
-            booked_at: string | null;
-            /** Starts On */
-            starts_on: string | null;
-            /** Ends On */
-            ends_on: string | null;
-            /** Destination */
-            destination: string;
-            /** Property */
-            property: string;
-            /** Total Minor */
-            total_minor: number | null;
-            /** Currency */
-            currency: string;
-            /** Booker Id */
-            booker_id: string | null;
-            /** Booker Name */
-            booker_name: string;
-        };
-        /** BookingSummaryList */
-        BookingSummaryList: {
-            /** Items */
-            items: components["schemas"]["BookingSummary"][];
-            /** Next */
-            next: string | null;
-        };
-        /**
-         * BookingWhere
-         * @description Dates are inclusive from, exclusive until; booking dates are days of the company's time zone (see get_home).
-         */
-        BookingWhere: {
-            /** Text */
-            text?: string | null;
-            /** Line */
-            line?: string | null;
-            /** Status */
-            status?: string | null;
-            /** Source Id */
-            source_id?: string | null;
-            /** Record Id */
-            record_id?: string | null;
-            /** Run Id */
-            run_id?: string | null;
-            /** Starts From */
-            starts_from?: string | null;
-            /** Starts Until */
-            starts_until?: string | null;
-            /** Booked From */
-            booked_from?: string | null;
-            /** Booked Until */
-            booked_until?: string | null;
-        };
-        /**
-         * BookingTotals
-         * @description Of all bookings under a filter: how many, and the sum of each currency; bookings without an amount count but do not sum.
-         */
-        BookingTotals: {
-            /** Bookings */
-            bookings: number;
-            /** Totals */
-            totals: components["schemas"]["CurrencyTotal"][];
-        };
-        /**
-         * CurrencyTotal
-         * @description Minor units summed over bookings of one currency.
-         */
-        CurrencyTotal: {
-            /** Currency */
-            currency: string;
-            /** Total Minor */
-            total_minor: number;
-            /** Bookings */
-            bookings: number;
-        };
-        /**
-         * BookingPage
-         * @description The booking with its parties, items, payments and where it came from.
-         */
-        BookingPage: {
-            summary: components["schemas"]["BookingSummary"];
-            /** Adults */
-            adults: number | null;
-            /** Children */
-            children: number | null;
-            /** Rooms */
-            rooms: number | null;
-            /** Nights */
-            nights: number | null;
-            /** Cancelled On */
-            cancelled_on: string | null;
-            /** Parties */
-            parties: components["schemas"]["Party"][];
-            /** Items */
-            items: {
-                [key: string]: unknown;
-            }[];
-            /** Payments */
-            payments: {
-                [key: string]: unknown;
-            }[];
-            /**
-             * Run Id
-             * Format: uuid
-             */
-            run_id: string;
-            /** Row Number */
-            row_number: number;
-            /** File Name */
-            file_name: string;
-        };
-        /**
-         * Party
-         * @description A person's part in a booking: booker, traveller or payer.
-         */
-        Party: {
-            /** Role */
-            role: string;
-            /**
-             * Record Id
-             * Format: uuid
-             */
-            record_id: string;
-            /** Name */
-            name: string;
-        };
-        /**
-         * BookingVersion
-         * @description One version as the lake holds it, with the file and row it came from.
-         */
-        BookingVersion: {
-            /**
-             * Order At
-             * Format: date-time
-             */
-            order_at: string;
-            /**
-             * Recorded At
-             * Format: date-time
-             */
-            recorded_at: string;
-            /** Is Current */
-            is_current: boolean;
-            /** Values */
-            values: {
-                [key: string]: unknown;
-            };
-            /**
-             * Run Id
-             * Format: uuid
-             */
-            run_id: string;
-            /** Row Number */
-            row_number: number;
-            /** File Name */
-            file_name: string;
-        };
-        /**
-         * Found
-         * @description What a search found; `understood` says as what the text was taken: phone, email, document, key or name.
-         */
-        Found: {
-            /** Understood */
-            understood: string[];
-            /** Guests */
-            guests: components["schemas"]["GuestSummary"][];
-            /** Bookings */
-            bookings: components["schemas"]["BookingSummary"][];
-        };
-        /**
-         * Kind
-         * @description The kinds of canonical record a row of a file can feed.
-         * @enum {string}
-         */
-        Kind: "guest" | "booking" | "item" | "payment" | "status" | "event" | "interaction" | "feedback" | "trait" | "place";
-        /**
-         * Problem
-         * @description `type` names the kind of error for ever; `detail` is for people; `request_id` is what support asks for.
-         */
-        Problem: {
-            /** Type */
-            type: string;
-            /** Title */
-            title: string;
-            /** Status */
-            status: number;
-            /** Code */
-            code: string;
-            /** Detail */
-            detail: string;
-            /** Request Id */
-            request_id: string;
-            /** Fields */
-            fields: components["schemas"]["FieldFault"][];
-        };
-        /**
-         * FieldFault
-         * @description Where the input was wrong (`body.settings.name`) and what was wrong there.
-         */
-        FieldFault: {
-            /** Field */
-            field: string;
-            /** Message */
-            message: string;
         };
     };
     responses: never;
@@ -1969,1258 +2002,7 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
-    xenia_web_api_session_get_session: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Me"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    xenia_web_api_session_sign_in: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Credentials"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Me"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    xenia_web_api_session_sign_out: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description No Content */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    xenia_web_api_session_change_session: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["LanguageChoice"];
-            };
-        };
-        responses: {
-            /** @description No Content */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    xenia_web_api_session_get_setup_link: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                token: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SetupLinkState"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    xenia_web_api_session_create_first_administrator: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                token: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["FirstAdministrator"];
-            };
-        };
-        responses: {
-            /** @description No Content */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    xenia_web_api_session_list_units: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Unit"][];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    xenia_web_api_home_get_home: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Home"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    xenia_web_api_home_list_notifications: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Notification"][];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    xenia_web_api_sources_list_sources: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Source"][];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    xenia_web_api_sources_create_source: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SourceSettings"];
-            };
-        };
-        responses: {
-            /** @description Created */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Created"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    xenia_web_api_sources_get_source: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                source_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Source"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    xenia_web_api_sources_change_source: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                source_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SourceSettings"];
-            };
-        };
-        responses: {
-            /** @description No Content */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    xenia_web_api_sources_list_mappings: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                source_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["MappingVersion"][];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    xenia_web_api_sources_save_mapping: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                source_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["MappingDocument"];
-            };
-        };
-        responses: {
-            /** @description Created */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Created"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    xenia_web_api_sources_create_push_key: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                source_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["PushKeyName"];
-            };
-        };
-        responses: {
-            /** @description Created */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NewPushKey"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    xenia_web_api_reference_list_presets: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Preset"][];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    xenia_web_api_reference_list_kinds: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CanonicalKind"][];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    xenia_web_api_uploads_store_upload: {
-        parameters: {
-            query?: {
-                as_of?: string | null;
-            };
-            header?: never;
-            path: {
-                source_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "multipart/form-data": {
-                    /** Format: binary */
-                    file: string;
-                };
-            };
-        };
-        responses: {
-            /** @description Created */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Created"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    xenia_web_api_uploads_get_upload: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                upload_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Upload"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    xenia_web_api_uploads_inspect_upload: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                upload_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ReadOptions"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Upload"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    xenia_web_api_uploads_suggest_mapping: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                upload_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["MappingDocument"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    xenia_web_api_uploads_preview_mapping: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                upload_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["MappingDocument"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Preview"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    xenia_web_api_runs_list_runs: {
-        parameters: {
-            query?: {
-                source_id?: string | null;
-                state?: components["schemas"]["RunState"] | null;
-                page?: string | null;
-                size?: number;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RunList"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    xenia_web_api_runs_start_run: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["RunStart"];
-            };
-        };
-        responses: {
-            /** @description Created */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Created"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    xenia_web_api_runs_get_run: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                run_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Run"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    xenia_web_api_runs_cancel_run: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                run_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description No Content */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    xenia_web_api_runs_resume_run: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                run_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description No Content */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    xenia_web_api_quarantine_list_quarantined_rows: {
-        parameters: {
-            query?: {
-                source_id?: string | null;
-                run_id?: string | null;
-                rule?: string | null;
-                field?: string | null;
-                state?: string;
-                page?: string | null;
-                size?: number;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["QuarantinedRowList"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    xenia_web_api_quarantine_list_quarantine_rules: {
-        parameters: {
-            query?: {
-                source_id?: string | null;
-                run_id?: string | null;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RuleCount"][];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    xenia_web_api_quarantine_export_quarantine: {
-        parameters: {
-            query: {
-                source_id: string;
-                run_id?: string | null;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "text/csv": string;
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    xenia_web_api_quarantine_mend_quarantined_row: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                row_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["RowMend"];
-            };
-        };
-        responses: {
-            /** @description No Content */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    xenia_web_api_quarantine_replay_quarantined_rows: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Replay"];
-            };
-        };
-        responses: {
-            /** @description Created */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Created"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    xenia_web_api_quarantine_discard_quarantined_rows: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["RowChoice"];
-            };
-        };
-        responses: {
-            /** @description No Content */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    xenia_web_api_guests_list_guests: {
-        parameters: {
-            query?: {
-                text?: string | null;
-                source_id?: string | null;
-                province?: string | null;
-                city?: string | null;
-                run_id?: string | null;
-                page?: string | null;
-                size?: number;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["GuestSummaryList"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    xenia_web_api_guests_get_guest: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                record_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["GuestPage"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    xenia_web_api_guests_list_guest_timeline: {
-        parameters: {
-            query?: {
-                kinds?: ("booking" | "event" | "interaction" | "feedback" | "trait")[];
-                page?: string | null;
-                size?: number;
-            };
-            header?: never;
-            path: {
-                record_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TimelineEntryList"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    xenia_web_api_guests_list_guest_companions: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                record_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Companion"][];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    xenia_web_api_guests_reveal_guest_contact: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                record_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Reveal"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Revealed"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    xenia_web_api_bookings_list_bookings: {
+    list_bookings: {
         parameters: {
             query?: {
                 text?: string | null;
@@ -3262,7 +2044,7 @@ export interface operations {
             };
         };
     };
-    xenia_web_api_bookings_get_booking_totals: {
+    get_booking_totals: {
         parameters: {
             query?: {
                 text?: string | null;
@@ -3302,7 +2084,7 @@ export interface operations {
             };
         };
     };
-    xenia_web_api_bookings_get_booking: {
+    get_booking: {
         parameters: {
             query?: never;
             header?: never;
@@ -3333,7 +2115,7 @@ export interface operations {
             };
         };
     };
-    xenia_web_api_bookings_list_booking_versions: {
+    list_booking_versions: {
         parameters: {
             query?: never;
             header?: never;
@@ -3364,7 +2146,717 @@ export interface operations {
             };
         };
     };
-    xenia_web_api_search_search: {
+    list_guests: {
+        parameters: {
+            query?: {
+                text?: string | null;
+                source_id?: string | null;
+                province?: string | null;
+                city?: string | null;
+                run_id?: string | null;
+                page?: string | null;
+                size?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GuestSummaryList"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_guest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                record_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GuestPage"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_guest_companions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                record_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Companion"][];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reveal_guest_contact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                record_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reveal"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Revealed"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_guest_timeline: {
+        parameters: {
+            query?: {
+                kinds?: ("booking" | "event" | "interaction" | "feedback" | "trait")[];
+                page?: string | null;
+                size?: number;
+            };
+            header?: never;
+            path: {
+                record_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TimelineEntryList"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_home: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Home"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_kinds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CanonicalKind"][];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_notifications: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Notification"][];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_presets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preset"][];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    push_records: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                source_code: string;
+                /** @description The kinds of canonical record a row of a file can feed. */
+                kind: "guest" | "booking" | "item" | "payment" | "status" | "event" | "interaction" | "feedback" | "trait" | "place";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    [key: string]: unknown;
+                }[] | {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Created"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_quarantined_rows: {
+        parameters: {
+            query?: {
+                source_id?: string | null;
+                run_id?: string | null;
+                rule?: string | null;
+                state?: string;
+                page?: string | null;
+                size?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuarantinedRowList"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    discard_quarantined_rows: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RowChoice"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_quarantine: {
+        parameters: {
+            query: {
+                source_id: string;
+                run_id?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    replay_quarantined_rows: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Replay"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Created"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_quarantine_rules: {
+        parameters: {
+            query?: {
+                source_id?: string | null;
+                run_id?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleCount"][];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_quarantined_row: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                row_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuarantinedRow"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    mend_quarantined_row: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                row_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RowMend"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_runs: {
+        parameters: {
+            query?: {
+                source_id?: string | null;
+                state?: components["schemas"]["RunState"] | null;
+                page?: string | null;
+                size?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunList"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    start_run: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RunStart"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Created"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_run: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Run"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancel_run: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resume_run: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    search: {
         parameters: {
             query: {
                 q: string;
@@ -3395,34 +2887,605 @@ export interface operations {
             };
         };
     };
-    xenia_web_api_push_push_records: {
+    get_session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sign_in: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Credentials"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sign_out: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LanguageChoice"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_setup_link: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                source_code: string;
-                /** @description The kinds of canonical record a row of a file can feed. */
-                kind: "guest" | "booking" | "item" | "payment" | "status" | "event" | "interaction" | "feedback" | "trait" | "place";
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetupLinkState"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_first_administrator: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
-                "application/json": {
-                    [key: string]: unknown;
-                }[] | {
-                    [key: string]: unknown;
-                };
+                "application/json": components["schemas"]["FirstAdministrator"];
             };
         };
         responses: {
-            /** @description Accepted */
-            202: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_sources: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Source"][];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_source: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SourceSettings"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Created"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_source: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                source_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Source"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_source: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                source_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SourceSettings"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_mappings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                source_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MappingVersion"][];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    save_mapping: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                source_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MappingDocument"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Created"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_push_key: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                source_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PushKeyName"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewPushKey"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    store_upload: {
+        parameters: {
+            query?: {
+                as_of?: string | null;
+            };
+            header?: never;
+            path: {
+                source_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Created"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_units: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Unit"][];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_upload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                upload_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Upload"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    inspect_upload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                upload_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReadOptions"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Upload"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_mapping: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                upload_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MappingDocument"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preview"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    suggest_mapping: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                upload_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MappingDocument"];
                 };
             };
             /** @description Problem */

@@ -1,5 +1,6 @@
 """One adapter for every folder that fsspec reaches: local, SFTP, S3-compatible."""
 
+import glob
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -17,7 +18,7 @@ FILES_MAX = 100_000
 
 
 class Folder:
-    """A folder on a file system of fsspec. `root` is absolute; paths given out are below it, so that a file is known wherever it is mounted."""
+    """A folder on a file system of fsspec. Paths given out are relative to `root`. `allowed` None means that the place is not this machine."""
 
     def __init__(self, files: Any, root: str, pattern: str, allowed: tuple[Path, ...] | None) -> None:
         self._files = files
@@ -31,7 +32,7 @@ class Folder:
             if not self._files.isdir(self._root):
                 raise _missing(self._root)
             self._files.invalidate_cache()
-            found = self._files.glob(f"{self._root}/{self._pattern}", detail=True)
+            found = self._files.glob(f"{glob.escape(self._root)}/{self._pattern}", detail=True)
         if len(found) > FILES_MAX:
             raise PullFault(
                 "folder_too_full",
@@ -86,7 +87,7 @@ def _open_local(folder: Path, pattern: str, allowed: tuple[Path, ...]) -> Folder
 
 def _open_s3(options: dict[str, str]) -> Any:
     try:
-        import s3fs  # noqa: PLC0415 - an extra that most installations do without
+        import s3fs
     except ImportError as missing:
         raise PullFault(
             "package_missing",

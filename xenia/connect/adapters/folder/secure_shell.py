@@ -16,8 +16,8 @@ def open_sftp(address: SplitResult, options: dict[str, str]) -> Any:
     The key is `host_key` of the location (`ssh-ed25519 AAAA...`), else that of the worker's own known_hosts.
     """
     try:
-        import paramiko  # noqa: PLC0415 - an extra that most installations do without
-        from fsspec.implementations.sftp import SFTPFileSystem  # noqa: PLC0415
+        import paramiko
+        from fsspec.implementations.sftp import SFTPFileSystem
     except ImportError as missing:
         raise PullFault(
             "package_missing",
@@ -57,7 +57,7 @@ class _Refuse:
 
 
 def _trust(client: Any, host: str, port: int, host_key: str | None) -> None:
-    import paramiko  # noqa: PLC0415 - installed, or we would not be here
+    import paramiko
 
     if host_key is None:
         client.load_system_host_keys()
