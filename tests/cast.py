@@ -1,10 +1,13 @@
-"""The people and places every test knows: a company with two hotels, those who work there, and a few guests.
+"""The people and places every test knows: a company with two hotels, those who work there, its guests, and how a file of theirs comes in.
 
-Lin Wei stayed in Shanghai three times and shares a phone with her mother Wang Xiuying; Zhang Wei knows only Beijing; one record of
-Beijing has script in its name. Contact values are made up; numbers are of ranges kept for examples.
+Lin Wei is gold, stayed in Shanghai three times and shares a phone with her mother Wang Xiuying; Zhang Wei knows only Beijing; one record
+of Beijing has script in its name. Contact values are made up; numbers are of ranges kept for examples.
 """
 
-from dataclasses import dataclass
+import csv
+import io
+from collections.abc import Callable
+from dataclasses import astuple, dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
@@ -13,10 +16,14 @@ import pyarrow as pa
 from deltalake import write_deltalake
 
 from xenia.connect import models
-from xenia.connect.actions import people
+from xenia.connect.actions import people, runs, sources, uploads
+from xenia.connect.queries.runs import get_run
+from xenia.connect.types.runs import Run
+from xenia.connect.types.sources import SourceKind, SourceSettings
 from xenia.kernel.actor import Actor, product_actor
 from xenia.kernel.ids import new_id
 from xenia.kernel.texts import Text
+from xenia.lake import read
 from xenia.lake.tables import ensure_tables, get_table, table_uri
 from xenia.settings import ENV
 from xenia.trust import actions, queries
@@ -26,6 +33,138 @@ NOON = datetime(2026, 3, 2, 4, 0, tzinfo=UTC)
 PASSWORD = "jade-and-paper-42"
 PHONE = "+8613800001111"
 SCRIPT = '<script>alert("hi")</script>'
+DIRECTOR = product_actor("tests", *Permission)
+
+
+@dataclass(frozen=True)
+class Guest:
+    """One person as every source would describe them; an empty value is not known."""
+
+    key: str
+    name: str
+    latin: str
+    gender: str = ""
+    phone: str = ""
+    email: str = ""
+    passport: str = ""
+    birth_date: str = ""
+    tier: str = ""
+    company: str = ""
+
+
+LIN_WEI = Guest("G1", "林薇", "LIN/WEI", "女", PHONE, "lin.wei@example.com", "E12341234", "1988-03-09", "gold")
+WANG_XIUYING = Guest("G2", "王秀英", "WANG/XIUYING", "女", PHONE, "", "E55556666", "1960-11-22")
+ZHANG_WEI = Guest("G3", "张伟", "ZHANG/WEI", "男", "+8613900002222", "zhang.wei@example.com", "", "1979-02-28", "silver", "北辰重工")
+LI_NA = Guest("G4", "李娜", "LI/NA", "女", "+8613700003333", "li.na@example.com", "", "", "", "北辰重工")
+OUYANG_HUA = Guest("G5", "欧阳华", "OUYANG/HUA", "男", "+8613600004444", "", "E77778888", "1990-02-28")
+SATO_YUKI = Guest("G6", "佐藤由纪", "SATO/YUKI", "女", "+819012345678", "yuki@example.jp", "TK1234567", "1992-07-01")
+JOHN_SMITH = Guest(
+    "G7", "John Smith", "SMITH/JOHN", "男", "+447700900123", "john@example.co.uk", "GB1234567", "1970-01-31", "", "Northwind"
+)
+MARIA_SILVA = Guest("G8", "Maria Silva", "SILVA/MARIA", "女", "", "maria@example.pt", "", "", "", "Northwind")
+SCRIPT_KIDDIE = Guest("G9", SCRIPT, "SCRIPT/KIDDIE")
+NAMELESS = Guest("G10", "", "", "", "+8613500005555")
+EVERYONE = (LIN_WEI, WANG_XIUYING, ZHANG_WEI, LI_NA, OUYANG_HUA, SATO_YUKI, JOHN_SMITH, MARIA_SILVA, SCRIPT_KIDDIE, NAMELESS)
+
+ORDERS: dict[str, Any] = {
+    "name": "orders",
+    "records": [
+        {
+            "kind": "booking",
+            "fields": {
+                "booking_key": {"from": "order"},
+                "line": {"const": "hotel"},
+                "status": {"from": "status"},
+                "starts_on": {"from": "check_in"},
+                "ends_on": {"from": "check_out"},
+                "total": {"from": "total"},
+            },
+        }
+    ],
+}
+"""How a file with the columns order, status, check_in, check_out, total becomes bookings."""
+ORDERS_HEADER = "order,status,check_in,check_out,total"
+
+PEOPLE: dict[str, Any] = {
+    "name": "people",
+    "records": [
+        {
+            "kind": "guest",
+            "fields": {
+                "guest_key": {"from": "id"},
+                "name": {"from": "name"},
+                "name_latin": {"from": "latin"},
+                "gender": {"from": "gender", "as": "enum", "table": {"男": "male", "女": "female"}, "else": "other"},
+                "phone": {"from": "phone"},
+                "email": {"from": "email"},
+                "id_number": {"from": "passport"},
+                "birth_date": {"from": "birth_date"},
+                "membership_tier": {"from": "tier"},
+                "company": {"from": "company"},
+            },
+        }
+    ],
+}
+PEOPLE_HEADER = "id,name,latin,gender,phone,email,passport,birth_date,tier,company"
+
+
+def with_fields(document: dict[str, Any], **fields: dict[str, Any] | None) -> dict[str, Any]:
+    """The mapping with fields of its first record added or changed; None takes one away."""
+    first, *others = document["records"]
+    changed = {name: content for name, content in (first["fields"] | fields).items() if content is not None}
+    return document | {"records": [first | {"fields": changed}, *others]}
+
+
+def people_file(*guests: Guest) -> str:
+    """The guests as the file PEOPLE reads."""
+    out = io.StringIO()
+    csv.writer(out).writerows([PEOPLE_HEADER.split(","), *(astuple(guest) for guest in guests)])
+    return out.getvalue()
+
+
+def orders_file(*rows: str) -> str:
+    """Rows under the header ORDERS reads."""
+    return "\n".join([ORDERS_HEADER, *rows]) + "\n"
+
+
+def open_source(code: str = "orders", **changed: Any) -> UUID:
+    """Registers a source of the whole company; `changed` are its settings."""
+    actions.create_foundations(company=Text("云行旅业", "Yunxing Travel"))
+    ensure_tables(ENV.lake_url)
+    settings = SourceSettings(**({"code": code, "name": code, "kind": SourceKind.FILE, "unit_code": "group"} | changed))
+    return sources.create_source(actor=DIRECTOR, settings=settings, now=NOON)
+
+
+def store_file(source_id: UUID, content: str | bytes, *, name: str = "orders.csv", as_of: datetime | None = None) -> UUID:
+    """Uploads the content as a person would."""
+    stream = io.BytesIO(content.encode() if isinstance(content, str) else content)
+    return uploads.store_upload(actor=DIRECTOR, source_id=source_id, file_name=name, stream=stream, as_of=as_of, now=NOON)
+
+
+def start(source_id: UUID, upload_id: UUID, document: dict[str, Any] = ORDERS, *, is_dry: bool = False) -> UUID:
+    """Saves the mapping and starts a run, which waits."""
+    mapping_id = sources.save_mapping(actor=DIRECTOR, source_id=source_id, document=document, now=NOON)
+    return runs.start_run(actor=DIRECTOR, upload_id=upload_id, mapping_id=mapping_id, is_dry=is_dry, now=NOON)
+
+
+def perform(run_id: UUID, clock: Callable[[], datetime] = lambda: NOON) -> Run:
+    """Does what the worker would, here and now, and returns how it ended."""
+    runs.perform_run(run_id=run_id, clock=clock)
+    return get_run(DIRECTOR, run_id)
+
+
+def load(source_id: UUID, content: str | bytes, document: dict[str, Any] = ORDERS, *, name: str = "orders.csv", **more: Any) -> Run:
+    """The whole way of a file: upload, mapping, run. `more`: `as_of`, `is_dry`, `clock`."""
+    upload_id = store_file(source_id, content, name=name, as_of=more.get("as_of"))
+    return perform(start(source_id, upload_id, document, is_dry=more.get("is_dry", False)), more.get("clock", lambda: NOON))
+
+
+def facts_of(source_id: UUID, table: str = "booking_versions", *, current: bool = False) -> list[dict[str, Any]]:
+    """What the lake holds of the source, in the order it came in: every version, or only the current ones."""
+    facts = read.current(table) if current else read.table(table)
+    mine = facts.filter(facts.source_id == str(source_id)).order_by("order_at", "row_number")
+    rows: list[dict[str, Any]] = read.execute(mine, units=None).to_pylist()
+    return rows
 
 
 @dataclass(frozen=True)

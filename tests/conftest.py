@@ -13,6 +13,27 @@ postgres.choose_environment()
 django.setup()  # test files import models while they are collected
 
 
+HERE = Path(__file__).parent
+SLOW_FOLDERS = (HERE / "demo", HERE / "journeys")
+DELTA_FOLDER = HERE / "lake"  # its own tests write Delta tables; those of lake/intake only read files
+DATABASE_FIXTURES = frozenset({"db", "transactional_db", "database_url"})
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Marks most of what is slow by what it needs, so that `make test-fast` stays under 15 s; the rest is marked in the tests."""
+    for item in items:
+        if needs_patience(item):
+            item.add_marker(pytest.mark.slow)
+
+
+def needs_patience(item: pytest.Item) -> bool:
+    """True for a test with a database, a lake, the demonstration company, or hundreds of examples from Hypothesis."""
+    if item.path.parent == DELTA_FOLDER or any(folder in item.path.parents for folder in SLOW_FOLDERS):
+        return True
+    has_database = item.get_closest_marker("django_db") is not None or bool(DATABASE_FIXTURES & set(getattr(item, "fixturenames", ())))
+    return has_database or getattr(getattr(item, "obj", None), "is_hypothesis_test", False)
+
+
 def pytest_sessionfinish() -> None:
     postgres.end_run()
 

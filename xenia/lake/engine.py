@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 import duckdb
@@ -22,9 +22,6 @@ from deltalake.exceptions import TableNotFoundError
 from xenia.kernel.errors import NotFound
 from xenia.lake.tables import DATE, HASH, INSTANT, MINOR, REAL, TEXT, TEXTS, WHOLE, get_table, is_local, table_uri
 from xenia.settings import ENV
-
-if TYPE_CHECKING:
-    from ibis.backends import BaseBackend
 
 DUCKDB_TYPES = {
     TEXT: "VARCHAR",
@@ -104,6 +101,7 @@ def duckdb_connection(lake: Lake) -> Iterator[duckdb.DuckDBPyConnection]:
 def _duckdb_instance(process: int) -> duckdb.DuckDBPyConnection:
     """One a process: the argument keeps a forked child from using its parent's."""
     spill = ENV.home / "spill" / str(process)
+    spill.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     connection = duckdb.connect(":memory:", config={"memory_limit": ENV.lake_memory, "temp_directory": str(spill)})
     connection.execute("SET GLOBAL TimeZone = 'UTC'")
     connection.execute("SET GLOBAL parquet_metadata_cache = true")  # a Delta file never changes under its name
@@ -137,16 +135,29 @@ def duckdb_select(connection: duckdb.DuckDBPyConnection, table: str, files: Sequ
     return f"SELECT {', '.join(columns)} FROM {scan}"  # noqa: S608 - the names come from tables.py, the paths from Delta
 
 
+class Asked(Protocol):
+    """An engine in which views show fact tables as they were when it was opened. Answers come as Arrow, never through pandas, which turns
+    whole numbers with a gap into fractions."""
+
+    dialect: str
+
+    def run(self, sql: str) -> pa.Table:
+        """Returns the whole answer."""
+
+    def stream(self, sql: str, batch_rows: int) -> Iterator[pa.Table]:
+        """Yields the answer piece by piece; DuckDB keeps to `batch_rows`, Spark sends pieces of its own size."""
+
+
 @contextmanager
-def ibis_backend(lake: Lake, tables: dict[str, str]) -> Iterator["BaseBackend"]:
-    """An Ibis backend in which each view (key) shows one fact table (value) as of now. The views end with the block."""
+def open_engine(lake: Lake, tables: dict[str, str]) -> Iterator[Asked]:
+    """An engine in which each view (key) shows one fact table (value) as of now. The views end with the block."""
     files = {table: open_table(lake, table).file_uris() for table in set(tables.values())}
     if lake.is_spark:
         session = _spark_session(lake.engine)
         try:
             for view, table in tables.items():
                 _create_spark_view(session, view, table, files[table])
-            yield ibis.pyspark.connect(session)
+            yield _OnSpark(session)
         finally:
             for view in tables:
                 session.catalog.dropTempView(view)
@@ -154,14 +165,46 @@ def ibis_backend(lake: Lake, tables: dict[str, str]) -> Iterator["BaseBackend"]:
     with duckdb_connection(lake) as connection:
         for view, table in tables.items():
             connection.execute(f"CREATE TEMP VIEW {view} AS {duckdb_select(connection, table, files[table])}")
-        yield ibis.duckdb.from_connection(connection)
+        yield _OnDuckDB(connection)
+
+
+class _OnDuckDB:
+    dialect = "duckdb"
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+        self._connection = connection
+
+    def run(self, sql: str) -> pa.Table:
+        return self._connection.execute(sql).to_arrow_table()
+
+    def stream(self, sql: str, batch_rows: int) -> Iterator[pa.Table]:
+        for batch in self._connection.execute(sql).to_arrow_reader(batch_rows):
+            yield pa.Table.from_batches([batch])
+
+
+class _OnSpark:
+    dialect = "pyspark"
+
+    def __init__(self, session: Any) -> None:
+        self._session = session
+
+    def run(self, sql: str) -> pa.Table:
+        return self._session.sql(sql).toArrow()
+
+    def stream(self, sql: str, batch_rows: int) -> Iterator[pa.Table]:
+        frame, client = self._session.sql(sql), self._session.client
+        for piece in client.to_table_as_iterator(frame._plan.to_proto(client), frame._plan.observations):
+            if isinstance(piece, pa.Table):  # the other thing that comes is the schema
+                yield piece
 
 
 @cache
 def _spark_session(engine: str) -> Any:
     from pyspark.sql import SparkSession  # optional: installed with the extra named spark
 
-    return SparkSession.builder.remote(engine).create()
+    session = SparkSession.builder.remote(engine).create()
+    session.conf.set("spark.sql.session.timeZone", "UTC")
+    return session
 
 
 def _create_spark_view(session: Any, view: str, table: str, files: Sequence[str]) -> None:

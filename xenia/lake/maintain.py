@@ -15,6 +15,7 @@ from xenia.lake.tables import TABLES, FactTable
 COLLAPSE_SHARE_MIN = 0.05
 BATCH_ROWS = 50_000
 RETENTION_HOURS = 7 * 24
+HOURS_AN_APPEND_MAY_TAKE = 24
 
 Progress = Callable[[str, int, int], None]
 """Told (table, rows done, rows in all) while a table is rewritten."""
@@ -74,12 +75,15 @@ def compact_table(
 
 
 def vacuum_tables(*, lake: Lake | None = None, retention_hours: int = RETENTION_HOURS) -> int:
-    """Removes files no version of the last `retention_hours` needs, those of crashed writers included; returns how many files went."""
+    """Removes files no version of the last `retention_hours` needs, those of crashed writers included; returns how many files went.
+
+    Below a day appends wait meanwhile: the files of one that is under way would look like a crashed writer's.
+    """
     place, removed = lake or default_lake(), 0
     for name in TABLES:
-        with table_lock(place.url, name, exclusive=False):
+        with table_lock(place.url, name, exclusive=retention_hours < HOURS_AN_APPEND_MAY_TAKE):
             delta = open_table(place, name)
-            removed += len(delta.vacuum(retention_hours=retention_hours, dry_run=False, full=True))
+            removed += len(delta.vacuum(retention_hours, dry_run=False, enforce_retention_duration=False, full=True))
     return removed
 
 

@@ -5,7 +5,6 @@ units taken out first. There is no other way to read the lake, so a forgotten fi
 """
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 from uuid import UUID
 
 import ibis
@@ -13,11 +12,8 @@ import ibis.expr.operations as operations
 import pyarrow as pa
 from ibis.expr.types import Table
 
-from xenia.lake.engine import Lake, default_lake, ibis_backend, ibis_schema, view_name
+from xenia.lake.engine import Lake, default_lake, ibis_schema, open_engine, view_name
 from xenia.lake.tables import get_table
-
-if TYPE_CHECKING:
-    from ibis.backends import BaseBackend
 
 Units = frozenset[UUID] | None
 """The units whose rows may be seen; None means all of them."""
@@ -57,24 +53,30 @@ def stream(expression: Table, *, units: Units, lake: Lake | None = None) -> Iter
     """Yields the answer in batches of about 100,000 rows, so that memory stays flat however large it is."""
     schema = expression.schema().to_pyarrow()
     views = _views_of(expression)
-    with ibis_backend(lake or default_lake(), _tables_of(views)) as backend:
-        for batch in backend.to_pyarrow_batches(_bind(expression, views, backend, units), chunk_size=BATCH_ROWS):
-            yield from pa.Table.from_batches([batch]).cast(schema).to_batches()
+    with open_engine(lake or default_lake(), _tables_of(views)) as engine:
+        for piece in engine.stream(_sql(expression, views, engine.dialect, units), BATCH_ROWS):
+            yield from piece.cast(schema).to_batches()
 
 
 def current_versions(versions: Table) -> Table:
     """Rule V2. In: any versions, common columns. Out: the same columns, one row per (source_id, record_hash), that of the greatest
-    (order_at, content_hash). Run and row only settle which of two identical versions is shown."""
-    newest_first = [versions.order_at.desc(), versions.content_hash.desc(), versions.run_id.desc(), versions.row_number.desc()]
-    window = ibis.window(group_by=[versions.source_id, versions.record_hash], order_by=newest_first)
-    ranked = versions.mutate(_place=ibis.row_number().over(window))
-    return ranked.filter(ranked._place == 0).drop("_place")
+    (order_at, content_hash). Run and row only settle which of two identical versions is shown.
+
+    Only records that come more than once are ranked: of 10 million rows with one version each that takes a quarter of the time.
+    """
+    several = versions.group_by("record_hash").having(versions.count() > 1).aggregate().select("record_hash")
+    alone = versions.anti_join(several, "record_hash")
+    rivals = versions.semi_join(several, "record_hash")
+    newest_first = [rivals.order_at.desc(), rivals.content_hash.desc(), rivals.run_id.desc(), rivals.row_number.desc()]
+    window = ibis.window(group_by=[rivals.source_id, rivals.record_hash], order_by=newest_first)
+    ranked = rivals.mutate(_place=ibis.row_number().over(window))
+    return alone.union(ranked.filter(ranked._place == 0).drop("_place"))
 
 
 def _execute_once(expression: Table, units: Units, lake: Lake) -> pa.Table:
     views = _views_of(expression)
-    with ibis_backend(lake, _tables_of(views)) as backend:
-        answer: pa.Table = backend.to_pyarrow(_bind(expression, views, backend, units))
+    with open_engine(lake, _tables_of(views)) as engine:
+        answer = engine.run(_sql(expression, views, engine.dialect, units))
     return answer.cast(expression.schema().to_pyarrow())
 
 
@@ -86,14 +88,15 @@ def _tables_of(views: dict[operations.UnboundTable, str]) -> dict[str, str]:
     return {view: unbound.name.removeprefix(_CURRENT) for unbound, view in views.items()}
 
 
-def _bind(expression: Table, views: dict[operations.UnboundTable, str], backend: "BaseBackend", units: Units) -> Table:
-    """The same expression over this execution's views, each cut to the units."""
+def _sql(expression: Table, views: dict[operations.UnboundTable, str], dialect: str, units: Units) -> str:
+    """The question in the engine's SQL over this execution's views, each cut to the units."""
     bound: dict[operations.Node, operations.Node] = {}
     for unbound, view in views.items():
-        rows = operations.DatabaseTable(name=view, schema=unbound.schema, source=backend).to_expr()
+        rows = ibis.table(unbound.schema, name=view)
         shown = current_versions(rows) if unbound.name.startswith(_CURRENT) else rows
         bound[unbound] = _of_units(shown, units).op()
-    return expression.op().replace(bound).to_expr()
+    compiler = getattr(ibis, dialect)  # looking the backend up is what sets its options; nothing is connected
+    return str(compiler.compile(expression.op().replace(bound).to_expr()))
 
 
 def _of_units(rows: Table, units: Units) -> Table:

@@ -6,11 +6,10 @@ import zh from 'antd/locale/zh_CN'
 import { useEffect } from 'react'
 import { useAppearance } from '@/lib/appearance'
 import { useLanguage } from '@/lib/i18n'
+import { nonce } from '@/lib/nonce'
 import { componentTheme } from '@/ui/theme/antd'
 import { queries } from './queries'
 import { router } from './router'
-
-const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? ''
 
 /** Everything a page may count on: theme, language, data, routes. */
 export function Providers() {

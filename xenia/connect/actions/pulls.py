@@ -53,8 +53,8 @@ def defer_due_pulls(*, actor: Actor, now: datetime) -> int:
 
 def _defer_pull(source_id: UUID, *, seconds: float = 0) -> None:
     """Queues the pull behind the source's imports; does nothing where one waits already."""
-    locks = {"lock": f"source:{source_id}", "queueing_lock": f"pull:{source_id}"}
-    task = app.configure_task(PULL_TASK, queue="imports", schedule_in={"seconds": seconds}, **locks)
+    lock, queueing_lock = f"source:{source_id}", f"pull:{source_id}"
+    task = app.configure_task(PULL_TASK, queue="imports", lock=lock, queueing_lock=queueing_lock, schedule_in={"seconds": seconds})
     try:
         with transaction.atomic():  # what is refused must not spoil the caller's transaction
             task.defer(source_id=str(source_id))

@@ -47,10 +47,9 @@ def _unhex(text):  # type: ignore[no-untyped-def]
     """DuckDB: bytes from hexadecimal digits."""
 
 
-@cache
-def _concat(parts: int):  # type: ignore[no-untyped-def]
-    """DuckDB: the texts one after the other in one pass (a chain of || copies the beginning again and again); null counts as nothing."""
-    return _builtin("concat", parts)
+@ibis.udf.scalar.builtin(name="epoch_us", signature=(("timestamp('UTC')",), "int64"))
+def _micros(instant):  # type: ignore[no-untyped-def]
+    """DuckDB: microseconds since 1970."""
 
 
 def _builtin(name: str, parts: int):  # type: ignore[no-untyped-def]
@@ -232,7 +231,7 @@ def _own_key(values: dict[str, ir.Value], kind: Kind, setting: FileSetting) -> i
 
 
 def _joined_text(values: list[ir.Value]) -> ir.StringValue:
-    parts: list[ir.Value] = []
-    for value in values:
-        parts += [value.cast("string"), ibis.literal("\x1f")]
-    return _concat(len(parts))(*parts)
+    """All values as one text, in one pass: a chain of || would copy the beginning again for each. An instant is four times cheaper to
+    write as a number than as a date."""
+    numbered = [_micros(value) if isinstance(value, ir.TimestampValue) else value for value in values]
+    return ibis.literal("\x1f").join([value.cast("string").fill_null("") for value in numbered])

@@ -32,6 +32,8 @@ GROUPED = r"^[+-]?\d{1,3}(,\d{3})+(\.\d+)?$"
 DAYS_MAX = 36_600
 """A date is moved by a hundred years at most."""
 FACTOR_MAX = 1_000_000
+FAST_AMOUNT_MAX = 900_000_000
+"""Up to here an amount in thousandths fits 64 bits, in which DuckDB multiplies eight times faster than in 128."""
 EXCEL_EPOCH_DAYS = 25_569
 """Days from Excel's day 0 (1899-12-30) to 1970."""
 EXCEL_LAST_DAY = 2_958_465
@@ -207,10 +209,12 @@ def as_currency(table: ir.Table, field: FieldMapping, *, currency: str) -> ir.St
 
 def as_minor(field: FieldMapping, text: ir.StringValue, currency: ir.StringValue, factors: list[ir.IntegerValue]) -> ir.IntegerValue:
     """Money in minor units of `currency`, half to even, multiplied by the whole numbers in `factors` (price a night x nights)."""
-    amount = as_number(field, text).cast("decimal(38, 6)")
+    number, minor = as_number(field, text), _minor_factor(field, currency)
+    amount = number.cast("decimal(38, 6)")
     for factor in factors:
         amount = (amount * _within(factor, -FACTOR_MAX, FACTOR_MAX)).cast("decimal(38, 6)")
-    return round_half_even(amount * _minor_factor(field, currency))
+    exact = round_half_even(amount * minor)
+    return exact if factors else ibis.ifelse(number.between(-FAST_AMOUNT_MAX, FAST_AMOUNT_MAX), round_half_even(number * minor), exact)
 
 
 @ibis.udf.scalar.builtin(name="round_even", signature=(("decimal(38, 6)", "int32"), "decimal(38, 6)"))

@@ -21,7 +21,7 @@ Flat = dict[str, Any]
 def flat_records(kind: Kind, records: Sequence[Any], *, attributes: Sequence[str] | None) -> list[Flat]:
     """Returns the records with every field of the kind and every attribute (`attributes.<name>`), None where absent.
 
-    `attributes` are those the source sent before; None where the kind takes none. Raises Invalid for a batch of none or more than BATCH_MAX,
+    `attributes` are those the source sent before; None where the kind takes none. Raises Invalid for none or more than BATCH_MAX records,
     and with the number of the first record (from 1) that is not an object, is empty, or has a field the kind does not know.
     """
     if not 0 < len(records) <= BATCH_MAX:

@@ -40,7 +40,7 @@ class DatabaseLocation:
 
 @dataclass(frozen=True)
 class FolderFile:
-    """A file below a watched folder. Two looks with one `fingerprint` (size and modification time, or the store's tag) saw the same bytes."""
+    """A file below a watched folder. Two looks with one `fingerprint` (size and modification time, or the store's tag) saw one content."""
 
     path: str
     size_bytes: int

@@ -1,11 +1,25 @@
-import { theme as antdTheme, type ThemeConfig } from 'antd'
-import { dark, fontFamily, light, monoFamily } from './tokens'
+import { type MappingAlgorithm, theme as antdTheme, type ThemeConfig } from 'antd'
+import { dark, light, type Palette } from './tokens'
+
+/** The library's dark algorithm dulls the colours it is given; ours are chosen for the dark already. */
+function darkWith(palette: Palette): MappingAlgorithm {
+  return (seed, map) => ({
+    ...antdTheme.darkAlgorithm(seed, map),
+    colorPrimary: palette.jade,
+    colorPrimaryHover: '#5bd0c0',
+    colorPrimaryActive: '#34a798',
+    colorInfo: palette.slate,
+    colorSuccess: palette.jade,
+    colorWarning: palette.amber,
+    colorError: palette.cinnabar,
+  })
+}
 
 /** Returns the component library's theme for one appearance. */
 export function componentTheme(appearance: 'light' | 'dark', still: boolean): ThemeConfig {
   const palette = appearance === 'dark' ? dark : light
   return {
-    algorithm: appearance === 'dark' ? antdTheme.darkAlgorithm : antdTheme.defaultAlgorithm,
+    algorithm: appearance === 'dark' ? darkWith(palette) : antdTheme.defaultAlgorithm,
     token: {
       colorPrimary: palette.jade,
       colorInfo: palette.slate,
@@ -24,8 +38,8 @@ export function componentTheme(appearance: 'light' | 'dark', still: boolean): Th
       colorBgContainer: palette.card,
       colorBgElevated: palette.card,
       colorBgMask: palette.veil,
-      fontFamily,
-      fontFamilyCode: monoFamily,
+      fontFamily: 'var(--font)',
+      fontFamilyCode: 'var(--mono)',
       fontSize: 14,
       fontSizeSM: 12,
       borderRadius: 8,

@@ -18,7 +18,7 @@ FILES_MAX = 100_000
 
 
 class Folder:
-    """A folder on a file system of fsspec. Paths given out are relative to `root`. `allowed` None means that the place is not this machine."""
+    """A folder of fsspec. Paths given out are relative to `root`. `allowed` is None where the place is not this machine."""
 
     def __init__(self, files: Any, root: str, pattern: str, allowed: tuple[Path, ...] | None) -> None:
         self._files = files
@@ -29,7 +29,7 @@ class Folder:
     def list_files(self) -> list[FolderFile]:
         """Returns the files below the folder that fit the pattern; raises PullFault where the folder cannot be listed or holds too many."""
         with _faults(self._root):
-            if not self._files.isdir(self._root):
+            if not self._exists():
                 raise _missing(self._root)
             self._files.invalidate_cache()
             found = self._files.glob(f"{glob.escape(self._root)}/{self._pattern}", detail=True)
@@ -48,6 +48,11 @@ class Folder:
             raise _not_allowed(whole, self._allowed or ())
         with _faults(whole):
             return cast(BinaryIO, self._files.open(whole, "rb"))
+
+    def _exists(self) -> bool:
+        """An object store has no folders: one without files is empty, not missing, as long as the bucket is there."""
+        is_store = not self._root.startswith("/")
+        return bool(self._files.exists(self._root.split("/")[0]) if is_store else self._files.isdir(self._root))
 
     def _is_allowed(self, whole: str) -> bool:
         """A link inside an allowed folder may lead out of it; such a file is never read."""

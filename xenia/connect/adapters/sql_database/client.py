@@ -34,7 +34,8 @@ class Database:
         cursor = self._location.cursor_column
         with self._reading() as connection:
             names = self._columns(connection)
-            chosen: sa.Select[Any] = sa.select(*(sa.column(name) for name in names)).select_from(self._origin())
+            columns: list[sa.ColumnElement[Any]] = [sa.column(name) for name in names]
+            chosen = sa.select(*columns).select_from(self._origin())
             if cursor:
                 chosen = chosen.order_by(sa.column(cursor))
                 chosen = chosen.where(sa.column(cursor) >= value) if value is not None else chosen

@@ -39,8 +39,13 @@ function Scene() {
       <circle cx="180" cy="142" r="96" stroke="#2f4a54" strokeWidth="1.2" />
       <circle cx="180" cy="142" r="84" fill="#1d313a" />
       <circle cx="214" cy="104" r="17" fill="#e9d9ae" opacity=".92" />
-      <path d="M96 168c26-22 44-30 60-24 18 7 24 20 44 16s34-26 64-8v19a84 84 0 0 1-168 0z" fill="#21424a" />
-      <path d="M100 184c30-14 50-8 74-2s52 8 86-10a84 84 0 0 1-160 12z" fill="#2a5a5c" />
+      <clipPath id="moon-gate">
+        <circle cx="180" cy="142" r="84" />
+      </clipPath>
+      <g clipPath="url(#moon-gate)">
+        <path d="M80 170c30-26 54-34 72-26 18 8 26 20 46 15s38-28 82-9v90H80z" fill="#21424a" />
+        <path d="M80 192c34-16 60-14 88-6s60 8 112-14v70H80z" fill="#2a5a5c" />
+      </g>
       <path d="M20 252h320M44 262h272M80 272h200" stroke="#2f4a54" strokeWidth="1.2" strokeLinecap="round" />
       <path d="M180 226c-4 10-22 16-26 26M190 226c0 10 12 16 14 26" stroke="#5fd0bf" strokeWidth="1.2" strokeLinecap="round" opacity=".7" />
       <path d="M84 252V96M276 252V96M68 96h224M78 84h204" stroke="#5fd0bf" strokeWidth="1.6" strokeLinecap="round" />

@@ -39,7 +39,7 @@ export function HomePage() {
   const isNew = home.data.figures.every((figure) => figure.value === 0)
   return (
     <>
-      <PageHeader title={t(`home.${greeting(new Date().getHours())}`, { name: me.name })} subtitle={<Today updatedAt={home.dataUpdatedAt} />} primary={<Import />} />
+      <PageHeader title={t(`home.${greeting(new Date().getHours())}`, { name: me.name })} subtitle={<Today updatedAt={home.dataUpdatedAt} />} primary={isNew ? null : <Import />} />
       {isNew ? <Welcome /> : <Content home={home.data} />}
     </>
   )
