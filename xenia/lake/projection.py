@@ -10,7 +10,6 @@ import pyarrow.compute as pc
 
 from xenia.lake.engine import default_lake, duckdb_connection
 
-
 SPACES = " \t\n\r\v\f\u3000\u00a0"
 
 

@@ -1,6 +1,6 @@
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
-import { type Language, useLanguage } from './i18n'
+import { useLanguage } from './i18n'
 import { spaced } from './i18n/spacing'
 
 const DAY = 86_400_000
@@ -39,18 +39,35 @@ function digitsOf(currency: string): number {
   }
 }
 
-/** Returns `¥1,234` or `¥1,234.50`; amounts are in minor units of the currency. */
-export function moneyText(minor: number, currency: string, language: Language = 'zh-CN'): string {
+/**
+ * Returns `¥1,234` or `¥1,234.50`; amounts are in minor units of the currency. Other currencies keep their own mark
+ * (`JP¥`, `US$`) in both languages, so that two kinds of yuan and yen never look alike.
+ */
+export function moneyText(minor: number, currency: string, isRounded = false): string {
   const digits = digitsOf(currency)
   const amount = minor / 10 ** digits
-  const fraction = Number.isInteger(amount) ? 0 : digits
+  const fraction = isRounded || Number.isInteger(amount) ? 0 : digits
   const options = { minimumFractionDigits: fraction, maximumFractionDigits: fraction }
   try {
-    const style = { style: 'currency', currency, currencyDisplay: 'narrowSymbol', ...options } as const
-    return new Intl.NumberFormat(language, style).format(amount)
+    return new Intl.NumberFormat('zh-CN', { style: 'currency', currency, ...options }).format(amount)
   } catch {
-    return `${new Intl.NumberFormat(language, options).format(amount)} ${currency}`
+    return `${new Intl.NumberFormat('en', options).format(amount)} ${currency}`
   }
+}
+
+/** Returns the clock and date where it happens: a flight leaves at its airport's time, wherever the reader sits. */
+export function placeTimeText(iso: string, zone: string): string {
+  const parts = new Intl.DateTimeFormat('en-CA', {
+    timeZone: zone,
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  }).formatToParts(new Date(iso))
+  const part = (type: string) => parts.find((one) => one.type === type)?.value ?? ''
+  return `${dateText(`${part('year')}-${part('month')}-${part('day')}`)} ${part('hour')}:${part('minute')}`
 }
 
 export function countText(value: number): string {
@@ -99,8 +116,7 @@ export function useFormat() {
       if (seconds < 3600) return t('words.minutes', { count: Math.round(seconds / 60) })
       return t('words.hours', { count: Math.round(seconds / 360) / 10 })
     }
-    const money = (minor: number, currency: string) => moneyText(minor, currency, language)
     const text = (value: string) => (language === 'zh-CN' ? spaced(value) : value)
-    return { instant, ago, duration, money, text }
+    return { instant, ago, duration, text }
   }, [t, language])
 }

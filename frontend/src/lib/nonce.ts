@@ -6,12 +6,15 @@ export const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-non
  * and know no nonce; without this the browser refuses them.
  */
 function giveStylesTheNonce(): void {
+  // Only the overloads for old tag names are deprecated; taking the method as a value names all of them.
+  /* eslint-disable @typescript-eslint/no-deprecated */
   const create = document.createElement.bind(document)
   document.createElement = (name: string, options?: ElementCreationOptions): HTMLElement => {
     const element = create(name, options)
     if (element instanceof HTMLStyleElement) element.nonce = nonce
     return element
   }
+  /* eslint-enable @typescript-eslint/no-deprecated */
 }
 
 giveStylesTheNonce()

@@ -46,22 +46,24 @@ interface SelectProps {
   label: string
   options: readonly Option[]
   width?: number
+  /** What the list shows while the address says nothing. */
+  fallback?: string
 }
 
 /** One choice out of few; the choice goes into the address. */
-export function SelectFilter({ param, label, options, width = 136 }: SelectProps) {
+export function SelectFilter({ param, label, options, width = 136, fallback }: SelectProps) {
   const [search, change] = useAddress()
   const narrow = useNarrow()
   return (
     <Select
-      allowClear
+      allowClear={search[param] !== undefined}
       aria-label={label}
       placeholder={label}
       style={narrow ? { flex: '1 1 40%' } : { width }}
       popupMatchSelectWidth={false}
       options={[...options]}
       showSearch={options.length > 8 ? { optionFilterProp: 'label' } : false}
-      value={search[param] ?? null}
+      value={search[param] ?? fallback ?? null}
       onChange={(value: string | null | undefined) => change({ [param]: value ?? undefined })}
     />
   )

@@ -1,10 +1,9 @@
-import { useFormat } from '@/lib/format'
+import { moneyText, useFormat } from '@/lib/format'
 
 /** An amount in minor units; nothing where the amount is not known. */
 export function Money({ minor, currency }: { minor: number | null | undefined; currency: string | null | undefined }) {
-  const { money } = useFormat()
   if (minor === null || minor === undefined) return <span className="muted">—</span>
-  return <span className="nowrap">{money(minor, currency ?? '')}</span>
+  return <span className="nowrap">{moneyText(minor, currency ?? '')}</span>
 }
 
 /** An instant: short on the page, complete when pointed at. */

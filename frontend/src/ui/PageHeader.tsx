@@ -29,8 +29,8 @@ export function PageHeader({ title, titleExtra, subtitle, crumbs = [], primary, 
         <nav className={css.crumbs} aria-label="breadcrumb">
           {crumbs.map((crumb) => (
             <span key={crumb.to} className={css.crumb}>
+              <Icon name={crumb === crumbs[0] ? 'left' : 'right'} size={12} />
               <Link to={crumb.to}>{crumb.label}</Link>
-              <Icon name="right" size={12} />
             </span>
           ))}
         </nav>

@@ -1,47 +1,61 @@
 """The whole way: asked for over HTTP or by schedule, pulled and imported by a real worker."""
 
-import asyncio
 import json
+import os
 import sqlite3
+import subprocess
+import sys
 
 import pytest
+from django.db import connection
 
-from tests.cast import NOON, open_company
+from tests.cast import NOON, PASSWORD
 from tests.connect.pulls.conftest import ORDERS
 from xenia.connect import models
 from xenia.connect.actions.sources import create_push_key, create_source, save_mapping
 from xenia.connect.types.sources import SourceKind, SourceSettings
-from xenia.host.worker import worker_app
 from xenia.kernel.actor import product_actor
+from xenia.kernel.texts import Text
 from xenia.lake.tables import ensure_tables
 from xenia.settings import ENV
+from xenia.trust.actions import create_foundations, create_person
 from xenia.trust.models import User
-from xenia.trust.types import Permission
+from xenia.trust.types import NewPerson, Permission
 
+pytestmark = pytest.mark.slow
 DIRECTOR = product_actor("tests", *Permission)
 
 
+WORKER = """
+import asyncio, django
+django.setup()
+from xenia.host.worker import worker_app
+async def until_empty():
+    app = worker_app()
+    async with app.open_async():
+        await app.run_worker_async(queues=["imports"], wait=False)
+asyncio.run(until_empty())
+"""
+
+
 def work() -> None:
-    """Takes every job there is, then ends."""
-
-    async def until_empty() -> None:
-        app = worker_app()
-        async with app.open_async():
-            await app.run_worker_async(queues=["imports"], wait=False, install_signal_handlers=False)
-
-    asyncio.run(until_empty())
+    """Takes every job there is in a process of its own, then ends."""
+    at = connection.get_connection_params()
+    url = f"postgresql://{at['user']}:{at['password']}@{at['host']}:{at['port']}/{at['dbname']}"
+    subprocess.run([sys.executable, "-c", WORKER], env=os.environ | {"XENIA_DATABASE_URL": url}, check=True)
 
 
 @pytest.fixture
 def source_id(transactional_db: None, empty_home, settings):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    open_company()
+    create_foundations(company=Text("云行旅业", "Yunxing Travel"))
+    create_person(actor=DIRECTOR, person=NewPerson("chen@yunxing.example", "陈静", PASSWORD, ("administrator",), ("group",)))
     ensure_tables(ENV.lake_url)
     inbox = ENV.home / "inbox"
     inbox.mkdir(exist_ok=True)
     (inbox / "orders.db").unlink(missing_ok=True)
-    with sqlite3.connect(inbox / "orders.db") as connection:
-        connection.execute("CREATE TABLE orders AS SELECT 'A-1' AS order_no, 'confirmed' AS status, 100 AS amount")
+    with sqlite3.connect(inbox / "orders.db") as orders:
+        orders.execute("CREATE TABLE orders AS SELECT 'A-1' AS order_no, 'confirmed' AS status, 100 AS amount")
     location = json.dumps({"url": f"sqlite:///{inbox}/orders.db", "table": "orders"})
     given = SourceSettings(code="pms", name="PMS", kind=SourceKind.SQL, unit_code="group", location=location, every_minutes=5)
     made = create_source(actor=DIRECTOR, settings=given, now=NOON)

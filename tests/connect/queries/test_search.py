@@ -3,7 +3,7 @@
 import pytest
 
 from tests.cast import PHONE, SCRIPT, Company
-from xenia.connect.queries.filters import understood_as
+from xenia.connect.rows import understood_as
 from xenia.connect.queries.search import search
 
 

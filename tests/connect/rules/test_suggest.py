@@ -38,6 +38,7 @@ def test_an_english_booking_export_is_read_whatever_case_and_signs_its_header_ha
         "booking_key": "Confirmation No.", "status": "Reservation Status", "starts_on": "Arrival Date", "ends_on": "Departure Date",
         "adults": "Adults", "total": "Total Amount",
     }  # fmt: skip
+    assert booking["fields"]["total"]["currency"] == {"from": "Currency"}
     assert booking["fields"]["status"]["table"] == {"CHECKED OUT": "completed"}
     assert booking["fields"]["starts_on"]["format"] == "%m/%d/%Y"
 
@@ -88,4 +89,3 @@ def test_columns_named_by_arguments_are_needed_too() -> None:
 
 def test_a_header_nobody_knows_still_gives_a_mapping_that_can_be_used() -> None:
     suggested("aa,bb.cc,dd ee", "1,2,3")
-    suggested("备注", "x")

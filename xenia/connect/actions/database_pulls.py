@@ -20,7 +20,7 @@ from xenia.connect.actions.runs import start_run
 from xenia.connect.actions.sources import save_mapping
 from xenia.connect.actions.uploads import store_upload
 from xenia.connect.ports import PulledDatabase
-from xenia.connect.queries.pulls import waiting_uploads
+from xenia.connect.queries.pulls import list_waiting_uploads
 from xenia.connect.queries.sources import list_mappings
 from xenia.connect.rules.pulls import best_fit, cursor_scope, cursor_text, parse_cursor
 from xenia.connect.types.pulls import Cursor, CursorValue, DatabaseLocation, PullFault, Row
@@ -81,7 +81,7 @@ def _store(actor: Actor, source: Source, rows: "_RowStream", now: datetime) -> U
 
 def _leave_sample(actor: Actor, source: Source, first: list[Row], now: datetime) -> None:
     """The first rows as an upload without a run, once: from it a person makes the mapping."""
-    if not waiting_uploads(source.id).exists():
+    if not list_waiting_uploads(actor, source.id):
         _store(actor, source, _RowStream(iter([first]), None), now)
 
 

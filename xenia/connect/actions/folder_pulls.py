@@ -10,7 +10,7 @@ from xenia.connect import models
 from xenia.connect.actions.fitting import forget_upload, start_fitting_run
 from xenia.connect.actions.uploads import store_upload
 from xenia.connect.ports import WatchedFolder
-from xenia.connect.queries.pulls import waiting_uploads
+from xenia.connect.queries.pulls import list_waiting_uploads
 from xenia.connect.rules.pulls import LOOK_APART, is_unfinished
 from xenia.connect.types.pulls import FolderFile, PullFault
 from xenia.kernel.actor import Actor
@@ -100,7 +100,7 @@ def _take(actor: Actor, row: models.PulledFile, folder: WatchedFolder, clock: Cl
 def _start_waiting(actor: Actor, source_id: UUID, held: dict[str, models.PulledFile], clock: Clock) -> None:
     """Files taken before a mapping fitted them: perhaps one does now."""
     pulled = {row.upload_id for row in held.values() if row.upload_id}
-    for upload_id in waiting_uploads(source_id).order_by("as_of", "id").values_list("id", flat=True):
+    for upload_id in list_waiting_uploads(actor, source_id):
         if upload_id in pulled:
             with transaction.atomic():
                 start_fitting_run(actor=actor, source_id=source_id, upload_id=upload_id, now=clock())

@@ -81,7 +81,7 @@ def mend_row(*, actor: Actor, row_id: UUID, values: dict[str, str | None], now: 
     get_source(actor, row.source_id)
     if row.state != "waiting":
         raise Conflict("quarantined_row_done", f"This row was {row.state} already.", "这一行已处理。")
-    held = queries.open_values(row)
+    held = queries.open_values(row.id, bytes(row.row_sealed))
     unknown = set(values) - set(held)
     if unknown:
         raise Invalid(
@@ -104,7 +104,7 @@ def replay_rows(*, actor: Actor, source_id: UUID, row_ids: Sequence[UUID] | None
         models.QuarantinedRow.objects.filter(source_id=source_id, state="waiting", run__is_dry=False).select_related("run").order_by("id")
     )
     rows = list((waiting.filter(id__in=row_ids) if row_ids else waiting)[:REPLAY_ROWS_MAX])
-    whole = [row for row in rows if "_raw" not in queries.open_values(row)]
+    whole = [row for row in rows if "_raw" not in queries.open_values(row.id, bytes(row.row_sealed))]
     if not whole:
         raise Invalid(
             "replay_empty",
@@ -113,7 +113,7 @@ def replay_rows(*, actor: Actor, source_id: UUID, row_ids: Sequence[UUID] | None
         )
     mapping_id = whole[-1].run.mapping_id
     whole = [row for row in whole if row.run.mapping_id == mapping_id]
-    lines = b"\n".join(orjson.dumps(queries.open_values(row)) for row in whole)
+    lines = b"\n".join(orjson.dumps(queries.open_values(row.id, bytes(row.row_sealed))) for row in whole)
     first = models.Upload.objects.get(id=whole[0].run.upload_id)
     upload_id = store_upload(
         actor=actor, source_id=source_id, file_name="quarantine.jsonl", stream=io.BytesIO(lines), as_of=first.as_of, now=now
@@ -130,7 +130,7 @@ def _start_replay(actor: Actor, upload_id: UUID, mapping_id: UUID, replay_of: UU
     run = models.Run(source_id=upload.source_id, upload_id=upload_id, mapping_id=mapping_id, state=RunState.WAITING, replay_of=replay_of)
     run.created_by, run.created_at = actor.user_id, now
     run.save(force_insert=True)
-    defer_run(run)
+    defer_run(run.id, run.source_id)
     return run.id
 
 

@@ -7,14 +7,12 @@ from uuid import UUID
 from django.db import connection
 from procrastinate.contrib.django import app
 
-from xenia.connect import models
-
 IMPORT_TASK = "xenia.connect.import_run"
 
 
-def defer_run(run: models.Run) -> None:
+def defer_run(run_id: UUID, source_id: UUID) -> None:
     """Queues the run's job behind the source's others: two people importing at once is one after the other."""
-    app.configure_task(IMPORT_TASK, queue="imports", lock=f"source:{run.source_id}").defer(run_id=str(run.id))
+    app.configure_task(IMPORT_TASK, queue="imports", lock=f"source:{source_id}").defer(run_id=str(run_id))
 
 
 @contextmanager

@@ -1,5 +1,6 @@
 """Writes of runs: starting, cancelling, resuming, and performing one from its first chunk to its last."""
 
+from collections import Counter
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -12,7 +13,7 @@ from xenia.connect.actions.chunks import ChunkJob, read_chunk, write_chunk
 from xenia.connect.actions.people import RecordScope
 from xenia.connect.actions.queueing import defer_run, only_run_of
 from xenia.connect.queries.sources import get_mapping, get_source
-from xenia.connect.queries.uploads import get_upload, setting_of, stream_factory
+from xenia.connect.queries.uploads import get_setting, get_upload, stream_factory
 from xenia.connect.rules.canonical import RECORDS
 from xenia.connect.rules.mapping import parse_mapping
 from xenia.connect.rules.runs import is_too_bad, stopped_message
@@ -51,7 +52,7 @@ def start_run(*, actor: Actor, upload_id: UUID, mapping_id: UUID, is_dry: bool =
     run = models.Run(source_id=upload.source_id, upload_id=upload_id, mapping_id=mapping_id, state=RunState.WAITING, is_dry=is_dry)
     run.created_by, run.created_at = actor.user_id, now
     run.save(force_insert=True)
-    defer_run(run)
+    defer_run(run.id, run.source_id)
     return run.id
 
 
@@ -80,7 +81,7 @@ def resume_run(*, actor: Actor, run_id: UUID, now: datetime) -> None:
         )
     run.state, run.cancel_asked, run.message, run.ended_at = RunState.WAITING, False, None, None
     run.save()
-    defer_run(run)
+    defer_run(run.id, run.source_id)
 
 
 def _changeable(actor: Actor, run_id: UUID) -> models.Run:
@@ -97,14 +98,15 @@ def perform_run(*, run_id: UUID, clock: Callable[[], datetime]) -> None:
 
     A fault of the file ends the run as failed with its sentence; an unexpected error is raised, and the run stays resumable.
     """
-    run = _begin(run_id, clock())
-    if run is None:
-        return
+    source_id = models.Run.objects.values_list("source_id", flat=True).get(id=run_id)
     try:
-        with only_run_of(run.source_id):
-            state, message = _import_file(run, clock)
+        with only_run_of(source_id):
+            run = _begin(run_id, clock())  # under the lock: whoever had it may have been performing this very run
+            if run is None:
+                return
+            _end(run_id, *_import_file(run, clock), clock())
     except XeniaError as fault:
-        state, message = RunState.FAILED, Text(fault.message_zh, fault.message)
+        _end(run_id, RunState.FAILED, Text(fault.message_zh, fault.message), clock())
     except Exception as unexpected:
         log.exception("run_failed", run=str(run_id))
         said = type(unexpected).__name__
@@ -115,7 +117,6 @@ def perform_run(*, run_id: UUID, clock: Callable[[], datetime]) -> None:
             clock(),
         )
         raise
-    _end(run_id, state, message, clock())
 
 
 @transaction.atomic
@@ -138,7 +139,7 @@ def _import_file(run: models.Run, clock: Callable[[], datetime]) -> tuple[RunSta
             return RunState.CANCELLED, None
         read = read_chunk(job, batch, after_row=_last_row(upload, position))
         before = _counts(models.Run.objects.get(id=run.id))
-        if not run.is_dry and is_too_bad(before.plus(read.counts), source.bad_share_max):
+        if not run.is_dry and run.replay_of is None and is_too_bad(before.plus(read.counts), source.bad_share_max):
             return RunState.STOPPED, stopped_message(
                 read.counts, source.bad_share_max, _commonest(batch, read.bad.column("faults").to_pylist())
             )
@@ -150,12 +151,14 @@ def _import_file(run: models.Run, clock: Callable[[], datetime]) -> tuple[RunSta
 
 def _last_row(upload: models.Upload, rows_done: int) -> int:
     """The number of the last row that is committed: data rows start below the header."""
-    return rows_done + int((upload.shape or {}).get("header_row") or 1)
+    header_row = (upload.shape or {}).get("header_row")
+    return rows_done + (1 if header_row is None else int(header_row))
 
 
 def _commonest(batch: Batch, faults: list[list[str]]) -> str:
-    codes = [code for codes in faults for code in codes] + [f"0||{one.rule}" for one in batch.rejects]
-    return max(set(codes), key=codes.count)
+    """The code that most rows of the batch have; of none where the rows before it brought the run over its limit."""
+    tally = Counter([code for codes in faults for code in codes] + [f"0||{one.rule}" for one in batch.rejects])
+    return tally.most_common(1)[0][0] if tally else ""
 
 
 def _job(run: models.Run, upload: models.Upload, source: models.Source) -> ChunkJob:
@@ -164,7 +167,9 @@ def _job(run: models.Run, upload: models.Upload, source: models.Source) -> Chunk
         raise Conflict("run_not_started", f"Run {run.id} has not begun.")
     people = RecordScope(source.id, source.unit_id, run.id, run.started_at, source.phone_region)
     units = unit_codes_below(source.unit_id)
-    return ChunkJob(mapping, setting_of(source, upload.as_of), people, units, run.is_dry, run.created_at + timedelta(days=QUARANTINE_DAYS))
+    return ChunkJob(
+        mapping, get_setting(source.id, upload.as_of), people, units, run.is_dry, run.created_at + timedelta(days=QUARANTINE_DAYS)
+    )
 
 
 def _chunk_rows(mapping: ParsedMapping) -> int:

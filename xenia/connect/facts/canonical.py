@@ -208,7 +208,7 @@ def _hash_columns(
 ) -> dict[str, ir.Value]:
     said = [one.value for one in made if one.name != "modified_at"] + [one.currency for one in made if one.currency is not None]
     content = _unhex(_md5(_joined_text([ibis.literal(setting.salt), *said])))
-    key = _own_key({one.name: one.value for one in made}, record.kind, setting)
+    key = _own_key({one.name: one.value for one in made}, record.kind, prefix, setting)
     own = content if key is None else _unhex(_md5(ibis.literal(f"{setting.salt}{setting.source_id}|") + key)).fill_null(content)
     order = columns.get(f"{prefix}modified_at", ibis.null(dt.Timestamp("UTC")))
     if setting.as_of is not None:
@@ -217,15 +217,19 @@ def _hash_columns(
     return hashes | ({f"{prefix}guest_key": key} if record.kind is Kind.GUEST and key is not None else {})
 
 
-def _own_key(values: dict[str, ir.Value], kind: Kind, setting: FileSetting) -> ir.StringValue | None:
-    """The key of the record within its source. A guest without one is known by what names them; an item by its booking and kind."""
+ITEM_NAMING = ("kind", "number", "origin", "destination", "property", "product")
+
+
+def _own_key(values: dict[str, ir.Value], kind: Kind, prefix: str, setting: FileSetting) -> ir.StringValue | None:
+    """The key of the record within its source. A guest without one is known by what names them; an item by its booking, what it is (not
+    when: a flight that is moved is the same flight) and its place in the mapping."""
     key = values.get(RECORDS[kind].key)
     if kind is Kind.GUEST:
         naming = [values[name].cast("string") for name in IDENTIFYING if name in values and name != "guest_key"]
         derived = ibis.literal("~") + _md5(_joined_text([ibis.literal(setting.salt), *naming]))
         return key.fill_null(derived) if key is not None else derived
     if kind is Kind.ITEM:
-        derived = values["booking_key"] + "|" + values["kind"]
+        derived = _joined_text([values["booking_key"], *(values[name] for name in ITEM_NAMING if name in values), ibis.literal(prefix)])
         return key.fill_null(derived) if key is not None else derived
     return key
 

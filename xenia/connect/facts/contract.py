@@ -10,6 +10,8 @@ from xenia.connect.types.canonical import Field, FieldType, Kind
 from xenia.connect.types.mapping import FieldMapping, Transform
 
 TEXT_LENGTH_MAX = 20_000
+KEY_LENGTH_MAX = 500
+"""A database index holds no more; nobody's key is longer."""
 DAY_MIN, DAY_MAX = "1900-01-01", "2099-12-31"
 UNREADABLE = {
     Transform.INTEGER: "number_unreadable",
@@ -51,6 +53,10 @@ def field_faults(one: Made) -> Faults:
     if is_read and isinstance(one.value, ir.StringValue):
         faults.append(("text_unreadable", one.text.contains("�")))
         faults.append(("text_too_long", _longer(one.text, TEXT_LENGTH_MAX)))
+    if isinstance(one.value, ir.ArrayValue):
+        faults.append(("text_too_long", _longer(one.text, TEXT_LENGTH_MAX)))
+    if one.name.endswith(("_key", "_keys")) and is_read:
+        faults.append(("key_too_long", _has_long_key(one)))
     if isinstance(one.value, ir.DateValue | ir.TimestampValue):
         faults.append(("date_out_of_range", ~one.value.between(*_range_of(one.value))))
     if one.currency is not None:
@@ -61,6 +67,14 @@ def field_faults(one: Made) -> Faults:
 def _longer(text: ir.StringValue, characters: int) -> ir.BooleanValue:
     """Counting bytes is cheap, counting characters is not: only a text with more bytes is asked for its characters."""
     return ibis.ifelse(_bytes_of(text) > characters, text.length() > characters, False)
+
+
+def _has_long_key(one: Made) -> ir.BooleanValue:
+    if isinstance(one.value, ir.ArrayValue):
+        return ibis.ifelse(
+            _bytes_of(one.text) > KEY_LENGTH_MAX, one.value.filter(lambda key: key.length() > KEY_LENGTH_MAX).length() > 0, False
+        )
+    return _longer(one.text, KEY_LENGTH_MAX)
 
 
 @ibis.udf.scalar.builtin(name="strlen", signature=(("string",), "int64"))

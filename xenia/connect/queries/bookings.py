@@ -10,12 +10,12 @@ from django.db.models import Count, Q, QuerySet, Sum
 from ibis.expr.types import Table
 
 from xenia.connect import models
-from xenia.connect.queries.filters import booking_filter, in_units
 from xenia.connect.queries.guests import file_names, names_of
+from xenia.connect.rows import booking_filter, booking_of
 from xenia.connect.types.guests import BookingFilter, BookingPage, BookingSummary, BookingVersion, Party
 from xenia.connect.types.home import BookingTotals, CurrencyTotal
 from xenia.kernel.actor import Actor
-from xenia.kernel.errors import Invalid, NotFound
+from xenia.kernel.errors import Invalid
 from xenia.kernel.paging import Page, keys_of, page_size, page_token
 from xenia.lake import read
 from xenia.lake.tables import COMMON
@@ -32,7 +32,7 @@ def list_bookings(actor: Actor, *, where: BookingFilter, page: str | None = None
     if len(found) > size:
         last = found[size - 1]
         following = page_token(last.booked_at.isoformat() if last.booked_at else "", str(last.booking_id))
-    return Page(summaries_of(actor, found[:size]), following)
+    return Page(_summaries_of(actor, found[:size]), following)
 
 
 def get_totals(actor: Actor, *, where: BookingFilter) -> BookingTotals:
@@ -50,7 +50,7 @@ def get_booking(actor: Actor, booking_id: UUID) -> BookingPage:
     """Returns one booking with its people, items and payments; raises NotFound where the actor does not see it."""
     row = booking_of(actor, booking_id)
     return BookingPage(
-        summary=summaries_of(actor, [row])[0],
+        summary=_summaries_of(actor, [row])[0],
         adults=row.adults,
         children=row.children,
         rooms=row.rooms,
@@ -86,20 +86,7 @@ def list_versions(actor: Actor, booking_id: UUID) -> list[BookingVersion]:
     ]
 
 
-def booking_of(actor: Actor, booking_id: UUID) -> models.Booking:
-    """The row the actor may see; raises NotFound. For the queries of this module only."""
-    actor.require(Permission.VIEW_BOOKINGS)
-    row = models.Booking.objects.filter(in_units(actor), booking_id=booking_id).select_related("source").first()
-    if row is None:
-        raise NotFound(
-            "booking_not_found",
-            f"There is no booking {booking_id} that you may see; search by its number instead.",
-            f"没有您可查看的预订 {booking_id}；请用预订号搜索。",
-        )
-    return row
-
-
-def summaries_of(actor: Actor, rows: Sequence[models.Booking]) -> list[BookingSummary]:
+def _summaries_of(actor: Actor, rows: Sequence[models.Booking]) -> list[BookingSummary]:
     """One line per booking; a booker the actor does not see has no name. For the queries of this module only."""
     names = names_of(actor, {row.booker_id for row in rows if row.booker_id})
     return [_summary(row, names.get(row.booker_id, "") if row.booker_id else "") for row in rows]

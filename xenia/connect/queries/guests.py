@@ -7,10 +7,10 @@ from uuid import UUID
 from django.db.models import Count
 
 from xenia.connect import models
-from xenia.connect.queries.filters import guest_filter, guests_in_units, in_units, of_people
+from xenia.connect.rows import guest_filter, guests_in_units, in_units, of_people, record_of
 from xenia.connect.types.guests import Companion, GuestFilter, GuestPage, GuestSummary
 from xenia.kernel.actor import Actor
-from xenia.kernel.errors import Invalid, NotFound
+from xenia.kernel.errors import Invalid
 from xenia.kernel.paging import Page, keys_of, page_size, page_token
 from xenia.settings import ENV
 from xenia.trust.masks import mask_document, mask_email, mask_phone, mask_text
@@ -87,19 +87,6 @@ def reveal_contact(actor: Actor, record_id: UUID, field: str) -> str:
     if field not in SEALED_FIELDS:
         raise Invalid("field_not_sealed", f"{field!r} is not a sealed field; give one of {', '.join(SEALED_FIELDS)}.")
     return _opened(record_of(actor, record_id), field)
-
-
-def record_of(actor: Actor, record_id: UUID) -> models.GuestRecord:
-    """The row the actor may see; raises NotFound. For the queries of this module only."""
-    actor.require(Permission.VIEW_GUESTS)
-    row = models.GuestRecord.objects.filter(guests_in_units(actor), record_id=record_id).select_related("source").first()
-    if row is None:
-        raise NotFound(
-            "guest_not_found",
-            f"There is no guest record {record_id} that you may see; search by name or phone instead.",
-            f"没有您可查看的客人记录 {record_id}；请用姓名或手机号搜索。",
-        )
-    return row
 
 
 def names_of(actor: Actor, record_ids: Iterable[UUID]) -> dict[UUID, str]:

@@ -10,7 +10,7 @@ from django.db.models import Count, F, Max, Q
 from django.db.models.functions import TruncMonth
 
 from xenia.connect import models
-from xenia.connect.queries.filters import COMPANY_ZONE, guests_in_units, in_units, midnight
+from xenia.connect.rows import COMPANY_ZONE, guests_in_units, in_units, midnight
 from xenia.connect.types.home import Decision, Door, Figure, Home, MonthOfLine, Notification, SourceFreshness
 from xenia.connect.types.runs import RunState
 from xenia.kernel.actor import Actor

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef
 
 from xenia.connect import models
 from xenia.connect.queries.sources import get_source
@@ -22,17 +22,19 @@ def get_pull(actor: Actor, source_id: UUID) -> PullState:
     every = source.settings.every_minutes
     next_at = row.pulled_at + timedelta(minutes=every) if every and row.pulled_at else None
     files = models.PulledFile.objects.filter(source_id=source_id).order_by("-modified_at", "path")[:SHOWN_MAX]
-    waiting = waiting_uploads(source_id).order_by("-created_at").values_list("id", flat=True)[:SHOWN_MAX]
+    waiting = list_waiting_uploads(actor, source_id)[-SHOWN_MAX:]
     return PullState(
         source_id, row.pulled_at, next_at, _text(row.pull_message), tuple(_file(file) for file in files),
         tuple(get_upload(actor, upload_id) for upload_id in waiting),
     )  # fmt: skip
 
 
-def waiting_uploads(source_id: UUID) -> "QuerySet[models.Upload]":
-    """The uploads of the source that no run has imported: no mapping fitted them."""
+def list_waiting_uploads(actor: Actor, source_id: UUID) -> list[UUID]:
+    """Returns the uploads of the source that no run has imported, for no mapping fitted them; oldest first by the moment they were true."""
+    get_source(actor, source_id)
     runs = models.Run.objects.filter(upload=OuterRef("id"), is_dry=False)
-    return models.Upload.objects.filter(~Exists(runs), source_id=source_id, erased_at__isnull=True)
+    waiting = models.Upload.objects.filter(~Exists(runs), source_id=source_id, erased_at__isnull=True)
+    return list(waiting.order_by("as_of", "id").values_list("id", flat=True))
 
 
 def _file(row: models.PulledFile) -> PulledFile:

@@ -27,9 +27,9 @@ ROW_FIELD = "connect.quarantined_row.row"
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
-def open_values(row: models.QuarantinedRow) -> dict[str, str | None]:
+def open_values(row_id: UUID, sealed: bytes) -> dict[str, str | None]:
     """The row's columns in clear."""
-    values: dict[str, str | None] = json.loads(vault_of(ENV.key_file).open(bytes(row.row_sealed), field=ROW_FIELD, row=row.id))
+    values: dict[str, str | None] = json.loads(vault_of(ENV.key_file).open(sealed, field=ROW_FIELD, row=row_id))
     return values
 
 
@@ -86,7 +86,7 @@ def export_rows(actor: Actor, *, source_id: UUID, run_id: UUID | None = None, la
     rows = _rows(actor, source_id, run_id).filter(state="waiting").select_related("run__mapping").order_by("run_id", "row_number")
     header: list[str] | None = None
     for row in rows.iterator(chunk_size=2_000):
-        values = open_values(row)
+        values = open_values(row.id, bytes(row.row_sealed))
         if header is None:
             header = list(values)
             yield "﻿".encode() + _line([*header, "_row", "_why"])
@@ -130,7 +130,7 @@ def _rows(actor: Actor, source_id: UUID | None, run_id: UUID | None) -> "QuerySe
 def _view(row: models.QuarantinedRow, actor: Actor) -> QuarantinedRow:
     mapping = parse_mapping(row.run.mapping.document)
     faults = tuple(_fault(code, mapping) for code in row.faults)
-    values = open_values(row)
+    values = open_values(row.id, bytes(row.row_sealed))
     if not actor.may(Permission.REVEAL_CONTACTS):
         shown = {column for fault in faults for column in fault.columns}
         values = {name: value if name in shown else ("•••" if value else value) for name, value in values.items()}

@@ -2,8 +2,8 @@
 
 from xenia.connect import models
 from xenia.connect.queries.bookings import list_bookings
-from xenia.connect.queries.filters import understood_as
 from xenia.connect.queries.guests import list_guests
+from xenia.connect.rows import understood_as
 from xenia.connect.types.guests import BookingFilter, GuestFilter
 from xenia.connect.types.home import Found
 from xenia.kernel.actor import Actor

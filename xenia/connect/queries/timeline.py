@@ -12,8 +12,7 @@ from django.db.models.functions import Coalesce
 from ibis.expr.types import Table
 
 from xenia.connect import models
-from xenia.connect.queries.filters import in_units, of_people
-from xenia.connect.queries.guests import record_of
+from xenia.connect.rows import in_units, of_people, record_of
 from xenia.connect.types.guests import TimelineEntry
 from xenia.kernel.actor import Actor
 from xenia.kernel.errors import Invalid

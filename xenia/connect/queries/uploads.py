@@ -84,8 +84,7 @@ def preview_mapping(actor: Actor, upload_id: UUID, document: dict[str, Any]) -> 
     upload = get_upload(actor, upload_id)
     shape = _shape(upload)
     mapping = parse_mapping(document, header=shape["header"])
-    source = models.Source.objects.get(id=upload.source_id)
-    made = map_rows(_sample_table(shape), mapping, setting_of(source, upload.as_of))
+    made = map_rows(_sample_table(shape), mapping, get_setting(upload.source_id, upload.as_of))
     return Preview([_preview_row(row, mapping) for row in sorted(made.to_pylist(), key=lambda row: row["_row"])])
 
 
@@ -97,7 +96,9 @@ def _shape(upload: Upload) -> dict[str, Any]:
     return upload.shape
 
 
-def setting_of(source: models.Source, as_of: datetime | None) -> FileSetting:
+def get_setting(source_id: UUID, as_of: datetime | None) -> FileSetting:
+    """Returns what the source adds to a mapping: its zone and currency, and the salt of its hashes. For runs and previews."""
+    source = models.Source.objects.get(id=source_id)
     salt = vault_of(ENV.key_file).ids_secret.hex()
     return FileSetting(salt, source.id, source.time_zone, source.currency, as_of)
 

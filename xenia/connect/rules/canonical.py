@@ -131,7 +131,9 @@ BOOKING = Record(
             "入住日期",
             "出发日期",
         ),
-        _typed(_D, "ends_on", "结束日期", "Ends on", "departure", "checkout", "enddate", "returndate", "离店日期", "返回日期"),
+        _typed(
+            _D, "ends_on", "结束日期", "Ends on", "departure", "departuredate", "checkout", "enddate", "returndate", "离店日期", "返回日期"
+        ),
         _text("destination_city", "目的地城市", "Destination city", "city", "destination", "destinationcity", "目的地"),
         _text("destination_country", "目的地国家", "Destination country", "country", "destinationcountry"),
         _text("property", "酒店", "Property", "property", "hotel", "hotelname", "propertyname", "酒店"),

@@ -39,6 +39,7 @@ CONTRACT_RULES = dict(
         _rule("cancelled_after_end", "取消日期晚于行程结束。", "It was cancelled after it ended.", "取消应早于入住或出发；核对日期与状态。", "A cancellation comes before the stay; check date and status."),
         _rule("rating_above_best", "评分高于满分。", "The rating is above the best possible.", "核对评分与满分。", "Check the rating and its maximum."),
         _rule("person_unnamed", "没有可识别客人的信息。", "Nothing names the person.", "至少给出编号、姓名、手机、邮箱或证件之一。", "Give at least a key, name, phone, e-mail or document."),
+        _rule("key_too_long", "编号超过 500 个字符。", "The key is longer than 500 characters.", "核对映射：编号列可能选错了。", "Check the mapping: the key may be read from the wrong column."),
         _rule("columns_ragged", "列数与表头不一致。", "The row has another number of columns than the header.", "检查该行是否多了分隔符或少了引号。", "Look for a stray separator or a missing quote."),
         _rule("nul_byte", "含有空字符（NUL）。", "The row holds a NUL byte.", "重新导出，或删去这个字符。", "Export it again, or delete that character."),
         _rule("cell_too_long", "单元格超过 1 MB。", "A cell is larger than 1 MB.", "把长内容拆出，或删去。", "Move the long content elsewhere, or delete it."),

@@ -1,10 +1,11 @@
 """Reading a mapping document: every fault is listed at once, each with the place and what to do."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from xenia.connect.rules.canonical import RECORDS
+from xenia.connect.rules.codes import code_list
 from xenia.connect.types.canonical import FieldType, Kind, Record
 from xenia.connect.types.mapping import FieldMapping, ParsedMapping, RecordMapping, Transform
 from xenia.kernel.errors import Invalid
@@ -26,6 +27,44 @@ ARGUMENTS = {
     "part",
     "decimal",
 }
+Shape = tuple[Callable[[Any], bool], str]
+
+
+def _is_texts(value: Any) -> bool:
+    return isinstance(value, list) and bool(value) and all(isinstance(one, str) for one in value)
+
+
+def _is_currency(value: Any) -> bool:
+    return value in code_list("currency") if isinstance(value, str) else isinstance(value, dict) and isinstance(value.get("from"), str)
+
+
+ARGUMENT_SHAPES: dict[str, Shape] = {
+    "table": (lambda value: isinstance(value, dict), "enum needs `table`, an object from the file's values to ours."),
+    "part": (
+        lambda value: isinstance(value, int) and value != 0,
+        "split needs `part`, the ordinal of the piece (1 is the first, -1 the last).",
+    ),
+    "zone": (
+        lambda value: isinstance(value, str) and value in code_list("zone"),
+        "`zone` is a time zone of the IANA list, such as Asia/Shanghai.",
+    ),
+    "currency": (_is_currency, "`currency` is an ISO 4217 code such as CNY, or an object with `from`, the column that holds it."),
+    "format": (lambda value: (isinstance(value, str) and bool(value)) or _is_texts(value), "`format` is a text or a list of texts."),
+    "plus_days": (_is_texts, "`plus_days` is a list of columns."),
+    "minus_days": (_is_texts, "`minus_days` is a list of columns."),
+    "times": (
+        lambda value: isinstance(value, list) and all(isinstance(one, str) or _is_texts(one) for one in value),
+        "`times` is a list of columns, or of lists of columns that are added up.",
+    ),
+    "separator": (lambda value: isinstance(value, str), "`separator` is a text."),
+    "decimal": (lambda value: value in (".", ","), "`decimal` is . or , (the sign before the cents)."),
+    "region": (
+        lambda value: isinstance(value, str) and value in code_list("country"),
+        "`region` is a country of ISO 3166, such as CN, whose phone numbers may lack the country code.",
+    ),
+}
+"""What each argument must look like, and what is said where it does not."""
+
 NATURAL = {
     FieldType.INTEGER: Transform.INTEGER,
     FieldType.DECIMAL: Transform.DECIMAL,
@@ -67,7 +106,7 @@ def _record(entry: Any, at: int, faults: list[str]) -> RecordMapping | None:
     if not isinstance(entry, dict) or not isinstance(entry.get("fields"), dict):
         faults.append(f"{place}: it needs `kind` and `fields`.")
         return None
-    if entry.get("kind") not in set(Kind):
+    if not isinstance(entry.get("kind"), str) or entry["kind"] not in set(Kind):
         faults.append(f"{place}: the kind {entry.get('kind')!r} is unknown; use one of {', '.join(Kind)}.")
         return None
     record = RECORDS[Kind(entry["kind"])]
@@ -107,11 +146,13 @@ def _mapped(content: dict[str, Any], transform: Transform) -> FieldMapping:
 
 
 def _argument_faults(field: FieldMapping) -> list[str]:
-    faults = []
-    if field.transform is Transform.ENUM and not isinstance(field.arguments.get("table"), dict):
+    faults = [said for name, (holds, said) in ARGUMENT_SHAPES.items() if name in field.arguments and not holds(field.arguments[name])]
+    if field.transform is Transform.ENUM and "table" not in field.arguments:
         faults.append("enum needs `table`, an object from the file's values to ours.")
-    if field.transform is Transform.SPLIT and not isinstance(field.arguments.get("part"), int):
+    if field.transform is Transform.SPLIT and "part" not in field.arguments:
         faults.append("split needs `part`, the ordinal of the piece (1 is the first, -1 the last).")
+    if field.transform in (Transform.SPLIT, Transform.LIST) and field.arguments.get("separator") == "":
+        faults.append("`separator` is a text of at least one character here.")
     if field.const is None and not field.columns:
         faults.append("`from` names no column.")
     if len(field.columns) > 1 and field.transform not in (

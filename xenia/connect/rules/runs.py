@@ -15,12 +15,20 @@ def is_too_bad(counts: Counts, bad_share_max: float) -> bool:
 
 def stopped_message(chunk: Counts, bad_share_max: float, commonest: str) -> Text:
     """The sentence for a run that stopped: how bad, against which limit, the commonest reason (`ordinal|field|rule`), what to do."""
-    _, field, rule = commonest.split("|")
-    said, share = contract_rule(rule), chunk.quarantined / chunk.read
+    share = chunk.quarantined / max(chunk.read, 1)
+    most_zh, most_en = _most_often(commonest)
     return Text(
         f"这一段 {chunk.read:,} 行中有 {chunk.quarantined:,} 行不合格（{share:.0%}，上限 {bad_share_max:.0%}），已停止，这一段没有写入。"
-        f"最常见：{field} {said.what.zh}请先试运行并修改映射或文件，再继续。",
+        f"{most_zh}请修改文件或映射后重新导入；或调高来源的上限，再继续。",
         f"{chunk.quarantined:,} of {chunk.read:,} rows of this stretch are bad ({share:.0%}, limit {bad_share_max:.0%}), "
         f"so the run stopped and wrote none of them. "
-        f"Most often: {field}: {said.what.en} Try a dry run, mend the mapping or the file, then resume.",
+        f"{most_en}Mend the file or the mapping and import it again, or raise the source's limit and resume.",
     )
+
+
+def _most_often(commonest: str) -> tuple[str, str]:
+    if not commonest:
+        return "", ""
+    _, field, rule = commonest.split("|")
+    said = contract_rule(rule).what
+    return f"最常见：{field} {said.zh}", f"Most often: {field}: {said.en} "

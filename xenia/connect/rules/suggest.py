@@ -25,6 +25,7 @@ STATUS_WORDS = {
     "reserved": "reserved", "已预订": "reserved", "confirmed": "confirmed", "已确认": "confirmed",
     "requested": "requested", "waitlisted": "waitlisted", "候补": "waitlisted",
 }  # fmt: skip
+CURRENCY_WORDS = {"currency", "currencycode", "currencyisocode", "ccy", "币种", "货币", "币别"}
 GENDER_WORDS = {
     "男": "male",
     "女": "female",
@@ -48,7 +49,8 @@ def suggest_mapping(header: list[str], sample: list[list[str]]) -> dict[str, Any
     claims, kind = max(guesses, key=lambda guess: (len(DISTINCTIVE[guess[1]] & guess[0].keys()), len(guess[0])))
     fields = {name: _expression(RECORDS[kind].field(name), column, _values(header, sample, column)) for name, column in claims.items()}
     records: list[dict[str, Any]] = [{"kind": kind.value, "fields": fields | _required_defaults(RECORDS[kind], fields)}]
-    claimed = set(claims.values())
+    _name_currency(RECORDS[kind], fields, header)
+    claimed = {column for content in fields.values() for column in _named_columns(content)}
     if kind is Kind.BOOKING:
         guest = {
             name: column
@@ -69,6 +71,15 @@ def _guest_beside(guest: dict[str, str], claims: dict[str, str], header: list[st
     if "booker_key" in claims:
         fields["guest_key"] = {"from": claims["booker_key"]}
     return {"kind": "guest", "fields": fields}
+
+
+def _name_currency(record: Record, fields: dict[str, Any], header: list[str]) -> None:
+    """Money takes its currency from the column that is called so; without one it would be counted in the source's own."""
+    column = next((column for column in header if plain(column) in CURRENCY_WORDS), None)
+    for name, content in fields.items():
+        known = record.field(name)
+        if column is not None and known is not None and known.type is FieldType.MONEY:
+            content["currency"] = {"from": column}
 
 
 def _claims(header: list[str], record: Record) -> dict[str, str]:
@@ -145,6 +156,14 @@ def fitted(document: dict[str, Any], header: list[str]) -> dict[str, Any]:
 
 
 def _is_read(content: dict[str, Any], header: list[str]) -> bool:
-    columns = content.get("from", [])
+    return all(column in header for column in _named_columns(content))
+
+
+def _named_columns(content: dict[str, Any]) -> list[str]:
+    """Every column the expression reads, also those its arguments name."""
+    columns, currency = content.get("from", []), content.get("currency")
     named = [columns] if isinstance(columns, str) else list(columns)
-    return all(column in header for column in named)
+    named += [currency["from"]] if isinstance(currency, dict) else []
+    factors = content.get("times", [])
+    named += [column for factor in factors for column in ([factor] if isinstance(factor, str) else factor)]
+    return [*named, *content.get("plus_days", []), *content.get("minus_days", [])]

@@ -14,6 +14,8 @@ import css from './Bell.module.css'
 type Notification = components['schemas']['Notification']
 const EVERY_MS = 60_000
 const KEY = 'xenia.read'
+/** Only these wait for a person; an import that went well is told, not counted. */
+const waiting: ReadonlySet<string> = new Set(['rows_waiting', 'run_failed', 'run_stopped'])
 
 function readKeys(): ReadonlySet<string> {
   return new Set((localStorage.getItem(KEY) ?? '').split('\n'))
@@ -29,7 +31,7 @@ export function Bell() {
     queryFn: () => body(api.GET('/api/notifications')),
     refetchInterval: EVERY_MS,
   })
-  const fresh = data.filter((one) => !read.has(one.key)).length
+  const fresh = data.filter((one) => waiting.has(one.kind) && !read.has(one.key)).length
   function turn(next: boolean): void {
     setOpen(next)
     if (next) return
@@ -49,7 +51,7 @@ export function Bell() {
         type="text"
         aria-label={fresh > 0 ? t('shell.noticesCount', { count: fresh }) : t('shell.notices')}
         icon={
-          <Badge count={fresh} size="small" offset={[2, 0]}>
+          <Badge count={fresh} size="small" offset={[4, -2]}>
             <Icon name="bell" />
           </Badge>
         }

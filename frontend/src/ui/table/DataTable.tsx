@@ -33,16 +33,17 @@ export function DataTable<T>(props: Props<T>) {
   const { name, columns, pages, filters, tools, exportHref } = props
   const { shown, isShown, choose } = useColumns(name, columns)
   const narrow = useNarrow()
-  const hasOptional = columns.length > 4
+  const hasRows = rowsOf(pages).length > 0
+  const mayChoose = filters !== undefined && columns.length > 4 && hasRows && !narrow
   return (
     <div className={css.box}>
-      {filters || hasOptional || exportHref || tools ? (
+      {filters || mayChoose || exportHref || tools ? (
         <div className={css.bar}>
           <div className={css.filters}>{filters}</div>
           <div className={css.tools}>
             {tools}
-            {exportHref ? <ExportButton href={exportHref} /> : null}
-            {hasOptional && !narrow ? <ColumnChoice columns={columns} isShown={isShown} onChoose={choose} /> : null}
+            {exportHref && hasRows ? <ExportButton href={exportHref} /> : null}
+            {mayChoose ? <ColumnChoice columns={columns} isShown={isShown} onChoose={choose} /> : null}
           </div>
         </div>
       ) : null}

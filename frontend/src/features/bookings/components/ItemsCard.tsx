@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import { periodText, useFormat } from '@/lib/format'
+import { periodText, placeTimeText } from '@/lib/format'
 import { useBookingWords } from '@/ui/BookingWords'
 import { Card } from '@/ui/Card'
 import { Money } from '@/ui/Money'
@@ -30,12 +30,13 @@ export function ItemsCard({ booking }: { booking: Booking }) {
 
 function Item({ item }: { item: Values }) {
   const { line, status } = useBookingWords()
-  const { instant } = useFormat()
-  const at = (name: string) => (text(item, name) ? instant(text(item, name)) : '')
+  const at = (name: string, zone: string) => (text(item, name) ? placeTimeText(text(item, name), text(item, zone) || 'Asia/Shanghai') : '')
   const route = [text(item, 'origin'), text(item, 'destination')].filter(Boolean).join(' → ')
-  const flight = [text(item, 'carrier'), text(item, 'number')].filter(Boolean).join('')
+  const carrier = text(item, 'carrier')
+  const number = text(item, 'number')
+  const flight = number.startsWith(carrier) ? number : `${carrier}${number}`
   const what = [route, flight, text(item, 'property'), text(item, 'product')].filter(Boolean).join(' · ')
-  const dates = at('departs_at') ? [at('departs_at'), at('arrives_at')].filter(Boolean).join(' → ') : periodText(text(item, 'departs_on'), text(item, 'arrives_on'))
+  const dates = at('departs_at', 'departs_zone') ? [at('departs_at', 'departs_zone'), at('arrives_at', 'arrives_zone')].filter(Boolean).join(' → ') : periodText(text(item, 'departs_on'), text(item, 'arrives_on'))
   const state = text(item, 'status')
   const detail = [dates, text(item, 'cabin'), text(item, 'room_type'), text(item, 'supplier'), state ? status(state) : '']
   const minor = item.amount_minor

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import { useFormat } from '@/lib/format'
+import { moneyText, useFormat } from '@/lib/format'
 import { useBookingWords } from '@/ui/BookingWords'
 import type { Version } from '../api/bookings'
 
@@ -35,12 +35,12 @@ function isField(value: string): value is (typeof fields)[number] {
 /** Returns words for the fields of a version and for their values. */
 export function useVersionWords() {
   const { t } = useTranslation()
-  const { money, instant } = useFormat()
+  const { instant } = useFormat()
   const { line, status } = useBookingWords()
   function value(field: string, raw: unknown, version: Version): string {
     if (raw === null || raw === undefined || raw === '') return '—'
     const { currency } = version.values
-    if (field === 'total_minor' && typeof raw === 'number') return money(raw, typeof currency === 'string' ? currency : '')
+    if (field === 'total_minor' && typeof raw === 'number') return moneyText(raw, typeof currency === 'string' ? currency : '')
     if (typeof raw !== 'string') return JSON.stringify(raw)
     if (field === 'status') return status(raw)
     if (field === 'line') return line(raw)

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { useParam } from '@/lib/address'
-import { countText, periodText, useFormat } from '@/lib/format'
+import { countText, moneyText, periodText, useFormat } from '@/lib/format'
 import { BookingState, useBookingWords } from '@/ui/BookingWords'
 import { Card } from '@/ui/Card'
 import { PageHeader } from '@/ui/PageHeader'
@@ -57,7 +57,7 @@ export function BookingPage() {
 
 function Figures({ booking }: { booking: Booking }) {
   const { t } = useTranslation()
-  const { money, instant } = useFormat()
+  const { instant } = useFormat()
   const { summary } = booking
   const people = [
     booking.adults ? t('bookings.adults', { count: booking.adults }) : '',
@@ -70,7 +70,7 @@ function Figures({ booking }: { booking: Booking }) {
   return (
     <StatRow>
       {summary.total_minor === null ? null : (
-        <Stat label={t('bookings.total')} value={money(summary.total_minor, summary.currency)} against={summary.currency} />
+        <Stat label={t('bookings.total')} value={moneyText(summary.total_minor, summary.currency)} against={summary.currency} />
       )}
       {summary.starts_on ? <Stat label={t('bookings.when')} value={periodText(summary.starts_on, summary.ends_on)} against={size.join(' · ')} /> : null}
       {people.length > 0 ? <Stat label={t('bookings.people')} value={people.join(' ')} /> : null}

@@ -3,7 +3,7 @@ import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { useAddress } from '@/lib/address'
 import { bookingStatuses, lines, useSourceChoices } from '@/lib/choices'
-import { countText, useFormat } from '@/lib/format'
+import { countText, moneyText } from '@/lib/format'
 import { useMay } from '@/lib/session'
 import { DatesFilter } from '@/ui/DatesFilter'
 import { ClearFilters, SearchFilter, SelectFilter } from '@/ui/Filters'
@@ -41,10 +41,9 @@ export function BookingsPage() {
 /** What the list adds up to; its place is kept while it is counted. */
 function Sum({ search }: { search: Record<string, string | undefined> }) {
   const { t } = useTranslation()
-  const { money } = useFormat()
   const { data } = useTotals(search)
   if (!data) return <span>{t('bookings.counting')}</span>
-  const sums = data.totals.slice(0, 3).map((one) => money(one.total_minor, one.currency))
+  const sums = data.totals.slice(0, 3).map((one) => moneyText(one.total_minor, one.currency, true))
   return <span>{[t('bookings.count', { bookings: countText(data.bookings) }), ...sums].join(' · ')}</span>
 }
 

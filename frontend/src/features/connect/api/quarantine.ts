@@ -1,4 +1,4 @@
-import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { queryOptions, useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query'
 import type { Search } from '@/lib/address'
 import type { components } from '@/lib/generated/api'
 import { api, body } from '@/lib/http'
@@ -22,9 +22,9 @@ export function useQuarantine(search: Search) {
   )
 }
 
-export function useRuleCounts(search: Search) {
-  const { source_id, run_id } = search
-  return useQuery({
+/** How many waiting rows broke which rule in which field. */
+export function ruleCountsQuery({ source_id, run_id }: Search) {
+  return queryOptions({
     queryKey: ['quarantine', 'rules', source_id, run_id],
     queryFn: () => body(api.GET('/api/quarantine/rules', { params: { query: { source_id, run_id } } })),
   })

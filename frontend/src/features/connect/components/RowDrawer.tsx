@@ -8,8 +8,12 @@ import { FormDrawer } from '@/ui/FormDrawer'
 import { useSentence } from '@/ui/States'
 import { useConfirm } from '@/ui/useConfirm'
 import { type Fault, type QuarantinedRow, useDiscard, useMendRow, useReplay } from '../api/quarantine'
+import { useRun } from '../api/runs'
 import { useFieldTitle } from './fieldTitle'
 import css from './Quarantine.module.css'
+
+/** Under this name the server keeps a row that it could not split into columns. */
+const RAW = '_raw'
 
 interface Props {
   row: QuarantinedRow
@@ -49,7 +53,10 @@ function useMend({ row, next, onGo }: Props) {
 export function RowDrawer(props: Props) {
   const { row, onGo } = props
   const { t } = useTranslation()
-  const mayLoad = useMay('load_data') && row.state === 'waiting'
+  const run = useRun(row.run_id)
+  const isRaw = RAW in row.values
+  const mayAct = useMay('load_data') && row.state === 'waiting' && run.data?.is_dry === false
+  const mayMend = mayAct && !isRaw
   const [edited, setEdited] = useState<Record<string, string>>({})
   const { save, giveUp, isSaving } = useMend(props)
   return (
@@ -60,10 +67,10 @@ export function RowDrawer(props: Props) {
       saveLabel={t('connect.quarantine.mend')}
       saving={isSaving}
       changed={Object.keys(edited).length > 0}
-      onSave={mayLoad ? () => void save(edited) : undefined}
+      onSave={mayMend ? () => void save(edited) : undefined}
       onClose={() => onGo(undefined)}
       extra={
-        mayLoad ? (
+        mayAct ? (
           <Button type="text" danger onClick={() => void giveUp()}>
             {t('connect.quarantine.discard')}
           </Button>
@@ -71,8 +78,21 @@ export function RowDrawer(props: Props) {
       }
     >
       <Faults faults={row.faults} />
-      <Cells row={row} edited={edited} isOpen={mayLoad} onEdit={(column, value) => setEdited((before) => ({ ...before, [column]: value }))} />
+      {isRaw ? <Raw text={row.values[RAW] ?? ''} /> : null}
+      {run.data?.is_dry ? <p className="muted">{t('connect.quarantine.ofDryRun')}</p> : null}
+      <Cells row={row} edited={edited} isOpen={mayMend} onEdit={(column, value) => setEdited((before) => ({ ...before, [column]: value }))} />
     </FormDrawer>
+  )
+}
+
+/** A row that could not be split into columns, as it stood in the file. */
+function Raw({ text }: { text: string }) {
+  const { t } = useTranslation()
+  return (
+    <>
+      <pre className={css.raw}>{text}</pre>
+      <p className="muted">{t('connect.quarantine.rawWords')}</p>
+    </>
   )
 }
 
@@ -103,10 +123,10 @@ function Cells({ row, edited, isOpen, onEdit }: CellsProps) {
   const id = useId()
   const [all, setAll] = useState(false)
   const faulty = new Set(row.faults.flatMap((fault) => fault.columns))
-  const columns = Object.keys(row.values)
+  const columns = Object.keys(row.values).filter((column) => column !== RAW)
   const first = columns.filter((column) => faulty.has(column))
   const rest = columns.filter((column) => !faulty.has(column))
-  const isAll = all || first.length === 0
+  const isAll = all || first.length === 0 || rest.length === 0
   return (
     <div className={css.cells}>
       {[...first, ...(isAll ? rest : [])].map((column, index) => (

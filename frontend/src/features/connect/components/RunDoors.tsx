@@ -24,7 +24,7 @@ export function RunDoors({ run }: { run: Run }) {
   const mayResume = mayLoad && !run.is_dry && ['cancelled', 'stopped', 'failed'].includes(run.state)
   if (made.length === 0 && run.counts.quarantined === 0 && !mayResume) return null
   return (
-    <Card title={run.is_dry ? t('connect.wouldMake') : t('connect.made')}>
+    <Card title={made.length === 0 ? t('connect.next') : run.is_dry ? t('connect.wouldMake') : t('connect.made')}>
       <div className={css.doors}>
         {made.map(([kind, rows]) => {
           const to = run.is_dry ? undefined : pages[kind]

@@ -8,6 +8,7 @@ import { useConfirm } from '@/ui/useConfirm'
 import { isOver, type Run, useCancelRun } from '../api/runs'
 import { CountsBar } from './CountsBar'
 import css from './Run.module.css'
+import { ProblemsCard } from './ProblemsCard'
 import { RunDoors } from './RunDoors'
 
 const TICK_MS = 500
@@ -34,6 +35,7 @@ export function RunView({ run }: { run: Run }) {
         </Card>
       ) : null}
       <CountsBar run={run} />
+      {run.counts.quarantined > 0 ? <ProblemsCard run={run} /> : null}
       {isOver(run) ? <RunDoors run={run} /> : null}
     </div>
   )

@@ -1,9 +1,6 @@
-import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Button } from 'antd'
 import { countText } from '@/lib/format'
-import { useMay } from '@/lib/session'
 import { Instant } from '@/ui/Money'
 import { EmptyState } from '@/ui/States'
 import { Tag } from '@/ui/StatusTag'
@@ -51,8 +48,8 @@ function useColumns(): Column<Run>[] {
 export function RunsTable({ where, filters }: { where: { source_id?: string; state?: string }; filters?: ReactNode }) {
   const { t } = useTranslation()
   const pages = useRuns(where)
-  const columns = useColumns()
-  const mayLoad = useMay('load_data')
+  const all = useColumns()
+  const columns = where.source_id ? all.filter((column) => column.key !== 'source') : all
   return (
     <DataTable
       name="runs"
@@ -63,19 +60,7 @@ export function RunsTable({ where, filters }: { where: { source_id?: string; sta
       door={(run) => ({ to: '/runs/$runId', params: { runId: run.id } })}
       filters={filters}
       empty={
-        <EmptyState
-          icon="run"
-          title={t('connect.noRuns')}
-          action={
-            mayLoad ? (
-              <Link to="/import" search={where.source_id ? { source: where.source_id } : {}}>
-                <Button type="primary" tabIndex={-1}>
-                  {t('connect.importFile')}
-                </Button>
-              </Link>
-            ) : null
-          }
-        >
+        <EmptyState icon="run" title={t('connect.noRuns')}>
           {t('connect.noRunsWords')}
         </EmptyState>
       }

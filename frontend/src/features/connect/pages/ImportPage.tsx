@@ -1,16 +1,14 @@
-import { Steps } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { useAddress } from '@/lib/address'
-import { useNarrow } from '@/lib/screen'
 import { useMay } from '@/lib/session'
 import { Card } from '@/ui/Card'
 import { PageHeader } from '@/ui/PageHeader'
 import { CardSkeleton } from '@/ui/Skeleton'
+import { Stepper } from '@/ui/Stepper'
 import { ErrorState, NoPermission } from '@/ui/States'
 import { type Upload, useUpload } from '../api/uploads'
 import { CheckStep } from '../components/import/CheckStep'
 import { FileStep } from '../components/import/FileStep'
-import css from '../components/import/Import.module.css'
 import { MapStep } from '../components/import/MapStep'
 import { ResultStep } from '../components/import/ResultStep'
 import { ShapeStep } from '../components/import/ShapeStep'
@@ -20,10 +18,8 @@ import { type Step, steps } from '../components/import/steps'
 export function ImportPage() {
   const { t } = useTranslation()
   const [search] = useAddress()
-  const narrow = useNarrow()
   const mayLoad = useMay('load_data')
   const step = steps.find((one) => one === search.step) ?? 'file'
-  const at = steps.indexOf(step)
   if (!mayLoad) {
     return (
       <Card>
@@ -34,11 +30,7 @@ export function ImportPage() {
   return (
     <>
       <PageHeader crumbs={[{ label: t('connect.title'), to: '/sources' }]} title={t('connect.import.title')} subtitle={t(`connect.import.words.${step}`)} />
-      {narrow ? (
-        <p className={css.where}>{t('connect.import.stepOf', { step: at + 1, count: steps.length, name: t(`connect.import.step.${step}`) })}</p>
-      ) : (
-        <Steps className={css.steps} size="small" current={at} items={steps.map((one) => ({ title: t(`connect.import.step.${one}`) }))} />
-      )}
+      <Stepper label={t('connect.import.title')} at={steps.indexOf(step)} steps={steps.map((one) => t(`connect.import.step.${one}`))} />
       <Content step={step} />
     </>
   )

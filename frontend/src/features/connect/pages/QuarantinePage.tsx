@@ -1,4 +1,4 @@
-import { useNavigate } from '@tanstack/react-router'
+import { Link, useNavigate } from '@tanstack/react-router'
 import { App, Button } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { type Search, useAddress } from '@/lib/address'
@@ -34,7 +34,7 @@ export function QuarantinePage() {
   const open = rows.find((row) => row.id === search.row)
   return (
     <>
-      <PageHeader title={t('connect.title')} subtitle={t('connect.quarantine.words')} primary={<ReplayAll search={search} rows={rows} />} />
+      <PageHeader title={t('connect.title')} subtitle={t('connect.quarantine.words')} primary={<ReplayAll search={search} rows={rows} />} secondary={<Mended sourceId={search.source_id} />} />
       <ConnectTabs />
       <RuleChips search={search} onPick={(pick) => change(pick)} />
       <DataTable
@@ -57,6 +57,20 @@ export function QuarantinePage() {
   )
 }
 
+/** The way back for rows mended in the downloaded file. */
+function Mended({ sourceId }: { sourceId: string | undefined }) {
+  const { t } = useTranslation()
+  const mayLoad = useMay('load_data')
+  if (!mayLoad || !sourceId) return null
+  return (
+    <Link to="/import" search={{ source: sourceId }}>
+      <Button tabIndex={-1} icon={<Icon name="upload" size={16} />}>
+        {t('connect.quarantine.uploadMended')}
+      </Button>
+    </Link>
+  )
+}
+
 function Filters() {
   const { t } = useTranslation()
   const sources = useSourceChoices()
@@ -65,6 +79,7 @@ function Filters() {
       <SelectFilter param="source_id" label={t('connect.source')} options={sources} width={180} />
       <SelectFilter
         param="state"
+        fallback="waiting"
         label={t('connect.quarantine.state')}
         options={rowStates.map((value) => ({ value, label: t(`connect.quarantine.states.${value}`) }))}
       />

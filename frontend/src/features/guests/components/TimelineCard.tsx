@@ -56,12 +56,16 @@ function Moments({ pages }: { pages: Pages<Moment> }) {
       <Timeline
         label={t('guests.timeline')}
         moments={rows.map((row) => {
-          const { title, detail, bookingId } = words(row)
+          const { name, title, detail, bookingId } = words(row)
           return {
             key: `${row.kind}${row.key}${row.at}`,
             at: <Instant at={row.at} />,
             tone: isKind(row.kind) ? tones[row.kind] : 'grey',
-            title: bookingId ? <Link to="/bookings/$bookingId" params={{ bookingId }}>{title}</Link> : title,
+            title: (
+              <>
+                <b>{name}</b> {bookingId ? <Link to="/bookings/$bookingId" params={{ bookingId }}>{title || bookingId.slice(0, 8)}</Link> : title}
+              </>
+            ),
             detail,
           }
         })}

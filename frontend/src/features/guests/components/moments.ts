@@ -1,9 +1,11 @@
 import { useTranslation } from 'react-i18next'
-import { useFormat } from '@/lib/format'
+import { moneyText, periodText } from '@/lib/format'
 import { useBookingWords } from '@/ui/BookingWords'
 import { type Moment, type TimelineKind, timelineKinds } from '../api/guests'
 
 interface Words {
+  /** What sort of thing it is. */
+  name: string
   title: string
   detail: string
   bookingId?: string
@@ -30,16 +32,17 @@ function rest(detail: Moment['detail']): string[] {
 /** Returns a function that puts one entry of the timeline into words. */
 export function useMomentWords(): (moment: Moment) => Words {
   const { t } = useTranslation()
-  const { money } = useFormat()
   const { line, status } = useBookingWords()
   return ({ kind, title, detail }) => {
     const name = isKind(kind) ? t(`guests.kind.${kind}`) : kind
     if (kind === 'booking') {
       const minor = detail.total_minor
-      const amount = typeof minor === 'number' ? money(minor, textOf(detail, 'currency')) : ''
-      const parts = [line(textOf(detail, 'line')), status(textOf(detail, 'status')), amount]
-      return { title: title || name, detail: parts.filter(Boolean).join(' · '), bookingId: textOf(detail, 'booking_id') || undefined }
+      const amount = typeof minor === 'number' ? moneyText(minor, textOf(detail, 'currency')) : ''
+      const where = textOf(detail, 'property') || textOf(detail, 'destination_city')
+      const dates = periodText(textOf(detail, 'starts_on'), textOf(detail, 'ends_on'))
+      const parts = [dates, status(textOf(detail, 'status')), amount, title]
+      return { name: line(textOf(detail, 'line')) || name, title: where, detail: parts.filter(Boolean).join(' · '), bookingId: textOf(detail, 'booking_id') || undefined }
     }
-    return { title: title || name, detail: [name, ...rest(detail)].slice(0, 4).join(' · ') }
+    return { name, title, detail: rest(detail).filter((part) => part !== title).slice(0, 3).join(' · ') }
   }
 }

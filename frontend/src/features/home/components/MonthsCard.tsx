@@ -1,6 +1,6 @@
 import { useNavigate } from '@tanstack/react-router'
 import { Button, Segmented } from 'antd'
-import { useMemo, useState } from 'react'
+import { useCallback, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { countText } from '@/lib/format'
 import { useBookingWords } from '@/ui/BookingWords'
@@ -9,19 +9,19 @@ import { Chart, type ChartOption } from '@/ui/chart/Chart'
 import { csvAddress } from '@/ui/chart/csv'
 import type { MonthOfLine } from '../api/home'
 import css from './Home.module.css'
-import { type Series, seriesOf, untilOf } from './months'
+import { REST, type Series, seriesOf, untilOf } from './months'
 
 /** Bookings made month by month, by line; a click shows the bookings of that month. */
 export function MonthsCard({ months }: { months: readonly MonthOfLine[] }) {
   const { t } = useTranslation()
-  const { line } = useBookingWords()
+  const line = useLineName()
   const navigate = useNavigate()
   const [shape, setShape] = useState<'chart' | 'table'>('chart')
   const series = useMemo(() => seriesOf(months), [months])
   const option = useMemo(() => optionOf(series, line), [series, line])
   const rows = [[t('home.month'), ...series.lines.map(line)], ...series.months.map((month, at) => [month, ...series.lines.map((one) => series.of(one)[at] ?? 0)])]
   function open(month: string, name: string): void {
-    const chosen = series.lines.find((one) => line(one) === name)
+    const chosen = series.lines.find((one) => one !== REST && line(one) === name)
     void navigate({ to: '/bookings', search: { booked_from: `${month}-01`, booked_until: untilOf(month), line: chosen } })
   }
   return (
@@ -53,6 +53,12 @@ export function MonthsCard({ months }: { months: readonly MonthOfLine[] }) {
   )
 }
 
+function useLineName(): (value: string) => string {
+  const { t } = useTranslation()
+  const { line } = useBookingWords()
+  return useCallback((value: string) => (value === REST ? t('home.rest') : line(value)), [t, line])
+}
+
 function optionOf(series: Series, line: (value: string) => string): ChartOption {
   return {
     grid: { left: 8, right: 8, top: 36, bottom: 4, containLabel: true },
@@ -66,7 +72,7 @@ function optionOf(series: Series, line: (value: string) => string): ChartOption 
 
 function MonthsTable({ series, onPick }: { series: Series; onPick: (month: string, line: string) => void }) {
   const { t } = useTranslation()
-  const { line } = useBookingWords()
+  const line = useLineName()
   return (
     <div className={css.scroll}>
       <table className={css.table}>

@@ -17,6 +17,10 @@ export function untilOf(month: string): string {
   return `${following(month)}-01`
 }
 
+/** As many series as there are colours that stay apart; what is over goes into one. */
+const COLOURS = 6
+export const REST = 'rest'
+
 /** Returns every month from the first to the last, also those without bookings, and the lines with the most bookings first. */
 export function seriesOf(rows: readonly MonthOfLine[]): Series {
   const sorted = rows.map((row) => row.month).sort()
@@ -29,6 +33,10 @@ export function seriesOf(rows: readonly MonthOfLine[]): Series {
     totals.set(row.line, (totals.get(row.line) ?? 0) + row.bookings)
     cells.set(`${row.month} ${row.line}`, row.bookings)
   }
-  const lines = [...totals].sort((a, b) => b[1] - a[1]).map(([line]) => line)
-  return { months, lines, of: (line) => months.map((month) => cells.get(`${month} ${line}`) ?? 0) }
+  const all = [...totals].sort((a, b) => b[1] - a[1]).map(([line]) => line)
+  const own = all.length > COLOURS ? all.slice(0, COLOURS - 1) : all
+  const rest = all.slice(own.length)
+  const count = (month: string, line: string) => cells.get(`${month} ${line}`) ?? 0
+  const of = (line: string) => months.map((month) => (line === REST ? rest.reduce((sum, one) => sum + count(month, one), 0) : count(month, line)))
+  return { months, lines: rest.length > 0 ? [...own, REST] : own, of }
 }

@@ -1,12 +1,15 @@
 import { App, Button } from 'antd'
 import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
+import { percentText } from '@/lib/format'
 import { Card } from '@/ui/Card'
 import { CardSkeleton } from '@/ui/Skeleton'
 import { EmptyState, ErrorState, useSentence } from '@/ui/States'
-import { isOver, useRun, useStartRun } from '../../api/runs'
+import { isOver, type Run, useRun, useStartRun } from '../../api/runs'
+import { useSource } from '../../api/sources'
 import { type Upload, useSuggestion } from '../../api/uploads'
 import { RunView } from '../RunView'
+import runCss from '../Run.module.css'
 import css from './Import.module.css'
 import { readDraft } from './useDraft'
 
@@ -43,6 +46,7 @@ export function CheckStep({ upload, dryRun, onDryRun, onBack, onStarted }: Props
   const ready = run.data !== undefined && isOver(run.data)
   return (
     <>
+      {ready ? <Threshold run={run.data} onBack={onBack} /> : null}
       <Middle run={run} error={start.error} onRetry={() => begin(true, onDryRun)} />
       <div className={css.foot}>
         <Button onClick={onBack}>{t('connect.import.backToMap')}</Button>
@@ -54,6 +58,25 @@ export function CheckStep({ upload, dryRun, onDryRun, onBack, onStarted }: Props
         </div>
       </div>
     </>
+  )
+}
+
+/** Says before the import that it would stop itself, and why. */
+function Threshold({ run, onBack }: { run: Run; onBack: () => void }) {
+  const { t } = useTranslation()
+  const source = useSource(run.source_id)
+  const share = run.counts.read > 0 ? run.counts.quarantined / run.counts.read : 0
+  const limit = source.data?.settings.bad_share_max
+  if (limit === undefined || share <= limit) return null
+  return (
+    <div className={css.above}>
+      <Card tone="attention">
+        <div className={runCss.warning}>
+          <p>{t('connect.import.overLimit', { share: percentText(share, 0), limit: percentText(limit, 0) })}</p>
+          <Button onClick={onBack}>{t('connect.import.backToMap')}</Button>
+        </div>
+      </Card>
+    </div>
   )
 }
 

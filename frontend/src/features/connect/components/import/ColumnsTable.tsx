@@ -5,16 +5,17 @@ import { Icon } from '@/ui/Icon'
 import type { Document, Kind } from '../../api/mapping'
 import type { Shape } from '../../api/uploads'
 import { type Place, placeText, type Target, targetsOf, withField, withMoved, withoutField } from './document'
-import { ExpressionDrawer } from './ExpressionDrawer'
 import { FieldSelect } from './FieldSelect'
 import { howKey } from './how'
 import css from './Import.module.css'
+import { useBeginning } from './useCodes'
 
 interface Props {
   document: Document
   kinds: readonly Kind[]
   shape: Shape
   onlyMapped: boolean
+  onOpen: (target: Target) => void
   onChange: (document: Document) => void
 }
 
@@ -26,8 +27,7 @@ function examples(shape: Shape, at: number): string[] {
 }
 
 /** Each column of the file with a few of its values, and the fields it feeds. */
-export function ColumnsTable({ document, kinds, shape, onlyMapped, onChange }: Props) {
-  const [open, setOpen] = useState<Target | null>(null)
+export function ColumnsTable({ document, kinds, shape, onlyMapped, onOpen, onChange }: Props) {
   const [adding, setAdding] = useState<string | null>(null)
   const rows = shape.header.map((column, at) => ({ column, examples: examples(shape, at), targets: targetsOf(document, column) }))
   return (
@@ -42,23 +42,10 @@ export function ColumnsTable({ document, kinds, shape, onlyMapped, onChange }: P
             kinds={kinds}
             isAdding={adding === row.column}
             onAdding={setAdding}
-            onOpen={setOpen}
+            onOpen={onOpen}
             onChange={onChange}
           />
         ))}
-      {open ? (
-        <ExpressionDrawer
-          key={placeText(open)}
-          target={open}
-          kinds={kinds}
-          shape={shape}
-          onClose={() => setOpen(null)}
-          onSave={(expression) => {
-            onChange(withField(document, open, expression))
-            setOpen(null)
-          }}
-        />
-      ) : null}
     </div>
   )
 }
@@ -76,9 +63,13 @@ interface ColumnProps {
 function ColumnLine({ row, document, kinds, isAdding, onAdding, onOpen, onChange }: ColumnProps) {
   const { t } = useTranslation()
   const { column, examples: values, targets } = row
+  const beginning = useBeginning()
   function add(place: Place | null): void {
     onAdding(null)
-    if (place) onChange(withField(document, place, { from: column }))
+    if (!place) return
+    const expression = beginning(column, place)
+    onChange(withField(document, place, expression))
+    if (expression.as === 'enum') onOpen({ ...place, expression })
   }
   return (
     <div className={css.column} data-spare={targets.length === 0 || undefined}>

@@ -8,6 +8,8 @@ import { type Document, type Kind, useKinds } from '../../api/mapping'
 import { type Shape, shapeOf, type Upload, usePreview, useSuggestion } from '../../api/uploads'
 import { ColumnsTable } from './ColumnsTable'
 import { Constants } from './Constants'
+import { placeText, type Target, targetAt, withField } from './document'
+import { ExpressionDrawer } from './ExpressionDrawer'
 import css from './Import.module.css'
 import { MapToolbar } from './MapToolbar'
 import { PreviewCard } from './PreviewCard'
@@ -51,6 +53,7 @@ function Editor({ upload, onBack, onDone, document, onChange, shape, kinds, sugg
   const { t } = useTranslation()
   const preview = usePreview(upload.id, document)
   const [onlyMapped, setOnlyMapped] = useState(false)
+  const [open, setOpen] = useState<Target | null>(null)
   const usable = document.records.length > 0 && !preview.isError
   return (
     <>
@@ -65,13 +68,26 @@ function Editor({ upload, onBack, onDone, document, onChange, shape, kinds, sugg
             onOnlyMapped={setOnlyMapped}
             onChange={onChange}
           />
-          <ColumnsTable document={document} kinds={kinds} shape={shape} onlyMapped={onlyMapped} onChange={onChange} />
+          <ColumnsTable document={document} kinds={kinds} shape={shape} onlyMapped={onlyMapped} onOpen={setOpen} onChange={onChange} />
           <Constants document={document} kinds={kinds} onChange={onChange} />
         </Card>
         <div className={css.sticky}>
-          <PreviewCard preview={preview} />
+          <PreviewCard preview={preview} onFix={(record, field) => setOpen(targetAt(document, record, field))} />
         </div>
       </div>
+      {open ? (
+        <ExpressionDrawer
+          key={placeText(open)}
+          target={open}
+          kinds={kinds}
+          shape={shape}
+          onClose={() => setOpen(null)}
+          onSave={(expression) => {
+            onChange(withField(document, open, expression))
+            setOpen(null)
+          }}
+        />
+      ) : null}
       <div className={css.foot}>
         <Button onClick={onBack}>{t('connect.import.back')}</Button>
         <Button

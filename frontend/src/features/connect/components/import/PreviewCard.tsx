@@ -2,7 +2,7 @@ import type { UseQueryResult } from '@tanstack/react-query'
 import { Button } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useFormat } from '@/lib/format'
+import { moneyText, useFormat } from '@/lib/format'
 import { useSaid } from '@/lib/i18n'
 import { useBookingWords } from '@/ui/BookingWords'
 import { Card } from '@/ui/Card'
@@ -15,8 +15,10 @@ import type { PreviewFault, PreviewRow } from '../../api/uploads'
 import { useFieldTitle } from '../fieldTitle'
 import css from './Import.module.css'
 
+type Fix = (record: number, field: string) => void
+
 /** What the mapping makes of one row: the records, and what is wrong with them. */
-export function PreviewCard({ preview }: { preview: UseQueryResult<PreviewRow[]> }) {
+export function PreviewCard({ preview, onFix }: { preview: UseQueryResult<PreviewRow[]>; onFix: Fix }) {
   const { t } = useTranslation()
   const sentence = useSentence()
   const [place, setPlace] = useState(0)
@@ -43,7 +45,7 @@ export function PreviewCard({ preview }: { preview: UseQueryResult<PreviewRow[]>
       ) : null}
       {row.records.length === 0 ? <p className="muted">{t('connect.import.noRecord')}</p> : null}
       {row.records.map((record, index) => (
-        <RecordView key={`${record.kind}${index}`} kind={record.kind} values={record.values} faults={row.faults.filter((fault) => fault.record === index)} />
+        <RecordView key={`${record.kind}${index}`} kind={record.kind} values={record.values} faults={row.faults.filter((fault) => fault.record === index)} onFix={onFix} />
       ))}
     </Card>
   )
@@ -75,9 +77,12 @@ interface RecordProps {
   kind: string
   values: Readonly<Record<string, unknown>>
   faults: readonly PreviewFault[]
+  onFix: Fix
 }
 
-function RecordView({ kind, values, faults }: RecordProps) {
+function RecordView({ kind, values: given, faults, onFix }: RecordProps) {
+  const { t } = useTranslation()
+  const values = spread(given)
   const said = useSaid()
   const titleOf = useFieldTitle()
   const valueText = useValueText()
@@ -97,7 +102,14 @@ function RecordView({ kind, values, faults }: RecordProps) {
               <dt>{titleOf(name, kind)}</dt>
               <dd>
                 {valueText(name, values) || '—'}
-                {fault ? <div className={css.fault}>{`${said(fault.what)} ${said(fault.mend)}`}</div> : null}
+                {fault ? (
+                  <div className={css.fault}>
+                    {`${said(fault.what)} ${said(fault.mend)} `}
+                    <button type="button" className={css.fix} onClick={() => onFix(fault.record, fault.field)}>
+                      {t('connect.import.fix')}
+                    </button>
+                  </div>
+                ) : null}
               </dd>
             </div>
           )
@@ -107,9 +119,20 @@ function RecordView({ kind, values, faults }: RecordProps) {
   )
 }
 
+/** Extra information as values of their own. */
+function spread(values: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const { attributes, properties, ...rest } = values
+  return { ...rest, ...objectOf(attributes), ...objectOf(properties) }
+}
+
+function objectOf(value: unknown): Record<string, unknown> {
+  const read: unknown = typeof value === 'string' && value.startsWith('{') ? JSON.parse(value) : value
+  return typeof read === 'object' && read !== null ? (read as Record<string, unknown>) : {}
+}
+
 /** Returns a function that writes a canonical value as the pages will show it. */
 function useValueText(): (name: string, values: Readonly<Record<string, unknown>>) => string {
-  const { money, instant } = useFormat()
+  const { instant } = useFormat()
   const { line, status } = useBookingWords()
   const { t } = useTranslation()
   return (name, values) => {
@@ -118,7 +141,7 @@ function useValueText(): (name: string, values: Readonly<Record<string, unknown>
     if (typeof value === 'boolean') return value ? t('words.yes') : t('words.no')
     if (typeof value === 'number' && name.endsWith('_minor')) {
       const currency = values[name.replace('_minor', '_currency')] ?? values.currency
-      return typeof currency === 'string' ? money(value, currency) : String(value)
+      return typeof currency === 'string' ? moneyText(value, currency) : String(value)
     }
     if (Array.isArray(value)) return value.join(' · ')
     if (typeof value !== 'string') return JSON.stringify(value)

@@ -75,3 +75,11 @@ export function withPrimary(document: Document, kind: string): Document {
   const rest = document.records.filter((record) => record.kind !== kind)
   return { ...document, records: [...first, ...rest] }
 }
+
+/** Returns the field of the record at this place in the document, as something to open; null where nothing feeds it. */
+export function targetAt(document: Document, record: number, field: string): Target | null {
+  const entry = document.records[record]
+  const name = field.replace(/_minor$/, '')
+  const expression = entry?.fields[name]
+  return entry && expression ? { kind: entry.kind, field: name, expression } : null
+}

@@ -1,4 +1,4 @@
-"""What a list is narrowed to, once for every list, count and search: the actor's units and the filter as conditions of a query."""
+"""Which rows an actor may see, once for every list, count, page and search: units and filters as conditions of a query. Private."""
 
 import re
 from collections.abc import Iterable
@@ -12,7 +12,9 @@ from django.db.models import Lookup, Q, TextField
 from xenia.connect import models
 from xenia.connect.types.guests import BookingFilter, GuestFilter
 from xenia.kernel.actor import Actor
+from xenia.kernel.errors import NotFound
 from xenia.settings import ENV
+from xenia.trust.types import Permission
 from xenia.trust.vault import vault_of
 
 COMPANY_ZONE = "Asia/Shanghai"
@@ -168,3 +170,29 @@ def _numbers(text: str, regions: Iterable[str]) -> list[str]:
         if phonenumbers.is_possible_number(number):
             numbers.append(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
     return list(dict.fromkeys(numbers))
+
+
+def booking_of(actor: Actor, booking_id: UUID) -> models.Booking:
+    """The row the actor may see; raises NotFound."""
+    actor.require(Permission.VIEW_BOOKINGS)
+    row = models.Booking.objects.filter(in_units(actor), booking_id=booking_id).select_related("source").first()
+    if row is None:
+        raise NotFound(
+            "booking_not_found",
+            f"There is no booking {booking_id} that you may see; search by its number instead.",
+            f"没有您可查看的预订 {booking_id}；请用预订号搜索。",
+        )
+    return row
+
+
+def record_of(actor: Actor, record_id: UUID) -> models.GuestRecord:
+    """The row the actor may see; raises NotFound."""
+    actor.require(Permission.VIEW_GUESTS)
+    row = models.GuestRecord.objects.filter(guests_in_units(actor), record_id=record_id).select_related("source").first()
+    if row is None:
+        raise NotFound(
+            "guest_not_found",
+            f"There is no guest record {record_id} that you may see; search by name or phone instead.",
+            f"没有您可查看的客人记录 {record_id}；请用姓名或手机号搜索。",
+        )
+    return row
