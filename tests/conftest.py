@@ -34,10 +34,6 @@ def needs_patience(item: pytest.Item) -> bool:
     return has_database or getattr(getattr(item, "obj", None), "is_hypothesis_test", False)
 
 
-def pytest_sessionfinish() -> None:
-    postgres.end_run()
-
-
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Says loudly that the browser tests did not run, after everything else, where it cannot be overlooked."""
     skipped = [report for report in terminalreporter.stats.get("skipped", []) if "NO BROWSER" in str(report.longrepr)]

@@ -5,6 +5,7 @@ that watches the run and stops the server and removes its folder when the run is
 Give `XENIA_TEST_DATABASE_URL` to test against a server of your own.
 """
 
+import atexit
 import fcntl
 import os
 import secrets
@@ -36,6 +37,7 @@ def choose_environment() -> None:
 
 
 def _begin_run() -> None:
+    atexit.register(end_run)
     for name in [name for name in os.environ if name.startswith("XENIA_") and name not in KEPT]:
         del os.environ[name]  # a developer's own settings must not leak into tests
     folder = Path(tempfile.mkdtemp(prefix="xenia-test-"))

@@ -6,7 +6,7 @@ Every variable is listed in `docs/operating.md`. A bad value stops the start and
 import os
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from csp.constants import NONCE, NONE, SELF
 
@@ -98,6 +98,7 @@ def embedded_database_url(home: Path) -> str:
 
 
 def _database(url: str) -> dict[str, object]:
+    """Django's database settings; what follows `?` in the address (sslmode=require ...) goes to the driver."""
     parts = urlsplit(url)
     return {
         "ENGINE": "django.db.backends.postgresql",
@@ -107,7 +108,7 @@ def _database(url: str) -> dict[str, object]:
         "HOST": parts.hostname or "",
         "PORT": str(parts.port or 5432),
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"pool": {"min_size": 1, "max_size": 8, "timeout": 20}},
+        "OPTIONS": {**dict(parse_qsl(parts.query)), "pool": {"min_size": 1, "max_size": 8, "timeout": 20}},
     }
 
 

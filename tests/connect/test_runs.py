@@ -120,7 +120,10 @@ def test_each_version_tells_the_file_it_came_from(source_id: UUID) -> None:
     load(source_id, FIRST, name="三月.csv")
     load(source_id, CHANGED, name="四月.csv")
     versions = list_versions(DIRECTOR, booking(source_id).booking_id)
-    assert [(version.file_name, version.row_number, version.is_current) for version in versions] == [("四月.csv", 2, True), ("三月.csv", 2, False)]
+    assert [(version.file_name, version.row_number, version.is_current) for version in versions] == [
+        ("四月.csv", 2, True),
+        ("三月.csv", 2, False),
+    ]
 
 
 def test_counts_that_do_not_add_up_cannot_be_stored(source_id: UUID) -> None:

@@ -55,7 +55,11 @@ def public_functions() -> list[tuple[str, object]]:
 
 
 def functions_of(module: ModuleType) -> list[tuple[str, object]]:
-    return [(f"{module.__name__}.{name}", member) for name, member in getmembers(module, isfunction) if member.__module__ == module.__name__ and name[0] != "_"]
+    return [
+        (f"{module.__name__}.{name}", member)
+        for name, member in getmembers(module, isfunction)
+        if member.__module__ == module.__name__ and name[0] != "_"
+    ]
 
 
 PUBLIC = public_functions()

@@ -1,17 +1,14 @@
-"""What a command needs before it may touch data: Django, the keys, the first roles, the lake's tables."""
+"""What a command needs before it may touch data: Django, a database that answers, its keys, tables of this release."""
 
 
 def prepare() -> None:
-    """Safe to repeat; creates what is missing."""
+    """Safe to repeat; creates what is missing. Raises StartFault with a sentence where the product is not running or its keys are gone."""
     import django
 
     django.setup()
-    from xenia.kernel.texts import Text
-    from xenia.lake.tables import ensure_tables
+    from xenia.host import preflight, tables
     from xenia.settings import ENV
-    from xenia.trust.actions import create_foundations
-    from xenia.trust.vault import create_key_file
 
-    create_key_file(ENV.key_file)
-    create_foundations(company=Text("我的公司", "My company"))
-    ensure_tables(ENV.lake_url)
+    preflight.check_answers(ENV.database_url)
+    preflight.ensure_keys(ENV.key_file, ENV.database_url)
+    tables.bring_up_to_date()

@@ -90,8 +90,9 @@ def duckdb_connection(lake: Lake) -> Iterator[duckdb.DuckDBPyConnection]:
     """A connection of its own to this process's DuckDB, able to read the lake's files; temporary tables vanish with it."""
     connection = _duckdb_instance(os.getpid()).cursor()
     try:
-        if not is_local(lake.url):
-            connection.register_filesystem(_object_store(urlsplit(lake.url).scheme))
+        scheme = urlsplit(lake.url).scheme
+        if not is_local(lake.url) and scheme not in connection.list_filesystems():
+            connection.register_filesystem(_object_store(scheme))
         yield connection
     finally:
         connection.close()
@@ -118,20 +119,15 @@ def _named(column: str) -> str:
     return f'"{column}"'
 
 
-def duckdb_select(connection: duckdb.DuckDBPyConnection, table: str, files: Sequence[str], *, with_place: bool = False) -> str:
-    """A SELECT of exactly the declared columns of the files; a column older files lack is null in their rows.
-
-    `with_place` adds filename and file_row_number, which say where a row stands.
-    """
+def duckdb_select(connection: duckdb.DuckDBPyConnection, table: str, files: Sequence[str]) -> str:
+    """A SELECT of exactly the declared columns of the files; a column older files lack is null in their rows."""
     schema = get_table(table).schema
     if not files:
         nothing = ", ".join(f"CAST(NULL AS {DUCKDB_TYPES[column.type]}) AS {_named(column.name)}" for column in schema)
         return f"SELECT {nothing} WHERE false"
-    place = ", filename = true, file_row_number = true" if with_place else ""
-    scan = f"read_parquet({parquet_list(files)}, union_by_name = true{place})"
+    scan = f"read_parquet({parquet_list(files)}, union_by_name = true)"
     written = {row[0] for row in connection.execute(f"DESCRIBE FROM {scan}").fetchall()}
     columns = [_named(c.name) if c.name in written else f"CAST(NULL AS {DUCKDB_TYPES[c.type]}) AS {_named(c.name)}" for c in schema]
-    columns += ["filename", "file_row_number"] if with_place else []
     return f"SELECT {', '.join(columns)} FROM {scan}"  # noqa: S608 - the names come from tables.py, the paths from Delta
 
 
@@ -178,7 +174,10 @@ class _OnDuckDB:
         return self._connection.execute(sql).to_arrow_table()
 
     def stream(self, sql: str, batch_rows: int) -> Iterator[pa.Table]:
-        for batch in self._connection.execute(sql).to_arrow_reader(batch_rows):
+        # Streaming the question itself can stop for ever (DuckDB 1.5.6, a union over joins of 10 million rows): producers and reader wait
+        # for each other. A temporary table is spilled to disk where memory ends, and streaming a plain table has nothing to wait for.
+        self._connection.execute(f"CREATE OR REPLACE TEMP TABLE streamed AS {sql}")
+        for batch in self._connection.execute("FROM streamed").to_arrow_reader(batch_rows):
             yield pa.Table.from_batches([batch])
 
 

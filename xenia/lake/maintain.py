@@ -2,13 +2,17 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import duckdb
+import fsspec
+import numpy as np
 import pyarrow as pa
+import pyarrow.parquet as pq
 from deltalake import write_deltalake
 
-from xenia.lake.append import FILE_BYTES, writer_properties
-from xenia.lake.engine import Lake, default_lake, duckdb_connection, duckdb_select, open_table, parquet_list
+from xenia.lake.append import FILE_BYTES, typed_batches, writer_properties
+from xenia.lake.engine import Lake, default_lake, duckdb_connection, open_table, parquet_list
 from xenia.lake.lock import table_lock
 from xenia.lake.tables import TABLES, FactTable
 
@@ -108,14 +112,11 @@ def _collapse(fact: FactTable, lake: Lake, progress: Progress, stop: Callable[[]
     files = delta.file_uris()
     with duckdb_connection(lake) as connection:
         removed = _find_sightings(connection, files)
-        placed = duckdb_select(connection, fact.name, files, with_place=True)
-        columns = ", ".join(fact.schema.names)
-        connection.execute(f"SELECT {columns} FROM ({placed}) ANTI JOIN sightings USING (filename, file_row_number)")  # noqa: S608
         rewrite = _Rewrite(fact, delta.count() - removed, progress, stop)
         try:
             write_deltalake(
                 delta,
-                pa.RecordBatchReader.from_batches(fact.schema, rewrite.batches(connection.to_arrow_reader(BATCH_ROWS))),
+                pa.RecordBatchReader.from_batches(fact.schema, rewrite.batches(connection, files)),
                 mode="overwrite",
                 writer_properties=writer_properties(fact, "ZSTD"),
                 target_file_size=FILE_BYTES,
@@ -137,15 +138,27 @@ class _Rewrite:
     stop: Callable[[], bool]
     was_stopped: bool = False
 
-    def batches(self, reader: pa.RecordBatchReader) -> Iterator[pa.RecordBatch]:
+    def batches(self, connection: duckdb.DuckDBPyConnection, files: list[str]) -> Iterator[pa.RecordBatch]:
         done = 0
-        for batch in reader:
-            if self.stop():
-                self.was_stopped = True
-                raise Stopped(self.fact.name)
-            yield from pa.Table.from_batches([batch]).cast(self.fact.schema).to_batches()
-            done += batch.num_rows
-            self.progress(self.fact.name, done, self.rows)
+        for path in files:
+            found = connection.execute("SELECT file_row_number FROM sightings WHERE filename = ?", [path]).to_arrow_table()
+            for batch in _rows_without(path, found["file_row_number"].to_numpy()):
+                if self.stop():
+                    self.was_stopped = True
+                    raise Stopped(self.fact.name)
+                yield from typed_batches([batch], self.fact.schema)
+                done += batch.num_rows
+                self.progress(self.fact.name, done, self.rows)
+
+
+def _rows_without(path: str, unwanted: "np.ndarray[Any, np.dtype[np.int64]]") -> Iterator[pa.RecordBatch]:
+    """The rows of one file but those at the unwanted places, a batch at a time."""
+    with fsspec.open(path) as file:
+        start = 0
+        for batch in pq.ParquetFile(file).iter_batches(BATCH_ROWS):
+            places = np.arange(start, start + batch.num_rows)
+            start += batch.num_rows
+            yield batch.filter(pa.array(~np.isin(places, unwanted)))
 
 
 def _never() -> bool:

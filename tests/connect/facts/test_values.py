@@ -166,11 +166,12 @@ def test_spaces_of_every_script_around_a_text_do_not_count() -> None:
 
 
 def test_words_for_nothing_are_nothing() -> None:
+    import pyarrow as pa
+
     from tests.connect.facts.reading import SETTING
     from xenia.connect.facts.canonical import canonical_layers
     from xenia.connect.rules.mapping import parse_mapping
     from xenia.lake.projection import run_layers
-    import pyarrow as pa
 
     fields = {"line": {"const": "hotel"}, "status": {"const": "completed"}, "company": {"from": "x"}}
     mapping = parse_mapping({"nulls": ["NULL"], "records": [{"kind": "booking", "fields": fields}]})
@@ -179,5 +180,5 @@ def test_words_for_nothing_are_nothing() -> None:
 
 
 def test_attributes_become_json_without_empty_members() -> None:
-    row = made("booking", {"attributes.餐": {"from": "x"}, "attributes.n": {"from": "y"}}, {"x": 'a"b\\\'<script>', "y": None})[0]
+    row = made("booking", {"attributes.餐": {"from": "x"}, "attributes.n": {"from": "y"}}, {"x": "a\"b\\'<script>", "y": None})[0]
     assert row["r0_attributes"] == '{"餐":"a\\"b\\\\\'<script>"}'

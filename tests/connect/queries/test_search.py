@@ -3,8 +3,8 @@
 import pytest
 
 from tests.cast import PHONE, SCRIPT, Company
-from xenia.connect.rows import understood_as
 from xenia.connect.queries.search import search
+from xenia.connect.rows import understood_as
 
 
 @pytest.mark.parametrize(

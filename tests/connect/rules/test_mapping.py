@@ -71,7 +71,9 @@ def test_all_faults_are_told_at_once() -> None:
 
 
 def test_columns_the_file_lacks_are_named_with_those_it_has() -> None:
-    assert faults_of(booking(channel={"from": "渠道"}), ["订单号", "金额"]) == ["column '渠道' is not in the file; its columns are 订单号, 金额."]
+    assert faults_of(booking(channel={"from": "渠道"}), ["订单号", "金额"]) == [
+        "column '渠道' is not in the file; its columns are 订单号, 金额."
+    ]
 
 
 def test_columns_named_by_arguments_are_looked_for_too() -> None:
@@ -81,7 +83,9 @@ def test_columns_named_by_arguments_are_looked_for_too() -> None:
 
 
 def test_a_field_gets_the_transform_of_its_type() -> None:
-    fields = parse_mapping(booking(total={"from": "a"}, booked_at={"from": "a"}, adults={"from": "a"}, channel={"from": "a"})).records[0].fields
+    fields = (
+        parse_mapping(booking(total={"from": "a"}, booked_at={"from": "a"}, adults={"from": "a"}, channel={"from": "a"})).records[0].fields
+    )
     assert [fields[name].transform for name in ("total", "booked_at", "adults", "channel")] == [
         Transform.MONEY, Transform.INSTANT, Transform.INTEGER, Transform.TEXT,
     ]  # fmt: skip

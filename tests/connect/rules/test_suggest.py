@@ -22,7 +22,10 @@ def columns(record: Record) -> dict[str, str]:
 
 
 def test_a_chinese_booking_export_is_a_booking_with_its_guest_beside() -> None:
-    booking, guest = suggested("订单号,状态,预订时间,入住日期,离店日期,房间数,总价,姓名,手机,备注", "1,已取消,2026-03-01 10:00,2026-05-01,2026-05-02,1,88,林薇,138,无")
+    booking, guest = suggested(
+        "订单号,状态,预订时间,入住日期,离店日期,房间数,总价,姓名,手机,备注",
+        "1,已取消,2026-03-01 10:00,2026-05-01,2026-05-02,1,88,林薇,138,无",
+    )
     assert booking["kind"] == "booking"
     assert columns(booking) == {
         "booking_key": "订单号", "status": "状态", "booked_at": "预订时间", "starts_on": "入住日期", "ends_on": "离店日期", "rooms": "房间数", "total": "总价",
@@ -83,7 +86,10 @@ def test_a_preset_is_fitted_to_the_columns_a_company_chose() -> None:
 
 
 def test_columns_named_by_arguments_are_needed_too() -> None:
-    document = {"name": "p", "records": [{"kind": "booking", "fields": {"booking_key": {"from": "a"}, "total": {"from": "b", "currency": {"from": "c"}}}}]}
+    document = {
+        "name": "p",
+        "records": [{"kind": "booking", "fields": {"booking_key": {"from": "a"}, "total": {"from": "b", "currency": {"from": "c"}}}}],
+    }
     assert list(fitted(document, ["a", "b"])["records"][0]["fields"]) == ["booking_key"]
 
 

@@ -16,7 +16,9 @@ ROWS = [["1", "Paris"], ["2", "Rome"]]
 
 @pytest.mark.parametrize("one_way", [False, True], ids=["seekable", "one way"])
 @pytest.mark.parametrize(
-    ("data", "compression"), [(CSV, None), (gzip.compress(CSV, mtime=0), "gz"), (zipped({"orders.csv": CSV}), "zip")], ids=["plain", "gz", "zip"]
+    ("data", "compression"),
+    [(CSV, None), (gzip.compress(CSV, mtime=0), "gz"), (zipped({"orders.csv": CSV}), "zip")],
+    ids=["plain", "gz", "zip"],
 )
 def test_a_packed_file_reads_like_a_plain_one(data: bytes, compression: str | None, one_way: bool) -> None:
     outcome = read(data, "upload.bin", one_way=one_way)

@@ -96,12 +96,15 @@ def mend_row(*, actor: Actor, row_id: UUID, values: dict[str, str | None], now: 
 def replay_rows(*, actor: Actor, source_id: UUID, row_ids: Sequence[UUID] | None, now: datetime) -> UUID:
     """Returns the run that imports waiting rows again (all of the source's, or those named), with the mapping they came by.
 
-    Rows of one replay come from one mapping; raises Invalid where they do not, or where there is none to replay.
+    Rows of one replay come by one mapping, and from files true at the same time, which decides between versions: the newest row says which;
+    the others go on waiting. Raises Invalid where there is none to replay.
     """
     actor.require(Permission.LOAD_DATA)
     get_source(actor, source_id)
     waiting = (
-        models.QuarantinedRow.objects.filter(source_id=source_id, state="waiting", run__is_dry=False).select_related("run").order_by("id")
+        models.QuarantinedRow.objects.filter(source_id=source_id, state="waiting", run__is_dry=False)
+        .select_related("run__upload")
+        .order_by("id")
     )
     rows = list((waiting.filter(id__in=row_ids) if row_ids else waiting)[:REPLAY_ROWS_MAX])
     whole = [row for row in rows if "_raw" not in queries.open_values(row.id, bytes(row.row_sealed))]
@@ -112,12 +115,10 @@ def replay_rows(*, actor: Actor, source_id: UUID, row_ids: Sequence[UUID] | None
             "没有可重放的行；无法读取的行请在文件中修改后重新上传。",
         )
     mapping_id = whole[-1].run.mapping_id
-    whole = [row for row in whole if row.run.mapping_id == mapping_id]
+    as_of = whole[-1].run.upload.as_of
+    whole = [row for row in whole if (row.run.mapping_id, row.run.upload.as_of) == (mapping_id, as_of)]
     lines = b"\n".join(orjson.dumps(queries.open_values(row.id, bytes(row.row_sealed))) for row in whole)
-    first = models.Upload.objects.get(id=whole[0].run.upload_id)
-    upload_id = store_upload(
-        actor=actor, source_id=source_id, file_name="quarantine.jsonl", stream=io.BytesIO(lines), as_of=first.as_of, now=now
-    )
+    upload_id = store_upload(actor=actor, source_id=source_id, file_name="quarantine.jsonl", stream=io.BytesIO(lines), as_of=as_of, now=now)
     with transaction.atomic():
         run_id = _start_replay(actor, upload_id, mapping_id, whole[0].run_id, now)
         models.QuarantinedRow.objects.filter(id__in=[row.id for row in whole], state="waiting").update(state="replayed", replay_run=run_id)

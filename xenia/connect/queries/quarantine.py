@@ -108,7 +108,7 @@ def _line(cells: list[str | None]) -> bytes:
 
 
 def _harmless(cell: str) -> str:
-    if not cell.startswith(FORMULA_STARTS):
+    if not cell.startswith(FORMULA_STARTS) and not cell.lstrip().startswith(FORMULA_STARTS):
         return cell
     try:
         float(cell)

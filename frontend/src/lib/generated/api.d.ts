@@ -640,6 +640,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sources/{source_id}/pull": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Pull
+         * @description How pulling the source's folder or database stands: when, what went wrong, its files, and what waits for a mapping.
+         */
+        get: operations["get_pull"];
+        put?: never;
+        /**
+         * Pull Source
+         * @description Asks the worker to pull the source now; a folder's new files come in after a second look ten seconds later.
+         */
+        post: operations["pull_source"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sources/{source_id}/push-keys": {
         parameters: {
             query?: never;
@@ -1461,6 +1485,46 @@ export interface components {
             title: string;
             /** Type */
             type: string;
+        };
+        /**
+         * PullState
+         * @description How pulling a source stands. `message` says why the last pull did not work; `waiting` are uploads that no run has imported yet.
+         */
+        PullState: {
+            /** Files */
+            files: components["schemas"]["PulledFile"][];
+            message: components["schemas"]["Text"] | null;
+            /** Next At */
+            next_at: string | null;
+            /** Pulled At */
+            pulled_at: string | null;
+            /**
+             * Source Id
+             * Format: uuid
+             */
+            source_id: string;
+            /** Waiting */
+            waiting: components["schemas"]["Upload"][];
+        };
+        /**
+         * PulledFile
+         * @description One file of a watched folder. `message` says why it could not be read; with neither it nor `taken_at` it waits for a second look.
+         */
+        PulledFile: {
+            message: components["schemas"]["Text"] | null;
+            /**
+             * Modified At
+             * Format: date-time
+             */
+            modified_at: string;
+            /** Path */
+            path: string;
+            /** Size Bytes */
+            size_bytes: number;
+            /** Taken At */
+            taken_at: string | null;
+            /** Upload Id */
+            upload_id: string | null;
         };
         /** PushKeyName */
         PushKeyName: {
@@ -3251,6 +3315,66 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Created"];
                 };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_pull: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                source_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PullState"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    pull_source: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                source_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Problem */
             default: {

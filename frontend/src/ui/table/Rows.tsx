@@ -34,7 +34,7 @@ export function Rows<T>({ label, columns, rows, rowKey, door }: Props<T>) {
           <tr>
             {columns.map((column) => (
               <th key={column.key} scope="col" data-align={column.align} style={{ width: column.width }}>
-                {column.title}
+                {column.quiet ? <span className="visually-hidden">{column.title}</span> : column.title}
               </th>
             ))}
           </tr>

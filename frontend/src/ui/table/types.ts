@@ -3,6 +3,8 @@ import type { ReactNode } from 'react'
 export interface Column<T> {
   key: string
   title: string
+  /** The title is for screen readers only. */
+  quiet?: boolean
   render: (row: T) => ReactNode
   align?: 'right'
   width?: number

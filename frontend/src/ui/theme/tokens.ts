@@ -84,8 +84,12 @@ export const navigation = {
   mark: '#5fd0bf',
 }
 
-export const fontFamily =
-  "'Inter Variable', 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', 'Noto Sans SC', system-ui, sans-serif"
+const latin = "'Inter Variable'"
+/** Quotes and dashes of the Latin face: wanted in English, wrong in Chinese. */
+const latinMarks = "'Inter Marks'"
+const local =
+  "'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', 'Noto Sans SC', system-ui, sans-serif"
+export const fontFamily = `${latin}, ${local}`
 export const monoFamily = "ui-monospace, 'SF Mono', Menlo, Consolas, 'DejaVu Sans Mono', 'Noto Sans Mono CJK SC', monospace"
 
 /** Order of series in a chart; chosen to stay apart for the colour-blind. */
@@ -105,6 +109,7 @@ function variables(palette: Palette): string {
 export function tokensCss(): string {
   const nav = Object.entries(navigation).map(([name, value]) => `--nav-${name}:${value};`)
   return [
+    `:root:lang(en){--font:${latin}, ${latinMarks}, ${local}}`,
     `:root{${variables(light)}${nav.join('')}--font:${fontFamily};--mono:${monoFamily};color-scheme:light}`,
     `:root[data-appearance=dark]{${variables(dark)}color-scheme:dark}`,
     `@media (prefers-color-scheme:dark){:root:not([data-appearance=light]){${variables(dark)}color-scheme:dark}}`,

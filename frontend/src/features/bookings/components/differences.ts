@@ -28,12 +28,20 @@ function isEmpty(value: unknown): boolean {
   return value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0)
 }
 
+/** The values of a version, what came beside the canonical fields as values of their own. */
+function valuesOf(version: Version): Record<string, unknown> {
+  const { attributes, ...rest } = version.values
+  const extra = typeof attributes === 'object' && attributes !== null ? (attributes as Record<string, unknown>) : {}
+  return { ...extra, ...rest }
+}
+
 /** Compares two versions field by field; fields empty in both are left out. */
 export function differencesOf(before: Version, after: Version): Difference[] {
-  const fields = [...new Set([...Object.keys(after.values), ...Object.keys(before.values)])].filter((field) => !machinery.has(field))
+  const [old, now] = [valuesOf(before), valuesOf(after)]
+  const fields = [...new Set([...Object.keys(now), ...Object.keys(old)])].filter((field) => !machinery.has(field))
   return fields
     .map((field) => {
-      const [one, two] = [before.values[field], after.values[field]]
+      const [one, two] = [old[field], now[field]]
       const isChanged = isEmpty(one) && isEmpty(two) ? false : JSON.stringify(one) !== JSON.stringify(two)
       return { field, before: one, after: two, isChanged }
     })

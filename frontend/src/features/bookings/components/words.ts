@@ -25,7 +25,6 @@ const fields = [
   'purpose',
   'cancel_reason',
   'time_zone',
-  'attributes',
 ] as const
 
 function isField(value: string): value is (typeof fields)[number] {

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { useParam } from '@/lib/address'
-import { countText, moneyText, periodText, useFormat } from '@/lib/format'
+import { moneyText, periodText, useFormat } from '@/lib/format'
 import { BookingState, useBookingWords } from '@/ui/BookingWords'
 import { Card } from '@/ui/Card'
 import { PageHeader } from '@/ui/PageHeader'
@@ -64,7 +64,7 @@ function Figures({ booking }: { booking: Booking }) {
     booking.children ? t('bookings.children', { count: booking.children }) : '',
   ].filter(Boolean)
   const size = [
-    booking.nights ? t('bookings.nights', { nights: countText(booking.nights) }) : '',
+    booking.nights ? t('bookings.nights', { count: booking.nights }) : '',
     booking.rooms ? t('bookings.rooms', { count: booking.rooms }) : '',
   ].filter(Boolean)
   return (

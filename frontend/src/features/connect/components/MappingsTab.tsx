@@ -35,7 +35,8 @@ export function MappingsTab({ sourceId }: { sourceId: string }) {
           { key: 'at', title: t('connect.savedAt'), render: (mapping) => <Instant at={mapping.created_at} /> },
           {
             key: 'open',
-            title: '',
+            title: t('connect.look'),
+            quiet: true,
             align: 'right',
             render: (mapping) => (
               <Button type="link" size="small" onClick={() => setOpen(mapping)}>

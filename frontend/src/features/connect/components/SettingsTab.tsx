@@ -5,8 +5,8 @@ import { useMay } from '@/lib/session'
 import { Card } from '@/ui/Card'
 import { KeyValues } from '@/ui/KeyValues'
 import { useSentence } from '@/ui/States'
-import { type Source, type SourceSettings, useSaveSource } from '../api/sources'
-import { SourceForm } from './SourceForm'
+import { type Source, useSaveSource } from '../api/sources'
+import { type SourceDraft, SourceForm } from './SourceForm'
 
 /** The settings of a source: a form for those who may change them, a list for the others. */
 export function SettingsTab({ source }: { source: Source }) {
@@ -36,7 +36,7 @@ function Editable({ source }: { source: Source }) {
   const { t } = useTranslation()
   const { message } = App.useApp()
   const sentence = useSentence()
-  const [form] = Form.useForm<SourceSettings>()
+  const [form] = Form.useForm<SourceDraft>()
   const [changed, setChanged] = useState(false)
   const save = useSaveSource(source)
   return (

@@ -3,8 +3,8 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { FormDrawer } from '@/ui/FormDrawer'
 import { useSentence } from '@/ui/States'
-import { type SourceSettings, useSaveSource } from '../api/sources'
-import { SourceForm } from './SourceForm'
+import { useSaveSource } from '../api/sources'
+import { type SourceDraft, SourceForm } from './SourceForm'
 
 interface Props {
   open: boolean
@@ -17,7 +17,7 @@ export function SourceDrawer({ open, onClose, onSaved }: Props) {
   const { t } = useTranslation()
   const { message } = App.useApp()
   const sentence = useSentence()
-  const [form] = Form.useForm<SourceSettings>()
+  const [form] = Form.useForm<SourceDraft>()
   const [changed, setChanged] = useState(false)
   const save = useSaveSource()
   function leave(): void {

@@ -1,10 +1,16 @@
 import { Form, type FormInstance, Input, InputNumber, Select } from 'antd'
+import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSaid } from '@/lib/i18n'
+import { locationOf, type Place, placeOf } from './location'
+import { PullFields } from './PullFields'
 import { legalBases, sourceKinds, type SourceSettings, useUnits } from '../api/sources'
 
+/** The settings as a form holds them: the location field by field. */
+export type SourceDraft = SourceSettings & { place?: Place }
+
 interface Props {
-  form: FormInstance<SourceSettings>
+  form: FormInstance<SourceDraft>
   initial?: SourceSettings
   onChange: () => void
   onFinish: (settings: SourceSettings) => void
@@ -21,19 +27,22 @@ function options(values: readonly string[]) {
 
 const usual: Partial<SourceSettings> = { kind: 'file', time_zone: 'Asia/Shanghai', currency: 'CNY', phone_region: 'CN', legal_basis: 'contract', bad_share_max: 0.2 }
 
+/** A table and a query exclude each other: the one not on the form goes. */
+const emptied: Place = { table: undefined, query: undefined }
+
 /** What a person decides about a source. */
 export function SourceForm({ form, initial, onChange, onFinish }: Props) {
   const { t } = useTranslation()
-  const kind = Form.useWatch((values: Partial<SourceSettings>) => values.kind, form)
+  const kind = Form.useWatch((values: Partial<SourceDraft>) => values.kind, form)
   const needed = [{ required: true, whitespace: true, message: t('connect.needed') }]
   return (
-    <Form<SourceSettings>
+    <Form<SourceDraft>
       form={form}
       layout="vertical"
       requiredMark={false}
-      initialValues={initial ?? usual}
+      initialValues={initial ? { ...initial, place: placeOf(initial.location) } : usual}
       onValuesChange={onChange}
-      onFinish={(given) => onFinish({ ...usual, ...initial, ...given })}
+      onFinish={({ place, ...given }) => onFinish({ ...usual, ...initial, ...given, location: locationOf({ ...placeOf(initial?.location ?? ''), ...emptied, ...place }) })}
     >
       <Form.Item name="name" label={t('connect.name')} rules={needed} extra={t('connect.nameHelp')}>
         <Input maxLength={100} autoComplete="off" />
@@ -49,7 +58,7 @@ export function SourceForm({ form, initial, onChange, onFinish }: Props) {
       <Form.Item name="kind" label={t('connect.kind')}>
         <Select disabled={!!initial} options={sourceKinds.map((value) => ({ value, label: t(`connect.kinds.${value}`) }))} />
       </Form.Item>
-      {kind === 'folder' || kind === 'sql' ? <PullFields kind={kind} /> : null}
+      {kind === 'folder' || kind === 'sql' ? <PullFields kind={kind} isNew={!initial} byQuery={!!placeOf(initial?.location ?? '').query} /> : null}
       <UnitField />
       <Form.Item name="owner" label={t('connect.owner')} extra={t('connect.ownerHelp')}>
         <Input maxLength={100} autoComplete="off" />
@@ -87,32 +96,19 @@ function ThresholdField() {
   )
 }
 
+/** The unit; where the company has only one there is nothing to choose. */
 function UnitField() {
   const { t } = useTranslation()
   const said = useSaid()
+  const form = Form.useFormInstance<SourceSettings>()
   const { data = [] } = useUnits()
+  const only = data.length === 1 ? data[0]?.code : undefined
+  useEffect(() => {
+    if (only && !form.getFieldValue('unit_code')) form.setFieldValue('unit_code', only)
+  }, [form, only])
   return (
     <Form.Item name="unit_code" label={t('connect.unit')} extra={t('connect.unitHelp')} rules={[{ required: true, message: t('connect.needed') }]}>
       <Select showSearch={{ optionFilterProp: 'label' }} options={data.map((unit) => ({ value: unit.code, label: said(unit.name) }))} />
     </Form.Item>
-  )
-}
-
-function PullFields({ kind }: { kind: 'folder' | 'sql' }) {
-  const { t } = useTranslation()
-  return (
-    <>
-      <Form.Item name="location" label={t(`connect.location.${kind}`)} extra={t(`connect.locationHelp.${kind}`)}>
-        <Input className="mono" autoComplete="off" spellCheck={false} />
-      </Form.Item>
-      {kind === 'sql' ? (
-        <Form.Item name="cursor_column" label={t('connect.cursor')} extra={t('connect.cursorHelp')}>
-          <Input autoComplete="off" spellCheck={false} />
-        </Form.Item>
-      ) : null}
-      <Form.Item name="every_minutes" label={t('connect.every')} extra={t('connect.everyHelp')}>
-        <InputNumber min={1} max={43_200} suffix={t('connect.minutes')} style={{ width: 160 }} />
-      </Form.Item>
-    </>
   )
 }

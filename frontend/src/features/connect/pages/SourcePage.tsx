@@ -11,6 +11,7 @@ import { PageSkeleton } from '@/ui/Skeleton'
 import { ErrorState } from '@/ui/States'
 import { type Source, useSource } from '../api/sources'
 import { MappingsTab } from '../components/MappingsTab'
+import { PullTab } from '../components/PullTab'
 import { PushTab } from '../components/PushTab'
 import { RunsTable } from '../components/RunsTable'
 import { SettingsTab } from '../components/SettingsTab'
@@ -39,6 +40,7 @@ function Content({ source }: { source: Source }) {
   const tabs = [
     { key: 'runs', label: t('connect.tab.runs'), children: <RunsTable where={{ source_id: source.id }} /> },
     { key: 'mappings', label: t('connect.tab.mappings'), children: <MappingsTab sourceId={source.id} /> },
+    ...(settings.kind === 'folder' || settings.kind === 'sql' ? [{ key: 'pull', label: t('connect.tab.pull'), children: <PullTab sourceId={source.id} /> }] : []),
     ...(settings.kind === 'push' ? [{ key: 'push', label: t('connect.tab.push'), children: <PushTab source={source} /> }] : []),
     { key: 'settings', label: t('connect.tab.settings'), children: <SettingsTab key={source.id} source={source} /> },
   ]

@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import { Button } from 'antd'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { periodText } from '@/lib/format'
 import { rowsOf } from '@/lib/pages'
@@ -10,13 +11,17 @@ import { CardSkeleton } from '@/ui/Skeleton'
 import { useBookingsOf } from '../api/guests'
 import css from './Guest.module.css'
 
+const SHOWN = 8
+
 /** The person's bookings, the ones booked last on top. */
 export function BookingsCard({ recordId, title }: { recordId: string; title: string }) {
   const { t } = useTranslation()
   const { line } = useBookingWords()
   const pages = useBookingsOf(recordId)
+  const [isAll, setAll] = useState(false)
   if (pages.isPending) return <CardSkeleton lines={6} />
   const rows = rowsOf(pages)
+  const hasMore = pages.hasNextPage || (!isAll && rows.length > SHOWN)
   return (
     <Card
       flush
@@ -30,7 +35,7 @@ export function BookingsCard({ recordId, title }: { recordId: string; title: str
       }
     >
       {rows.length === 0 ? <p className="muted" style={{ padding: '0 16px 16px' }}>{t('guests.noBookings')}</p> : null}
-      {rows.map((booking) => (
+      {rows.slice(0, isAll ? undefined : SHOWN).map((booking) => (
         <Link key={booking.booking_id} to="/bookings/$bookingId" params={{ bookingId: booking.booking_id }} className={css.booking}>
           <span>{booking.property || booking.destination || line(booking.line)}</span>
           <Money minor={booking.total_minor} currency={booking.currency} />
@@ -40,9 +45,12 @@ export function BookingsCard({ recordId, title }: { recordId: string; title: str
           </small>
         </Link>
       ))}
-      {pages.hasNextPage ? (
+      {hasMore ? (
         <div className={css.more} style={{ padding: 8 }}>
-          <Button type="text" size="small" loading={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
+          <Button type="text" size="small" loading={pages.isFetchingNextPage} onClick={() => {
+              if (isAll || rows.length <= SHOWN) void pages.fetchNextPage()
+              setAll(true)
+            }}>
             {t('words.more')}
           </Button>
         </div>

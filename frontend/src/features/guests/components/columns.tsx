@@ -24,7 +24,8 @@ export function useGuestColumns(): Column<GuestSummary>[] {
         title: t('guests.tier'),
         render: (guest) => (
           <>
-            {guest.vip ? <Tag tone="plum">VIP</Tag> : null} {guest.membership_tier ? <Tag tone="amber">{guest.membership_tier}</Tag> : null}
+            {guest.membership_tier ? <Tag tone="amber">{guest.membership_tier}</Tag> : null}
+            {guest.vip ? <Tag tone="plum">VIP</Tag> : null}
           </>
         ),
       },
