@@ -119,10 +119,18 @@ def test_what_is_personal_lies_nowhere_in_clear(source_id: UUID, empty_home: Pat
 
 def test_a_key_that_is_itself_personal_is_not_shown(source_id: UUID) -> None:
     load(
-        source_id, people_file(*(replace(LIN_WEI, key=key) for key in ("13800001111", "lin.wei@example.com", "110101198803090021"))), PEOPLE
+        source_id,
+        people_file(*(replace(LIN_WEI, key=key) for key in ("13800001111", "+8613800001111", "+447700900123", "110101198803090021"))),
+        PEOPLE,
     )
     assert {row.source_key for row in models.GuestRecord.objects.all()} == {""}
     assert b"13800001111" not in stored_bytes("connect_guestrecord")
+
+
+@pytest.mark.parametrize("key", ["114821853643", "100000000393", "G-13800001111", "1380000111"])
+def test_a_key_that_only_resembles_a_number_of_someone_is_shown(source_id: UUID, key: str) -> None:
+    load(source_id, people_file(replace(LIN_WEI, key=key)), PEOPLE)
+    assert models.GuestRecord.objects.get().source_key == key
 
 
 def test_the_lake_names_people_by_record_only(source_id: UUID) -> None:

@@ -25,15 +25,15 @@ GUIDES, HOTELS = DATA / "hi_guides", DATA / "hotel_bookings" / "hotel_bookings.c
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.django_db,
+    pytest.mark.xdist_group("real_files"),
     pytest.mark.skipif(not GUIDES.exists() or not HOTELS.exists(), reason=f"the real sets are not at {DATA}"),
 ]
 MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
 
 
 def raw(path: Path) -> Iterator[dict[str, str]]:
-    opened: Any = gzip.open(path, "rt", encoding="utf-8-sig") if path.suffix == ".gz" else path.open(encoding="utf-8-sig")
-    with opened as lines:
-        yield from csv.DictReader(lines)
+    content = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
+    yield from csv.DictReader(content.decode("utf-8-sig").splitlines())
 
 
 def brought_in(path: Path, source_id: UUID, preset: str) -> Run:

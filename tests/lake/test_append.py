@@ -44,6 +44,7 @@ def test_chunk_numbers_of_different_runs_and_tables_do_not_meddle(lake: Lake) ->
     assert append_rows("payments", payment, run_id=RUN, chunk=1, lake=lake)
 
 
+@pytest.mark.slow
 def test_several_processes_append_at_once_and_nothing_is_lost(lake: Lake) -> None:
     runs = [new_id() for _ in range(4)]
     with multiprocessing.get_context("spawn").Pool(4) as pool:
@@ -51,6 +52,7 @@ def test_several_processes_append_at_once_and_nothing_is_lost(lake: Lake) -> Non
     assert [key for key, _, _ in versions_in(lake)] == sorted(f"{run}-{chunk}" for run in runs for chunk in range(10))
 
 
+@pytest.mark.slow
 def test_the_same_chunk_from_several_processes_at_once_is_appended_once(lake: Lake) -> None:
     with multiprocessing.get_context("spawn").Pool(4) as pool:
         pool.map(append_many, [(lake, RUN)] * 4)

@@ -44,23 +44,27 @@ def got_within(url: str, seconds: float, *, exclusive: bool, table: str = "payme
     return got.wait(seconds)
 
 
+@pytest.mark.slow
 def test_appends_share_a_table(tmp_path: Path) -> None:
     with held_elsewhere(str(tmp_path), exclusive=False):
         assert got_within(str(tmp_path), 5, exclusive=False)
 
 
+@pytest.mark.slow
 def test_an_erasure_waits_for_appends_and_keeps_later_ones_out(tmp_path: Path) -> None:
     with held_elsewhere(str(tmp_path), exclusive=False):
         assert not got_within(str(tmp_path), 0.3, exclusive=True)
         assert not got_within(str(tmp_path), 0.3, exclusive=False)
 
 
+@pytest.mark.slow
 def test_an_erasure_of_one_table_leaves_the_others_alone(tmp_path: Path) -> None:
     with held_elsewhere(str(tmp_path), exclusive=True):
         assert not got_within(str(tmp_path), 0.3, exclusive=False)
         assert got_within(str(tmp_path), 5, exclusive=False, table="places")
 
 
+@pytest.mark.slow
 def test_the_lock_of_a_killed_process_is_free(tmp_path: Path) -> None:
     with held_elsewhere(str(tmp_path), exclusive=True) as holder:
         holder.kill()

@@ -76,6 +76,7 @@ def test_a_folder_delta_cannot_write_in_is_refused_with_what_to_do(name: str, tm
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.slow
 def test_several_processes_may_make_the_tables_at_once(tmp_path: Path) -> None:
     url = str(tmp_path / "new")
     with multiprocessing.get_context("spawn").Pool(3) as pool:

@@ -4,6 +4,7 @@ DuckDB is one instance a process, so that its memory limit holds for all threads
 """
 
 import os
+import shutil
 import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -15,6 +16,7 @@ from urllib.parse import urlsplit
 import duckdb
 import fsspec
 import ibis
+import psutil
 import pyarrow as pa
 from deltalake import DeltaTable
 from deltalake.exceptions import TableNotFoundError
@@ -103,6 +105,9 @@ def _duckdb_instance(process: int) -> duckdb.DuckDBPyConnection:
     """One a process: the argument keeps a forked child from using its parent's."""
     spill = ENV.home / "spill" / str(process)
     spill.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for left in spill.parent.iterdir():
+        if left.name.isdigit() and not psutil.pid_exists(int(left.name)):  # of a process that was killed: facts must not lie about
+            shutil.rmtree(left, ignore_errors=True)
     connection = duckdb.connect(":memory:", config={"memory_limit": ENV.lake_memory, "temp_directory": str(spill)})
     connection.execute("SET GLOBAL TimeZone = 'UTC'")
     connection.execute("SET GLOBAL parquet_metadata_cache = true")  # a Delta file never changes under its name

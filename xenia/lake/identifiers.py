@@ -9,7 +9,8 @@ _PLACES = [place for place in range(36) if place not in (8, 13, 18, 23)]
 
 def ids_from_hashes(hashes: pa.ChunkedArray, *, made_at_ms: int) -> pa.Array:
     """Returns one UUIDv7 a hash, as text: its time is `made_at_ms` (milliseconds since 1970), its free bits the hash's."""
-    joined = pa.concat_arrays(hashes.cast(pa.binary(16)).chunks) if hashes.num_chunks else pa.array([], pa.binary(16))
+    chunks = hashes.cast(pa.binary(16)).chunks  # a cast of no rows leaves no chunk
+    joined = pa.concat_arrays(chunks) if chunks else pa.array([], pa.binary(16))
     count = len(joined)
     octets = (
         np.frombuffer(joined.buffers()[1] or b"", dtype=np.uint8, count=16 * (count + joined.offset))

@@ -31,7 +31,10 @@ def _sql(layer: ir.Table) -> str:
 
 
 def run_layers(rows: pa.Table, layers: Sequence[ir.Table]) -> pa.Table:
-    """Returns what the last layer makes of `rows`, their texts trimmed. Layer i reads `layer<i>`: `layer0` is `rows`, each next what the one before made."""
+    """Returns what the last layer makes of `rows`, their texts trimmed.
+
+    Layer i reads `layer<i>`: `layer0` is `rows`, each next what the one before made.
+    """
     with duckdb_connection(default_lake()) as connection:
         connection.register("layer0", trimmed(rows))
         steps = [f"layer{place} AS ({_sql(layer)})" for place, layer in enumerate(layers[:-1], start=1)]

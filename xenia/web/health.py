@@ -11,7 +11,7 @@ def healthz(request: HttpRequest) -> JsonResponse:
 
 
 def readyz(request: HttpRequest) -> JsonResponse:
-    """200 when every part is well, else 503. What exactly was found may name an address, so it is told by `xenia check`, not to strangers."""
+    """200 when every part is well, else 503. What was found may name an address: `xenia check` tells it, strangers do not hear it."""
     health = readiness()
     parts = {part.name: "ok" if part.is_well else "not well" for part in health.parts}
     return JsonResponse({"status": "ok" if health.is_well else "not ready", "parts": parts}, status=200 if health.is_well else 503)

@@ -20,7 +20,7 @@ from xenia.trust.vault import Vault, vault_of
 
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 KEY_FIELD = "connect.guest_record.key"
-PERSONAL_KEY = re.compile(r"@|^\+?\d{0,3}1[3-9]\d{9}$|^\d{17}[\dXx]$|^~")
+PERSONAL_KEY = re.compile(r"@|^(\+?86|0086)?1[3-9]\d{9}$|^\+\d{7,15}$|^\d{17}[\dXx]$|^~")
 CHINESE_MOBILE = re.compile(r"^1[3-9]\d{9}$")
 CLEAR = ("gender", "language", "nationality", "province", "city", "company", "membership_number", "membership_tier")
 SEALED = {

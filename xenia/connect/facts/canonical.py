@@ -1,10 +1,12 @@
 """From rows of text to canonical records: the mapping compiled to Ibis, contract included.
 
-In: `layer0`, the file's columns as text without spaces around it (null where nothing is left) and `_row` (int64). Out, one row per row of the file: `_row`; `bad`; `faults` (list of
-`ordinal|field|rule`, null where the row is good); for the record with ordinal i, each mapped field as `r{i}_<field>` (money as `_minor` and
-`r{i}_currency`), `r{i}_present`, `r{i}_attributes` (JSON text), `r{i}_record_hash` (16 bytes: identity within the source),
-`r{i}_content_hash` (16 bytes: what it says, without `modified_at`), `r{i}_order_at` (mapped `modified_at`, else the file's as-of time, else null: the run fills
-in its arrival). Nobody is absent; bad rows are marked.
+In: `layer0`, the file's columns as text without spaces around it (null where nothing is left) and `_row` (int64).
+
+Out, one row per row of the file; nobody is absent, bad rows are marked: `_row`; `bad`; `faults` (list of `ordinal|field|rule`, null where
+the row is good). For the record with ordinal i:
+- each mapped field as `r{i}_<field>`, money as `r{i}_<field>_minor` with `r{i}_currency`; `r{i}_present`; `r{i}_attributes` (JSON text);
+- `r{i}_record_hash`, 16 bytes: identity within the source; `r{i}_content_hash`, 16 bytes: what it says, without `modified_at`;
+- `r{i}_order_at`: mapped `modified_at`, else the file's as-of time, else null, and the run fills in its arrival.
 """
 
 from dataclasses import dataclass

@@ -8,16 +8,22 @@ function text(value: unknown): string {
   return typeof value === 'string' || typeof value === 'number' ? String(value) : ''
 }
 
+const methods = ['wechat_pay', 'alipay', 'credit_card', 'bank_card', 'unionpay', 'cash', 'bank_transfer', 'points'] as const
+
 /** What was paid, when and how. */
 export function PaymentsCard({ booking }: { booking: Booking }) {
   const { t } = useTranslation()
+  const methodOf = (value: string) => {
+    const known = methods.find((method) => method === value.toLowerCase())
+    return known ? t(`bookings.method.${known}`) : value || t('bookings.payment')
+  }
   if (booking.payments.length === 0) return null
   return (
     <Card title={t('bookings.payments')}>
       <ul className={css.items}>
         {booking.payments.map((payment, index) => (
           <li key={text(payment.payment_key) || index} className={css.item}>
-            <span className={css.kind}>{text(payment.method) || t('bookings.payment')}</span>
+            <span className={css.kind}>{methodOf(text(payment.method))}</span>
             <div>
               <Instant at={text(payment.paid_at) || null} />
               <div className={css.detail}>{[text(payment.status), text(payment.payment_key)].filter(Boolean).join(' · ')}</div>

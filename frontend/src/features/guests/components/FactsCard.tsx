@@ -19,20 +19,20 @@ export function FactsCard({ guest }: { guest: Guest }) {
   const { t } = useTranslation()
   const { summary } = guest
   const given = Object.entries(guest.attributes).map(([name, value]) => ({ label: name, value: textOf(value) }))
+  const facts = [
+    { label: t('guests.gender'), value: isGender(summary.gender) ? t(`guests.genders.${summary.gender}`) : summary.gender },
+    { label: t('guests.birthday'), value: guest.birthday },
+    { label: t('guests.language'), value: guest.language },
+    { label: t('guests.nationality'), value: guest.nationality },
+    { label: t('guests.company'), value: guest.company },
+    { label: t('guests.membership'), value: guest.membership_number },
+    { label: t('guests.address'), value: guest.address },
+    ...given,
+  ].filter((fact) => fact.value !== '')
+  if (facts.length === 0) return null
   return (
     <Card title={t('guests.facts')}>
-      <KeyValues
-        items={[
-          { label: t('guests.gender'), value: isGender(summary.gender) ? t(`guests.genders.${summary.gender}`) : summary.gender },
-          { label: t('guests.birthday'), value: guest.birthday },
-          { label: t('guests.language'), value: guest.language },
-          { label: t('guests.nationality'), value: guest.nationality },
-          { label: t('guests.company'), value: guest.company },
-          { label: t('guests.membership'), value: guest.membership_number },
-          { label: t('guests.address'), value: guest.address },
-          ...given,
-        ]}
-      />
+      <KeyValues items={facts} />
     </Card>
   )
 }
