@@ -34,6 +34,12 @@ def needs_patience(item: pytest.Item) -> bool:
     return has_database or getattr(getattr(item, "obj", None), "is_hypothesis_test", False)
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_setupnodes() -> None:
+    """A worker that inherited the name of the settings would read them before it has chosen a home of its own."""
+    os.environ.pop("DJANGO_SETTINGS_MODULE", None)
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Says loudly that the browser tests did not run, after everything else, where it cannot be overlooked."""
     skipped = [report for report in terminalreporter.stats.get("skipped", []) if "NO BROWSER" in str(report.longrepr)]

@@ -32,6 +32,7 @@ def choose_environment() -> None:
     home = Path(os.environ["XENIA_TEST_RUN"]) / "homes" / os.environ.get("PYTEST_XDIST_WORKER", "main")
     home.mkdir(parents=True, exist_ok=True)
     os.environ["XENIA_HOME"] = str(home)
+    os.environ["DJANGO_SETTINGS_MODULE"] = "xenia.settings"
     os.environ["XENIA_KEY_FILE"] = str(home / "keys.json")
     vault.create_key_file(home / "keys.json")
 
@@ -51,7 +52,6 @@ def _begin_run() -> None:
         "XENIA_TEST_RUN_PROCESS": str(os.getpid()),
         "XENIA_DATABASE_URL": os.environ.get("XENIA_TEST_DATABASE_URL", embedded),
         "XENIA_SECRET": secrets.token_hex(32),
-        "DJANGO_SETTINGS_MODULE": "xenia.settings",
         "DJANGO_ALLOW_ASYNC_UNSAFE": "true",  # Playwright's synchronous API runs an event loop in the test's thread
     }
 

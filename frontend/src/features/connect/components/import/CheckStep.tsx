@@ -37,6 +37,7 @@ export function CheckStep({ upload, dryRun, onDryRun, onBack, onStarted }: Props
       { onSuccess: ({ id }) => then(id), onError: (error) => void message.error({ content: sentence(error), duration: 8 }) },
     )
   }
+  const { isOver: isAbove } = useShare(run.data)
   const begun = useRef(false)
   useEffect(() => {
     if (dryRun || begun.current || !document) return
@@ -52,7 +53,7 @@ export function CheckStep({ upload, dryRun, onDryRun, onBack, onStarted }: Props
         <Button onClick={onBack}>{t('connect.import.backToMap')}</Button>
         <div>
           {ready && run.data.counts.quarantined > 0 ? <span className="muted small">{t('connect.import.goodRowsGo')}</span> : null}
-          <Button type="primary" loading={start.isPending && ready} disabled={!ready || run.data.counts.read === 0} onClick={() => begin(false, onStarted)}>
+          <Button type={isAbove ? 'default' : 'primary'} loading={start.isPending && ready} disabled={!ready || run.data.counts.read === 0} onClick={() => begin(false, onStarted)}>
             {t('connect.import.start')}
           </Button>
         </div>
@@ -61,19 +62,27 @@ export function CheckStep({ upload, dryRun, onDryRun, onBack, onStarted }: Props
   )
 }
 
+/** The share of bad rows, and the one at which the source's imports stop themselves. */
+function useShare(run: Run | undefined): { share: number; limit: number | undefined; isOver: boolean } {
+  const source = useSource(run?.source_id ?? '')
+  const share = run && run.counts.read > 0 ? run.counts.quarantined / run.counts.read : 0
+  const limit = source.data?.settings.bad_share_max
+  return { share, limit, isOver: limit !== undefined && share > limit }
+}
+
 /** Says before the import that it would stop itself, and why. */
 function Threshold({ run, onBack }: { run: Run; onBack: () => void }) {
   const { t } = useTranslation()
-  const source = useSource(run.source_id)
-  const share = run.counts.read > 0 ? run.counts.quarantined / run.counts.read : 0
-  const limit = source.data?.settings.bad_share_max
-  if (limit === undefined || share <= limit) return null
+  const { share, limit, isOver: isAbove } = useShare(run)
+  if (limit === undefined || !isAbove) return null
   return (
     <div className={css.above}>
       <Card tone="attention">
         <div className={runCss.warning}>
           <p>{t('connect.import.overLimit', { share: percentText(share, 0), limit: percentText(limit, 0) })}</p>
-          <Button onClick={onBack}>{t('connect.import.backToMap')}</Button>
+          <Button type="primary" onClick={onBack}>
+            {t('connect.import.backToMap')}
+          </Button>
         </div>
       </Card>
     </div>

@@ -8,6 +8,7 @@ import type { Shape } from '../../api/uploads'
 import { Arguments } from './Arguments'
 import { columnsOf, type Target } from './document'
 import css from './Import.module.css'
+import { useCodes } from './useCodes'
 import { usualTransform } from './usual'
 
 interface Props {
@@ -22,7 +23,10 @@ interface Props {
 export function ExpressionDrawer({ target, kinds, shape, onClose, onSave }: Props) {
   const { t } = useTranslation()
   const said = useSaid()
-  const [draft, setDraft] = useState(target.expression)
+  const codesOf = useCodes()
+  // A field of codes that is read as plain text needs a table; begin with an empty one.
+  const needsTable = codesOf(target.field, target.kind).length > 0 && !target.expression.as && target.expression.const === undefined
+  const [draft, setDraft] = useState<Expression>(needsTable ? { ...target.expression, as: 'enum', table: {}, else: 'keep' } : target.expression)
   const [changed, setChanged] = useState(false)
   const field = kinds.find((kind) => kind.kind === target.kind)?.fields.find((one) => one.name === target.field)
   const usual = usualTransform(field)
