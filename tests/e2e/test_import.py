@@ -32,7 +32,7 @@ def test_a_file_from_a_chinese_spreadsheet_becomes_guests_and_bookings(signed_in
     expect(page.get_by_text("共读取 62 行")).to_be_visible(timeout=30_000)
     next_step(page, "开始导入")
     expect(page.get_by_text("生成的记录")).to_be_visible(timeout=30_000)
-    page.goto("/bookings")
+    page.goto("/bookings?text=R059")
     expect(page.get_by_text("R059").first).to_be_visible()
     page.goto("/quarantine")
     expect(page.get_by_text("2026-02-31").first).to_be_visible()

@@ -27,6 +27,13 @@ def running_job(worker_id: int | None) -> int:
         return int(cursor.fetchone()[0])
 
 
+@pytest.fixture(autouse=True)
+def _no_other_jobs(db: None) -> None:
+    """Tests of a real worker may have left a job behind in the same database."""
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM procrastinate_jobs")
+
+
 def status_of(job: int) -> str:
     with connection.cursor() as cursor:
         cursor.execute("SELECT status FROM procrastinate_jobs WHERE id = %s", [job])

@@ -3,8 +3,10 @@
 import numpy as np
 import pyarrow as pa
 
-_HEX = np.array([list(f"{byte:02x}".encode()) for byte in range(256)], dtype=np.uint8)
-_PLACES = [place for place in range(36) if place not in (8, 13, 18, 23)]
+_HEX = np.array([int.from_bytes(f"{byte:02x}".encode(), "little") for byte in range(256)], dtype="<u2")
+"""The two digits of each byte as one number, so that looking them up moves two characters at a time."""
+_PARTS = ((0, 8, 0), (9, 13, 8), (14, 18, 12), (19, 23, 16), (24, 36, 20))
+"""Where each group of digits stands in the text: first, behind the last, and the digit it begins with."""
 
 
 def ids_from_hashes(hashes: pa.ChunkedArray, *, made_at_ms: int) -> pa.Array:
@@ -21,6 +23,8 @@ def ids_from_hashes(hashes: pa.ChunkedArray, *, made_at_ms: int) -> pa.Array:
     octets[:, 6] = (octets[:, 6] & 0x0F) | 0x70
     octets[:, 8] = (octets[:, 8] & 0x3F) | 0x80
     letters = np.full((count, 36), ord("-"), dtype=np.uint8)
-    letters[:, _PLACES] = _HEX[octets].reshape(count, 32)
+    digits = _HEX[octets].view(np.uint8)
+    for first, behind, digit in _PARTS:
+        letters[:, first:behind] = digits[:, digit : digit + behind - first]
     offsets = np.arange(count + 1, dtype=np.int32) * 36
     return pa.StringArray.from_buffers(count, pa.py_buffer(offsets), pa.py_buffer(letters.tobytes()))

@@ -21,8 +21,10 @@ def trimmed(rows: pa.Table) -> pa.Table:
 
 def _trimmed(texts: pa.ChunkedArray) -> pa.ChunkedArray:
     bare = pc.utf8_trim(texts, characters=SPACES)
-    is_empty = pc.equal(pc.binary_length(bare), 0)
-    return pc.if_else(is_empty, pa.scalar(None, pa.string()), bare) if pc.any(is_empty).as_py() else bare
+    lengths = pc.binary_length(bare)
+    if pc.min(lengths).as_py() != 0:
+        return bare
+    return pc.if_else(pc.equal(lengths, 0), pa.scalar(None, pa.string()), bare)
 
 
 @lru_cache(maxsize=64)

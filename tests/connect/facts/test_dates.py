@@ -1,7 +1,8 @@
 """Dates and instants as files write them."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -103,6 +104,13 @@ def test_the_zone_of_the_mapping_wins_over_that_of_the_source() -> None:
     how = {"zone": "America/New_York"}
     assert field_of("booking", "booked_at", how, "2026-07-01 12:00:00")[0] == utc("2026-07-01 16:00:00")
     assert field_of("booking", "booked_at", how, "2026-12-01 12:00:00")[0] == utc("2026-12-01 17:00:00")
+
+
+@pytest.mark.parametrize("zone", ["Asia/Shanghai", "Asia/Tokyo", "UTC", "Asia/Kolkata", "America/New_York", "Africa/Casablanca", "Asia/Pyongyang"])  # fmt: skip
+@pytest.mark.parametrize("text", ["1971-01-01 00:00:00", "1988-07-01 12:00:00", "1991-07-01 01:00:00", "2016-06-01 12:00:00", "2026-07-01 12:00:00"])  # fmt: skip
+def test_a_clock_time_is_the_instant_the_time_zone_database_says(zone: str, text: str) -> None:
+    wanted = datetime.fromisoformat(text).replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
+    assert field_of("booking", "booked_at", {"zone": zone}, text) == (wanted, [])
 
 
 def test_epoch_seconds_are_utc_unless_they_are_a_local_clock() -> None:

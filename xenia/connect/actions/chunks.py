@@ -5,7 +5,7 @@ transaction with the run's position. A crash between the two leaves the chunk to
 start and the source's keys, so the second attempt says the same, and the lake refuses what it has.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -27,6 +27,7 @@ from xenia.connect.types.runs import Counts
 from xenia.lake.append import append_rows
 from xenia.lake.classify import OrderMode, Scope, classify
 from xenia.lake.identifiers import ids_from_hashes
+from xenia.lake.intake.batches import read_ahead
 from xenia.lake.intake.types import Batch
 from xenia.lake.tables import get_table
 
@@ -63,7 +64,7 @@ class MadeRecord:
 
     @property
     def appended(self) -> pa.Table:
-        return self.rows.filter(self.verdicts["append"])
+        return _kept(self.rows, self.verdicts["append"])
 
 
 @dataclass(frozen=True)
@@ -76,10 +77,25 @@ class ReadChunk:
     counts: Counts
 
 
-def read_chunk(job: ChunkJob, batch: Batch, *, after_row: int) -> ReadChunk:
-    """Returns what the chunk holds and would change; writes nothing."""
-    mapped = map_rows(batch.rows, job.mapping, job.setting).sort_by("_row")
-    good = mapped.filter(pc.invert(mapped["bad"]))
+def mapped_batches(job: ChunkJob, batches: Iterator[Batch]) -> Iterator[tuple[Batch, pa.Table]]:
+    """Yields each batch with its canonical rows, made one ahead in a thread: while one chunk is written, the next is read and mapped."""
+    return read_ahead((batch, _in_file_order(map_rows(batch.rows, job.mapping, job.setting))) for batch in batches)
+
+
+def _in_file_order(mapped: pa.Table) -> pa.Table:
+    """Sorting copies every column, and DuckDB nearly always gives the rows in the order it got them: look first."""
+    numbers = mapped["_row"].to_numpy()
+    return mapped if (numbers[1:] > numbers[:-1]).all() else mapped.sort_by("_row")
+
+
+def _kept(rows: pa.Table, mask: pa.ChunkedArray) -> pa.Table:
+    """The rows where the mask is true, without a copy where it is true throughout."""
+    return rows if pc.all(mask, min_count=0).as_py() else rows.filter(mask)
+
+
+def read_chunk(job: ChunkJob, batch: Batch, mapped: pa.Table, *, after_row: int) -> ReadChunk:
+    """Returns what the chunk holds and would change; writes nothing. `mapped` are the batch's canonical rows."""
+    good = _kept(mapped, pc.invert(mapped["bad"]))
     bad = mapped.filter(mapped["bad"]).select(["_row", "faults"])
     records = tuple(_classified(job, good, ordinal, after_row) for ordinal in range(len(job.mapping.records)))
     return ReadChunk(batch, bad, records, _counts(records[0], bad.num_rows + len(batch.rejects)))
@@ -87,7 +103,7 @@ def read_chunk(job: ChunkJob, batch: Batch, *, after_row: int) -> ReadChunk:
 
 def _classified(job: ChunkJob, good: pa.Table, ordinal: int, after_row: int) -> MadeRecord:
     prefix, kind = f"r{ordinal}_", job.mapping.records[ordinal].kind
-    present = good.filter(good[f"{prefix}present"])
+    present = _kept(good, good[f"{prefix}present"])
     columns = {
         name.removeprefix(prefix): present[name] for name in present.column_names if name.startswith(prefix) and name != f"{prefix}present"
     }
@@ -119,16 +135,24 @@ def write_chunk(job: ChunkJob, read: ReadChunk, *, chunk: int, clock: Callable[[
             _advance(job, read, {}, chunk, now)
         return
     records = resolve_records(job.people, _keys_of(read))
-    facts = _facts(job, read, records, now)
-    for (kind, _), rows in facts.items():
-        append_rows(RECORDS[kind].table, rows, run_id=job.run_id, chunk=chunk)
+    facts = append_facts(job, read, records, chunk=chunk, now=now)
     with transaction.atomic():
         _write_people(job, read, records, now)
         for made, rows in _made_with(read, facts, Kind.BOOKING):
-            current = made.verdicts.filter(made.verdicts["append"])["is_current"]
-            write_bookings(rows.filter(current), source_unit_id=job.people.unit_id)
+            current = _kept(made.verdicts, made.verdicts["append"])["is_current"]
+            write_bookings(_kept(rows, current), source_unit_id=job.people.unit_id)
         _quarantine(job, read, now)
         _advance(job, read, {kind: rows.num_rows for (kind, _), rows in facts.items()}, chunk, now)
+
+
+def append_facts(
+    job: ChunkJob, read: ReadChunk, records: dict[str, UUID], *, chunk: int, now: datetime
+) -> dict[tuple[Kind, int], pa.Table]:
+    """Appends the chunk's facts to the lake and returns them by kind and the ordinal of their record; `records` are the ids of people."""
+    facts = _facts(job, read, records, now)
+    for (kind, _), rows in facts.items():
+        append_rows(RECORDS[kind].table, rows, run_id=job.run_id, chunk=chunk)
+    return facts
 
 
 def _made_with(read: ReadChunk, facts: dict[tuple[Kind, int], pa.Table], kind: Kind) -> Iterable[tuple[MadeRecord, pa.Table]]:

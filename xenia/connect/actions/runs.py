@@ -9,7 +9,7 @@ import structlog
 from django.db import transaction
 
 from xenia.connect import models
-from xenia.connect.actions.chunks import ChunkJob, read_chunk, write_chunk
+from xenia.connect.actions.chunks import ChunkJob, mapped_batches, read_chunk, write_chunk
 from xenia.connect.actions.people import RecordScope
 from xenia.connect.actions.queueing import defer_run, only_run_of
 from xenia.connect.queries.sources import get_mapping, get_source
@@ -32,7 +32,7 @@ log = structlog.get_logger()
 QUARANTINE_DAYS = 90
 LEFT_AFTER = timedelta(minutes=5)
 """A run without a sign of life for so long has lost its worker."""
-ROWS_A_CHUNK = 500_000
+ROWS_A_CHUNK = 250_000
 ROWS_A_CHUNK_PERSONAL = 50_000
 PERSONAL = {field.name for record in RECORDS.values() for field in record.fields if field.personal}
 
@@ -134,10 +134,11 @@ def _import_file(run: models.Run, clock: Callable[[], datetime]) -> tuple[RunSta
     job = _job(run, upload, source)
     options = ReadOptions(**upload.options, batch_rows=_chunk_rows(job.mapping))
     position, chunk = run.row_position, run.chunk
-    for batch in read_file(stream_factory(upload.id), upload.file_name, options=options, skip_rows=run.row_position):
+    batches = read_file(stream_factory(upload.id), upload.file_name, options=options, skip_rows=run.row_position)
+    for batch, mapped in mapped_batches(job, batches):
         if models.Run.objects.filter(id=run.id, cancel_asked=True).exists():
             return RunState.CANCELLED, None
-        read = read_chunk(job, batch, after_row=_last_row(upload, position))
+        read = read_chunk(job, batch, mapped, after_row=_last_row(upload, position))
         before = _counts(models.Run.objects.get(id=run.id))
         if not run.is_dry and run.replay_of is None and is_too_bad(before.plus(read.counts), source.bad_share_max):
             return RunState.STOPPED, stopped_message(

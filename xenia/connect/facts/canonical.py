@@ -97,6 +97,8 @@ def _text_columns(raw: ir.Table, mapping: ParsedMapping, setting: FileSetting) -
     columns: dict[str, ir.Value] = {}
     for place, _, _, field in _each(mapping):
         columns[place] = transforms.input_text(raw, field, mapping.nulls)
+        if field.transform is Transform.INSTANT:
+            columns[f"{place}|clock"] = transforms.as_clock(field, columns[place])
         if field.transform is Transform.MONEY:
             columns[f"{place}|currency"] = transforms.as_currency(raw, field, currency=setting.currency)
         columns |= {f"{place}|{column}": transforms.without_words(raw[column], mapping.nulls) for column in field.extra_columns()}
@@ -121,7 +123,7 @@ def _value(texts: ir.Table, place: str, field: FieldMapping, known: Field | None
         case Transform.DATE:
             return transforms.as_date(field, text, _days(texts, place, field))
         case Transform.INSTANT:
-            return transforms.as_instant(field, text, _days(texts, place, field), zone=setting.time_zone)
+            return transforms.as_instant(field, text, texts[f"{place}|clock"], _days(texts, place, field), zone=setting.time_zone)
         case Transform.MONEY:
             factors = [transforms.sum_of([texts[f"{place}|{column}"] for column in factor]) for factor in field.factors]
             return transforms.as_minor(field, text, texts[f"{place}|currency"], factors)

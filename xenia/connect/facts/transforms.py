@@ -3,6 +3,10 @@
 Intake runs on DuckDB on the machine that holds the file, so these may use its functions; analysis of what was loaded may not.
 """
 
+from datetime import datetime, timedelta
+from functools import cache
+from zoneinfo import ZoneInfo
+
 import ibis
 import ibis.expr.types as ir
 
@@ -26,7 +30,11 @@ FALSE_WORDS = ("0", "false", "no", "n", "f", "否", "无", "假")
 COMPACT = {"%Y%m%d": 8, "%Y%m%d%H%M%S": 14}
 """Formats without signs between the parts: 2026112 could be two days, so every digit must be there."""
 OFFSET = r"\d\d:\d\d(:\d\d)?([.]\d+)?\s*(Z|z|UTC|GMT|[+-]\d\d(:?\d\d)?)$"
+WITH_SECONDS = "________________:__"
+"""Nineteen characters with the seconds last: the usual clock time, which has no room for an offset."""
 NUMBER = "decimal(18, 6)"
+TWO_DIGITS = ("CNY", "USD", "EUR", "HKD", "GBP")
+"""Asked first, because most amounts are in one of these."""
 MONEY_SIGNS = r"^(CNY|RMB|USD|EUR|[¥￥$€£])\s*|\s*(元|CNY|RMB|USD|EUR)$"
 GROUPED = r"^[+-]?\d{1,3}(,\d{3})+(\.\d+)?$"
 DAYS_MAX = 36_600
@@ -59,6 +67,16 @@ def wall_clock_of_micros(micros):  # type: ignore[no-untyped-def]
 @ibis.udf.scalar.builtin(name="add", signature=(("date", "int32"), "date"))
 def date_moved(date, days):  # type: ignore[no-untyped-def]
     """DuckDB: a date some days later; adding an interval would make it a timestamp."""
+
+
+@ibis.udf.scalar.builtin(name="epoch_us", signature=(("timestamp",), "int64"))
+def micros_of(wall_clock):  # type: ignore[no-untyped-def]
+    """DuckDB: microseconds since 1970 of a clock time, as if it were UTC."""
+
+
+@ibis.udf.scalar.builtin(name="make_timestamptz", signature=(("int64",), "timestamp('UTC')"))
+def instant_of_micros(micros):  # type: ignore[no-untyped-def]
+    """DuckDB with ICU: the instant so many microseconds after 1970."""
 
 
 def cleaned(text: ir.StringValue) -> ir.StringValue:
@@ -160,21 +178,51 @@ def _excel_clock(text: ir.StringValue) -> ir.TimestampValue:
     return wall_clock_of_micros(((serial - EXCEL_EPOCH_DAYS) * 86_400).round(0).try_cast("int64") * 1_000_000)
 
 
-def as_instant(field: FieldMapping, text: ir.StringValue, days: ir.IntegerValue | None, *, zone: str) -> ir.TimestampValue:
-    """A UTC instant, moved by `days` of the zone's calendar. Text with an offset keeps it; text without one is a clock time in `zone`."""
+def as_clock(field: FieldMapping, text: ir.StringValue) -> ir.TimestampValue:
+    """What a clock on the wall showed, before any zone: the step of `as_instant` that is worth a column of its own."""
     formats = _formats(field, INSTANT_FORMATS)
-    zone = field.arguments.get("zone", zone)
     if formats[0] in EPOCHS:
-        return wall_clock_in_zone(zone if field.arguments.get("local") else "UTC", _moved(_epoch(text, formats[0]), days))
+        return _epoch(text, formats[0])
+    if formats[0] == "excel_serial":
+        return _excel_clock(text)
+    read = _wall_clock(text, formats)
+    return read if field.arguments.get("format") is not None else ibis.coalesce(text.try_cast("timestamp"), read)
+
+
+def as_instant(
+    field: FieldMapping, text: ir.StringValue, clock: ir.TimestampValue, days: ir.IntegerValue | None, *, zone: str
+) -> ir.TimestampValue:
+    """A UTC instant, moved by `days` of the zone's calendar. Text with an offset keeps it; text without one is a clock time in `zone`."""
+    zone = field.arguments.get("zone", zone)
+    if _formats(field, INSTANT_FORMATS)[0] in EPOCHS:
+        zone = zone if field.arguments.get("local") else "UTC"
+    moved = clock if days is None else clock + _within(days, -DAYS_MAX, DAYS_MAX).as_interval("D")
+    local = instant_in(zone, moved)
     if field.arguments.get("format") is not None:
-        given = _excel_clock(text) if formats[0] == "excel_serial" else _wall_clock(text, formats)
-        return wall_clock_in_zone(zone, _moved(given, days))
-    local = wall_clock_in_zone(zone, _moved(ibis.coalesce(text.try_cast("timestamp"), _wall_clock(text, formats)), days))
-    return ibis.ifelse(text.re_search(OFFSET), _instant_with_offset(text), local)
+        return local
+    return ibis.cases((text.like(WITH_SECONDS), local), (text.re_search(OFFSET), _instant_with_offset(text)), else_=local)
 
 
-def _moved(wall_clock: ir.TimestampValue, days: ir.IntegerValue | None) -> ir.TimestampValue:
-    return wall_clock if days is None else wall_clock + _within(days, -DAYS_MAX, DAYS_MAX).as_interval("D")
+def instant_in(zone: str, wall_clock: ir.TimestampValue) -> ir.TimestampValue:
+    """The instant at which the zone's clocks show this. Where they have not been changed for long, subtracting is far cheaper."""
+    asked = wall_clock_in_zone(zone, wall_clock)
+    steady = steady_since(zone)
+    if steady is None:
+        return asked
+    since, offset_micros = steady
+    steady_now = wall_clock.between(ibis.literal(since), ibis.literal(datetime(2100, 1, 1)))  # noqa: DTZ001 - a clock time
+    return ibis.ifelse(steady_now, instant_of_micros(micros_of(wall_clock) - offset_micros), asked)
+
+
+@cache
+def steady_since(zone: str) -> tuple[datetime, int] | None:
+    """Since which clock time the zone has one offset for good, and that offset in microseconds; None where its clocks still change."""
+    rules, last = ZoneInfo(zone), datetime(2037, 12, 31)  # noqa: DTZ001 - a clock time
+    offset = last.replace(tzinfo=rules).utcoffset() or timedelta(0)
+    since = last
+    while since.year >= 1970 and since.replace(tzinfo=rules).utcoffset() == offset:
+        since -= timedelta(days=7)
+    return None if since.year > 2030 else (since + timedelta(days=14), offset // timedelta(microseconds=1))
 
 
 def _instant_with_offset(text: ir.StringValue) -> ir.TimestampValue:
@@ -230,7 +278,8 @@ def _minor_factor(field: FieldMapping, currency: ir.StringValue) -> ir.IntegerVa
     given = field.arguments.get("currency")
     if isinstance(given, str):
         return 10 ** minor_digits(given)
-    cases = [(currency.isin([code for code, digits in MINOR_DIGITS.items() if digits == wanted]), 10**wanted) for wanted in (0, 3)]
+    cases = [(currency.isin(TWO_DIGITS), 100)]
+    cases += [(currency.isin([code for code, digits in MINOR_DIGITS.items() if digits == wanted]), 10**wanted) for wanted in (0, 3)]
     return ibis.cases(*cases, else_=100)
 
 
