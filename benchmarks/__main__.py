@@ -1,31 +1,50 @@
-"""`python -m benchmarks [--only NAME]`: runs the benchmarks, prints their claims; all of them together write docs/benchmarks.md."""
+"""Runs the benchmarks whose name begins with ONLY (all without it), prints one line of JSON a claim and a table, and writes docs/benchmarks.md."""
 
 import argparse
 import tempfile
+from datetime import UTC, datetime
+from importlib import import_module
 from pathlib import Path
 
-from benchmarks import import_bookings
 from benchmarks.claim import Claim, table
 from benchmarks.place import ROOT, Place, machine
 
-BENCHMARKS = {"import": import_bookings.run}
+BENCHMARKS = ("import_lake", "import_dlt", "import_projection", "import_whole")
+PAGE = ROOT / "docs" / "benchmarks.md"
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description="Runs the benchmarks; each claim is a ratio to a peer or limit in the same run.")
-    parser.add_argument("--only", choices=sorted(BENCHMARKS), help="run this one")
-    only = parser.parse_args().only
-    claims: list[Claim] = []
-    with tempfile.TemporaryDirectory(prefix="xenia-bench-") as folder:
-        for name, run in BENCHMARKS.items():
-            if only in (None, name):
-                for claim in run(Place(Path(folder))):
-                    print(claim.line(), flush=True)
-                    claims.append(claim)
-    print(f"\n{table(claims)}\n\n{machine()}")
-    if only is None:
-        page = f"# Benchmarks\n\nWritten by `make bench` on {machine()}.\n\n{table(claims)}\n"
-        (ROOT / "docs" / "benchmarks.md").write_text(page, encoding="utf-8")
+    parser = argparse.ArgumentParser(prog="benchmarks", description=__doc__)
+    parser.add_argument("first", nargs="?", default="", metavar="ONLY")
+    parser.add_argument("--only", default="", help="the same as ONLY")
+    parser.add_argument("--no-page", action="store_true", help="leave docs/benchmarks.md as it is")
+    options = parser.parse_args()
+    chosen = [name for name in BENCHMARKS if name.startswith(options.only or options.first)]
+    if not chosen:
+        raise SystemExit(f"There is no benchmark {options.only or options.first!r}; there are {', '.join(BENCHMARKS)}.")
+    with tempfile.TemporaryDirectory(prefix="xenia-benchmarks-") as folder:
+        claims = [claim for name in chosen for claim in _told(name, Place(Path(folder)))]
+    print("\n" + table(claims))
+    if not options.no_page and len(chosen) == len(BENCHMARKS):
+        PAGE.write_text(_page(claims), encoding="utf-8")
 
 
-main()
+def _told(name: str, place: Place) -> list[Claim]:
+    claims = []
+    for claim in import_module(f"benchmarks.{name}").claims(place):
+        print(claim.line(), flush=True)
+        claims.append(claim)
+    return claims
+
+
+def _page(claims: list[Claim]) -> str:
+    return (
+        "# Benchmarks\n\n"
+        f"Written by `make bench` on {datetime.now(UTC):%Y-%m-%d}: {machine()}. Each claim is measured against its peer in the same run, in "
+        "processes of their own; a ratio says more than a rate, because machines differ. What is measured stands at the top of each file in "
+        "`benchmarks/`.\n\n" + table(claims) + "\n"
+    )
+
+
+if __name__ == "__main__":
+    main()

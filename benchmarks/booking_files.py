@@ -18,16 +18,19 @@ SELECT 'YX' || lpad(i::VARCHAR, 10, '0') AS order_no,
        printf('%.2f', (hash(i + 8) % 2000000) / 100.0) AS total,
        ['CNY', 'CNY', 'CNY', 'USD', 'JPY', 'EUR'][1 + (hash(i + 9) % 6)::INT] AS currency,
        1 + hash(i + 10) % 4 AS adults{more}
-FROM (SELECT i, TIMESTAMP '2023-01-01' + INTERVAL (hash(i + 3) % 90000000) SECOND AS booked, DATE '2023-01-05' + (hash(i + 5) % 1100)::INT AS starts
+FROM (SELECT i, TIMESTAMP '2023-01-01' + INTERVAL (hash(i + 3) % 90000000) SECOND AS booked,
+             DATE '2023-01-05' + (hash(i + 5) % 1100)::INT AS starts
       FROM range({rows}) numbers(i))
 """
 PEOPLE = """,
        'M' || (hash(i + 11) % ({rows} // 5 + 1))::VARCHAR AS member,
-       ['林', '王', '张', '李', '陈', '刘'][1 + (hash(i + 12) % 6)::INT] || ['薇', '伟', '静', '强', '洋', '芳'][1 + (hash(i + 13) % 6)::INT] AS name,
+       ['林', '王', '张', '李', '陈', '刘'][1 + (hash(i + 12) % 6)::INT] ||
+           ['薇', '伟', '静', '强', '洋', '芳'][1 + (hash(i + 13) % 6)::INT] AS name,
        '13' || lpad((hash(i + 14) % 1000000000)::VARCHAR, 9, '0') AS phone,
        'm' || (hash(i + 15) % 100000000)::VARCHAR || '@example.com' AS email"""
 TYPED = {
-    "order_no": "VARCHAR", "line": "VARCHAR", "status": "VARCHAR", "channel": "VARCHAR", "booked_at": "TIMESTAMP", "modified_at": "TIMESTAMP",
+    "order_no": "VARCHAR", "line": "VARCHAR", "status": "VARCHAR", "channel": "VARCHAR", "booked_at": "TIMESTAMP",
+    "modified_at": "TIMESTAMP",
     "check_in": "DATE", "check_out": "DATE", "city": "VARCHAR", "total": "DECIMAL(18, 2)", "currency": "VARCHAR", "adults": "INTEGER",
 }  # fmt: skip
 BOOKING: dict[str, Any] = {

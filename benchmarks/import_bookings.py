@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from statistics import median
 
 from benchmarks.booking_files import write_bookings_file
-from benchmarks.claim import Claim, at_least, at_most
+from benchmarks.claim import Claim, at_least, at_most, reported
 from benchmarks.place import Place
 
 ROWS = int(os.environ.get("XENIA_BENCH_ROWS", "1000000"))
@@ -33,9 +33,9 @@ def run(place: Place) -> Iterator[Claim]:
     with place.database() as url:
         environment = {"XENIA_DATABASE_URL": url}
         whole = place.measured("whole", file, "plain", environment=environment)
-        yield at_most("import", f"sealed upload to PostgreSQL, {ROWS:,} rows", whole["seconds"], "s", ("DuckDB CSV to Parquet", peer), 100)
+        yield reported("import", f"sealed upload to PostgreSQL, {ROWS:,} rows", whole["seconds"], "s", ("DuckDB CSV to Parquet", peer))
         people = str(write_bookings_file(place.folder, PEOPLE_ROWS, with_people=True))
         sealed = place.measured("whole", people, "people", environment=environment)
-        yield at_least("import", "with names, phones, e-mails", sealed["rate"], "rows/s", ("the same without", whole["rate"]), 0)
+        yield reported("import", "with names, phones, e-mails", sealed["rate"], "rows/s", ("the same without", whole["rate"]))
         projection = place.measured("projection", str(PEOPLE_ROWS), environment=environment)
         yield at_least("import", "projection by COPY", projection["rate"], "rows/s", ("the goal", GOAL_PROJECTION), 1)

@@ -65,5 +65,7 @@ def clean_environment() -> dict[str, str]:
 def machine() -> str:
     """One sentence about the machine, without its name."""
     memory = psutil.virtual_memory().total / 2**30
-    model = next((line.split(":")[1].strip() for line in Path("/proc/cpuinfo").read_text().splitlines() if line.startswith("model name")), platform.machine()) if Path("/proc/cpuinfo").exists() else platform.machine()  # fmt: skip
-    return f"{os.cpu_count()} cores ({model}), {memory:.0f} GB memory, {platform.system()} {platform.release()}, Python {platform.python_version()}"
+    about = Path("/proc/cpuinfo").read_text().splitlines() if Path("/proc/cpuinfo").exists() else []
+    model = next((line.split(":")[1].strip() for line in about if line.startswith("model name")), platform.machine())
+    system = f"{platform.system()} {platform.release().split('-')[0]}, Python {platform.python_version()}"
+    return f"{os.cpu_count()} cores ({model}), {memory:.0f} GB memory, {system}"

@@ -100,6 +100,7 @@ def _text_columns(raw: ir.Table, mapping: ParsedMapping, setting: FileSetting) -
         if field.transform is Transform.INSTANT:
             columns[f"{place}|clock"] = transforms.as_clock(field, columns[place])
         if field.transform is Transform.MONEY:
+            columns[f"{place}|number"] = transforms.as_number(field, columns[place])
             columns[f"{place}|currency"] = transforms.as_currency(raw, field, currency=setting.currency)
         columns |= {f"{place}|{column}": transforms.without_words(raw[column], mapping.nulls) for column in field.extra_columns()}
     return columns
@@ -126,7 +127,7 @@ def _value(texts: ir.Table, place: str, field: FieldMapping, known: Field | None
             return transforms.as_instant(field, text, texts[f"{place}|clock"], _days(texts, place, field), zone=setting.time_zone)
         case Transform.MONEY:
             factors = [transforms.sum_of([texts[f"{place}|{column}"] for column in factor]) for factor in field.factors]
-            return transforms.as_minor(field, text, texts[f"{place}|currency"], factors)
+            return transforms.as_minor(field, texts[f"{place}|number"], texts[f"{place}|currency"], factors)
         case Transform.INTEGER | Transform.SUM:
             return transforms.as_integer(field, text)
         case Transform.DECIMAL:

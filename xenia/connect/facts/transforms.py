@@ -255,9 +255,9 @@ def as_currency(table: ir.Table, field: FieldMapping, *, currency: str) -> ir.St
     return ibis.literal(given)
 
 
-def as_minor(field: FieldMapping, text: ir.StringValue, currency: ir.StringValue, factors: list[ir.IntegerValue]) -> ir.IntegerValue:
+def as_minor(field: FieldMapping, number: ir.DecimalValue, currency: ir.StringValue, factors: list[ir.IntegerValue]) -> ir.IntegerValue:
     """Money in minor units of `currency`, half to even, multiplied by the whole numbers in `factors` (price a night x nights)."""
-    number, minor = as_number(field, text), _minor_factor(field, currency)
+    minor = _minor_factor(field, currency)
     amount = number.cast("decimal(38, 6)")
     for factor in factors:
         amount = (amount * _within(factor, -FACTOR_MAX, FACTOR_MAX)).cast("decimal(38, 6)")

@@ -1,0 +1,26 @@
+"""Runs in dlt's own environment: one CSV file to Parquet files, as dlt's documentation shows it. Prints one line of JSON."""
+
+import json
+import sys
+import time
+from pathlib import Path
+
+
+def main() -> None:
+    import dlt
+    from dlt.sources.filesystem import filesystem, read_csv, read_csv_duckdb
+
+    path, folder, how = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3]
+    files = filesystem(bucket_url=path.parent.as_uri(), file_glob=path.name)
+    rows = files | (read_csv() if how == "rows" else read_csv_duckdb(use_pyarrow=True))
+    destination = dlt.destinations.filesystem(bucket_url=(folder / "out").as_uri())
+    pipeline = dlt.pipeline("peer", destination=destination, dataset_name="bookings", pipelines_dir=str(folder / "state"))
+    begun = time.perf_counter()
+    pipeline.run(rows.with_name("bookings"), loader_file_format="parquet")
+    seconds = time.perf_counter() - begun
+    count = pipeline.last_trace.last_normalize_info.row_counts["bookings"]
+    print(json.dumps({"rows": count, "seconds": seconds, "rate": count / seconds}))
+
+
+if __name__ == "__main__":
+    main()
