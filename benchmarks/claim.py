@@ -46,7 +46,18 @@ def table(claims: list[Claim]) -> str:
         value, peer_value = (
             f"{number:,.2f} {one.unit}" if number < 1000 else f"{number:,.0f} {one.unit}" for number in (one.value, one.peer_value)
         )
-        rows.append((one.name, one.measure, value, one.peer, peer_value, f"{one.ratio:,.2f}", one.goal, {True: "yes", False: "NO", None: "-"}[one.met]))
+        rows.append(
+            (
+                one.name,
+                one.measure,
+                value,
+                one.peer,
+                peer_value,
+                f"{one.ratio:,.2f}",
+                one.goal,
+                {True: "yes", False: "NO", None: "-"}[one.met],
+            )
+        )
     widths = [max(len(row[place]) for row in rows) for place in range(len(rows[0]))]
     lines = ["| " + " | ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) + " |" for row in rows]
     return "\n".join([lines[0], "|" + "|".join("-" * (width + 2) for width in widths) + "|", *lines[1:]])
