@@ -17,9 +17,9 @@ MODULES = sorted(path.name for path in (ROOT / "xenia").iterdir() if (path / "__
 CONTRACTS = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]["contracts"]
 STORY = [name.strip().strip("()") for layer in CONTRACTS[0]["layers"] for name in layer.split("|")][::-1]
 ACTORLESS = {
-    "xenia.trust.queries.has_people", "xenia.trust.queries.get_actor", "xenia.trust.queries.get_person", "xenia.trust.queries.find_user_id", "xenia.trust.queries.unit_codes_below",
-    "xenia.trust.actions.create_foundations", "xenia.trust.actions.create_first_administrator_link", "xenia.trust.actions.create_first_administrator",
-    "xenia.trust.actions.has_setup_link",
+    "xenia.trust.queries.people.has_people", "xenia.trust.queries.people.get_actor", "xenia.trust.queries.people.get_person", "xenia.trust.queries.people.find_user_id", "xenia.trust.queries.people.unit_codes_below",
+    "xenia.trust.actions.people.create_foundations", "xenia.trust.actions.people.create_first_administrator_link", "xenia.trust.actions.people.create_first_administrator",
+    "xenia.trust.actions.people.has_setup_link",
 }  # fmt: skip
 """Public functions of trust that answer before there is an actor: signing in and the first start."""
 

@@ -22,7 +22,8 @@ def company(db: None, settings) -> "Company":
 @pytest.fixture
 def browser_of(company: "Company") -> Callable[[str], Client]:
     """A browser in which the person with this e-mail name is signed in; CSRF is enforced, and the token sent with every request."""
-    from xenia.trust import models, queries
+    from xenia.trust.models import people as models
+    from xenia.trust.queries import people as queries
 
     def signed_in(email: str) -> Client:
         browser = Client(enforce_csrf_checks=True)

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from tests.cast import PASSWORD, Company
-from xenia.trust import models
+from xenia.trust.models import people as models
 
 WRITES = [("delete", "/api/session"), ("patch", "/api/session"), ("post", "/api/runs"), ("post", "/api/quarantine/discard")]
 
@@ -18,7 +18,7 @@ def test_the_right_password_signs_in_and_says_who(company: Company) -> None:
     me = answer.json()
     assert (answer.status_code, me["name"], me["company"]) == (200, "赵敏", {"zh": "云行旅业", "en": "Yunxing Travel"})
     assert [unit["code"] for unit in me["units"]] == ["shanghai"]
-    assert me["permissions"] == ["view_bookings", "view_guests"]
+    assert me["permissions"] == ["record_consent", "view_bookings", "view_guests"]
 
 
 @pytest.mark.parametrize(("email", "password"), [("zhao@yunxing.example", "wrong"), ("nobody@yunxing.example", PASSWORD)])

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from xenia.kernel.ids import new_id
-from xenia.trust import models
+from xenia.trust.models import people as models
 from xenia.web.api.main import document
 
 OPEN_TO_STRANGERS = {("post", "/api/session"), ("get", "/api/setup/{token}"), ("post", "/api/setup/{token}")}

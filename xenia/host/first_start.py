@@ -14,9 +14,9 @@ from xenia.settings import ENV
 
 def greet(*, may_load_demo: bool) -> int:
     """Returns the exit code. The demonstration makes its people last, so one that was interrupted is loaded again, which is safe."""
-    from xenia.trust import queries
+    from xenia.trust.queries import people
 
-    if queries.has_people():
+    if people.has_people():
         return 0
     if may_load_demo:
         return _load_demo()
@@ -30,9 +30,9 @@ def _load_demo() -> int:
 
 
 def _print_link() -> None:
-    from xenia.trust import actions
+    from xenia.trust.actions import people
 
-    link = actions.create_first_administrator_link(now=datetime.now(UTC))
+    link = people.create_first_administrator_link(now=datetime.now(UTC))
     print(f"  Nobody can sign in yet. The first administrator opens this link, once, before {link.valid_until:%Y-%m-%d %H:%M} UTC:")
     print(f"  {ENV.public_url}{link.path}\n", flush=True)
 

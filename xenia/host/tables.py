@@ -6,7 +6,7 @@ from django.db import connection
 from xenia.kernel.texts import Text
 from xenia.lake.tables import ensure_tables
 from xenia.settings import ENV
-from xenia.trust import actions
+from xenia.trust.actions import people
 
 LOCK = 5_893_642  # any constant number: PostgreSQL's advisory lock of the migrations
 COMPANY = Text("我的公司", "My company")  # until an administrator gives it its name
@@ -21,7 +21,7 @@ def bring_up_to_date() -> None:
         cursor.execute("SELECT pg_advisory_lock(%s)", [LOCK])
         try:
             call_command("migrate", interactive=False, verbosity=1)
-            actions.create_foundations(company=COMPANY)
+            people.create_foundations(company=COMPANY)
             ensure_tables(ENV.lake_url)
         finally:
             cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK])

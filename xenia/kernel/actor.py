@@ -1,6 +1,7 @@
 """Who acts: a person, a machine with a key, or the product itself."""
 
 from dataclasses import dataclass, field
+from typing import Literal
 from uuid import UUID
 
 from xenia.kernel.errors import Refused
@@ -8,13 +9,19 @@ from xenia.kernel.errors import Refused
 
 @dataclass(frozen=True)
 class Actor:
-    """`units` None means group-wide; otherwise the closed set of units (with everything below them) the actor may see."""
+    """`units` None means group-wide; otherwise the closed set of units (with everything below them) the actor may see.
+
+    `clear_fields` are the sealed fields shown without a mask; `key_id` is the API key that a machine calls with.
+    """
 
     user_id: UUID | None
     name: str
     permissions: frozenset[str] = field(default_factory=frozenset)
     units: frozenset[UUID] | None = frozenset()
     language: str = "zh-CN"
+    clear_fields: frozenset[str] = frozenset()
+    kind: Literal["person", "key", "product"] = "person"
+    key_id: UUID | None = None
 
     def may(self, permission: str) -> bool:
         return permission in self.permissions
@@ -35,4 +42,4 @@ class Actor:
 
 def product_actor(name: str, *permissions: str) -> Actor:
     """The product itself acting group-wide (a job, a command): `name` says which, permissions what it may."""
-    return Actor(user_id=None, name=name, permissions=frozenset(permissions), units=None)
+    return Actor(user_id=None, name=name, permissions=frozenset(permissions), units=None, kind="product")

@@ -22,7 +22,9 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from xenia.kernel.errors import XeniaError
 
+KEY_BYTES = 32
 NONCE_BYTES = 12
+TAG_BYTES = 16
 INDEX_BYTES = 16
 FRAME_BYTES = 1 << 20
 FILE_MAGIC = b"XENIA1\n"
@@ -57,6 +59,7 @@ def create_key_file(path: Path) -> None:
         "ids": os.urandom(32).hex(),
     }
     draft = path.with_suffix(f".{os.getpid()}.draft")
+    draft.unlink(missing_ok=True)  # of a start that was killed here: in a container process numbers come again
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "w") as out:
         json.dump(content, out)
@@ -79,13 +82,35 @@ def load_keys(path: Path) -> Keys:
         keys = Keys(sealing=sealing, current=content["current"], index=bytes.fromhex(content["index"]), ids=bytes.fromhex(content["ids"]))
     except FileNotFoundError as missing:
         raise VaultFault(
-            "key_file_missing", f"The key file {path} is missing; put it back from your backup, or set XENIA_KEY_FILE."
+            "key_file_missing",
+            f"The key file {path} is missing; put it back from your backup, or set XENIA_KEY_FILE.",
+            f"密钥文件 {path} 不见了；请从备份恢复，或设置 XENIA_KEY_FILE。",
         ) from missing
-    except (ValueError, KeyError) as damaged:
-        raise VaultFault("key_file_damaged", f"The key file {path} is damaged; put it back from your backup.") from damaged
-    if keys.current not in keys.sealing or any(len(key) != 32 for key in sealing.values()):
-        raise VaultFault("key_file_damaged", f"The key file {path} lacks its current key; put it back from your backup.")
+    except (ValueError, KeyError, TypeError, AttributeError) as damaged:
+        raise _key_file_damaged(path) from damaged
+    if keys.current not in keys.sealing or any(len(key) != KEY_BYTES for key in (*sealing.values(), keys.index, keys.ids)):
+        raise _key_file_damaged(path)
     return keys
+
+
+def _key_file_damaged(path: Path) -> VaultFault:
+    return VaultFault(
+        "key_file_damaged",
+        f"The key file {path} is damaged or lacks a key; put it back from your backup.",
+        f"密钥文件 {path} 已损坏或缺少密钥；请从备份恢复。",
+    )
+
+
+def _key_unknown(what_en: str, what_zh: str) -> VaultFault:
+    return VaultFault(
+        "key_unknown",
+        f"{what_en} was sealed with a key that is not in the key file; put that key back.",
+        f"{what_zh}所用的密钥不在密钥文件中；请恢复该密钥。",
+    )
+
+
+def _file_cut(name: str) -> VaultFault:
+    return VaultFault("file_cut", f"The sealed file {name} ends too early; upload it again.", f"加密文件 {name} 不完整；请重新上传。")
 
 
 class Vault:
@@ -107,12 +132,14 @@ class Vault:
         """Returns the value; raises VaultFault where the key, field or row is not the one it was sealed with."""
         cipher = self._ciphers.get(sealed[0]) if sealed else None
         if cipher is None:
-            raise VaultFault("key_unknown", f"A value of {field} was sealed with a key that is not in the key file; put that key back.")
+            raise _key_unknown(f"A value of {field}", f"{field} 的一个值")
         try:
             return cipher.decrypt(bytes(sealed[1 : 1 + NONCE_BYTES]), bytes(sealed[1 + NONCE_BYTES :]), f"{field}:{row}".encode()).decode()
-        except InvalidTag as wrong:
+        except (InvalidTag, ValueError) as wrong:  # a value cut to less than a nonce is a ValueError
             raise VaultFault(
-                "seal_broken", f"A value of {field} does not open: it was changed, moved, or sealed with another key."
+                "seal_broken",
+                f"A value of {field} does not open: it was changed, moved, or sealed with another key. Restore it from your backup.",
+                f"{field} 的一个值无法解开：它被改动、移动过，或由其他密钥加密。请从备份恢复。",
             ) from wrong
 
     def index(self, value: str, *, field: str) -> bytes:
@@ -130,19 +157,34 @@ class Vault:
     def reader(self, path: Path) -> BinaryIO:
         """Returns a binary stream of the file's clear bytes; raises VaultFault where it is not a sealed file."""
         raw = path.open("rb")
-        if raw.read(len(FILE_MAGIC)) != FILE_MAGIC:
+        try:
+            return BufferedReader(_SealedReader(raw, self._cipher_of(raw.read(len(FILE_MAGIC) + 1), path.name), path.name), FRAME_BYTES)
+        except VaultFault:
             raw.close()
-            raise VaultFault("file_not_sealed", f"{path.name} is not a file this product sealed.")
-        cipher = self._ciphers.get(raw.read(1)[0])
+            raise
+
+    def _cipher_of(self, head: bytes, name: str) -> AESGCM:
+        """The cipher that the first bytes of a sealed file name."""
+        if not head.startswith(FILE_MAGIC[: len(head)]):
+            raise VaultFault(
+                "file_not_sealed",
+                f"{name} is not a file this product sealed; upload it again.",
+                f"{name} 不是本系统加密的文件；请重新上传。",
+            )
+        if len(head) <= len(FILE_MAGIC):
+            raise _file_cut(name)
+        cipher = self._ciphers.get(head[-1])
         if cipher is None:
-            raise VaultFault("key_unknown", f"{path.name} was sealed with a key that is not in the key file; put that key back.")
-        return BufferedReader(_SealedReader(raw, cipher), FRAME_BYTES)
+            raise _key_unknown(name, name)
+        return cipher
 
 
 class SealedWriter:
-    """Writes a file in frames of 1 MiB, each sealed with its ordinal as associated data; the last frame is marked, so a cut is noticed."""
+    """Writes a file in frames of 1 MiB, each sealed with its ordinal and the file's name as associated data: frames cannot change places,
+    within a file or between two. The last frame is marked, so a cut is noticed."""
 
     def __init__(self, path: Path, cipher: AESGCM, key_number: int) -> None:
+        self._name = path.name
         self._out = path.open("wb")
         self._out.write(FILE_MAGIC + bytes([key_number]))
         self._cipher = cipher
@@ -167,14 +209,20 @@ class SealedWriter:
 
     def _frame(self, clear: bytes, *, last: bool) -> None:
         nonce = os.urandom(NONCE_BYTES)
-        sealed = self._cipher.encrypt(nonce, clear, struct.pack(">Q?", self._ordinal, last))
+        sealed = self._cipher.encrypt(nonce, clear, _frame_place(self._name, self._ordinal, last=last))
         self._out.write(struct.pack(">I?", len(sealed), last) + nonce + sealed)
         self._ordinal += 1
 
 
+def _frame_place(name: str, ordinal: int, *, last: bool) -> bytes:
+    """What a frame is bound to."""
+    return struct.pack(">Q?", ordinal, last) + name.encode()
+
+
 class _SealedReader(RawIOBase):
-    def __init__(self, raw: BinaryIO, cipher: AESGCM) -> None:
+    def __init__(self, raw: BinaryIO, cipher: AESGCM, name: str) -> None:
         self._raw = raw
+        self._name = name
         self._cipher = cipher
         self._ordinal = 0
         self._clear = memoryview(b"")
@@ -194,13 +242,21 @@ class _SealedReader(RawIOBase):
     def _next_frame(self) -> None:
         head = self._raw.read(5)
         if len(head) < 5:
-            raise VaultFault("file_cut", "A sealed file ends too early; upload it again.")
+            raise _file_cut(self._name)
         length, last = struct.unpack(">I?", head)
-        nonce, sealed = self._raw.read(NONCE_BYTES), self._raw.read(length)
+        wanted = NONCE_BYTES + min(length, FRAME_BYTES + TAG_BYTES)  # a length that was changed must not ask for gigabytes
+        frame = self._raw.read(wanted)
+        if len(frame) < wanted:
+            raise _file_cut(self._name)
         try:
-            clear = self._cipher.decrypt(nonce, sealed, struct.pack(">Q?", self._ordinal, last))
+            place = _frame_place(self._name, self._ordinal, last=last)
+            clear = self._cipher.decrypt(frame[:NONCE_BYTES], frame[NONCE_BYTES:], place)
         except InvalidTag as wrong:
-            raise VaultFault("seal_broken", "A sealed file was changed or cut; upload it again.") from wrong
+            raise VaultFault(
+                "seal_broken",
+                f"The sealed file {self._name} was changed or moved; upload it again.",
+                f"加密文件 {self._name} 被改动或移动过；请重新上传。",
+            ) from wrong
         self._clear, self._done = memoryview(clear), last
         self._ordinal += 1
 

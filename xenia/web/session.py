@@ -13,8 +13,8 @@ from ninja.utils import check_csrf
 from xenia.kernel.actor import Actor
 from xenia.kernel.errors import Invalid, Refused
 from xenia.kernel.texts import Text
-from xenia.trust import queries as trust
-from xenia.trust.types import Role, Unit
+from xenia.trust.queries import people as trust
+from xenia.trust.types.access import Role, Unit
 from xenia.web.problems import SignInNeeded, TooOften
 
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS")

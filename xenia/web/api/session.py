@@ -5,9 +5,9 @@ from django.utils import timezone
 from ninja import Router, Schema, Status
 from pydantic import Field
 
-from xenia.trust import actions as trust_actions
-from xenia.trust import queries as trust_queries
-from xenia.trust.types import NewPerson, Unit
+from xenia.trust.actions import people as trust_actions
+from xenia.trust.queries import people as trust_queries
+from xenia.trust.types.access import NewPerson, Unit
 from xenia.web import session
 from xenia.web.session import Me, Stranger, actor_of
 from xenia.web.shapes import list_of, shape

@@ -7,8 +7,9 @@ from uuid import UUID
 from xenia.kernel.actor import Actor
 from xenia.kernel.errors import NotFound
 from xenia.kernel.texts import Text
-from xenia.trust import models, rules
-from xenia.trust.types import Person, Role, Unit, UnitKind
+from xenia.trust.models import people as models
+from xenia.trust.rules import access as rules
+from xenia.trust.types.access import Person, Role, Unit, UnitKind
 
 
 def has_people() -> bool:
@@ -22,11 +23,12 @@ def get_actor(user_id: UUID) -> Actor:
     if user is None:
         raise NotFound("user_not_found", f"User {user_id} does not exist or is no longer active; sign in again.")
     permissions = frozenset(permission for role in user.roles.all() for permission in role.permissions)
+    clear = frozenset(field for role in user.roles.all() for field in role.clear_fields)
     given = {unit.id: unit.parent_id for unit in user.units.all()}
     if any(parent is None for parent in given.values()):
-        return Actor(user.id, user.name, permissions, None, user.language)
+        return Actor(user.id, user.name, permissions, None, user.language, clear)
     parent_of = dict(models.Unit.objects.values_list("id", "parent_id"))
-    return Actor(user.id, user.name, permissions, rules.units_below(given, parent_of), user.language)
+    return Actor(user.id, user.name, permissions, rules.units_below(given, parent_of), user.language, clear)
 
 
 def get_person(user_id: UUID) -> Person:
@@ -34,7 +36,7 @@ def get_person(user_id: UUID) -> Person:
     user = models.User.objects.prefetch_related("roles", "units").filter(id=user_id).first()
     if user is None:
         raise NotFound("user_not_found", f"User {user_id} does not exist.")
-    roles = tuple(Role(role.code, Text(role.name_zh, role.name_en), frozenset(role.permissions)) for role in user.roles.all())
+    roles = tuple(_role(role) for role in user.roles.all())
     return Person(user.id, user.email, user.name, user.title, user.language, roles, tuple(_unit(unit) for unit in user.units.all()))
 
 
@@ -76,6 +78,10 @@ def unit_codes_below(unit_id: UUID) -> dict[str, str]:
     rows = {row.id: row for row in models.Unit.objects.all()}
     below = rules.units_below([unit_id], {row.id: row.parent_id for row in rows.values()})
     return {rows[one].code.lower(): str(one) for one in below}
+
+
+def _role(row: models.Role) -> Role:
+    return Role(row.code, Text(row.name_zh, row.name_en), frozenset(row.permissions), frozenset(row.clear_fields))
 
 
 def _unit(row: models.Unit) -> Unit:

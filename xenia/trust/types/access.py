@@ -20,6 +20,14 @@ class Permission(StrEnum):
     EXPORT_DATA = "export_data"
     MANAGE_PEOPLE = "manage_people"
     MANAGE_TRUST = "manage_trust"
+    VIEW_AUDIT = "view_audit"
+    RECORD_CONSENT = "record_consent"
+    MANAGE_CONSENT = "manage_consent"
+    HANDLE_REQUESTS = "handle_requests"
+    MANAGE_RETENTION = "manage_retention"
+    MANAGE_KEYS = "manage_keys"
+    MANAGE_INCIDENTS = "manage_incidents"
+    APPROVE = "approve"
 
 
 class UnitKind(StrEnum):
@@ -43,11 +51,12 @@ class Unit:
 
 @dataclass(frozen=True)
 class Role:
-    """A named set of permissions."""
+    """A named set of permissions; `clear_fields` are the sealed fields it sees without a mask (phone, email ...)."""
 
     code: str
     name: Text
     permissions: frozenset[str]
+    clear_fields: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,9 @@ from django.db import IntegrityError, transaction
 from xenia.kernel.actor import Actor
 from xenia.kernel.errors import Conflict, Invalid
 from xenia.kernel.texts import Text
-from xenia.trust import models, rules
-from xenia.trust.types import NewPerson, Permission, SetupLink, UnitKind
+from xenia.trust.models import people as models
+from xenia.trust.rules import access as rules
+from xenia.trust.types.access import NewPerson, Permission, SetupLink, UnitKind
 
 LINK_VALID_HOURS = 48
 
@@ -22,7 +23,12 @@ LINK_VALID_HOURS = 48
 def create_foundations(*, company: Text) -> None:
     """Creates the first roles and the root unit where they are missing; safe to repeat."""
     for role in rules.FIRST_ROLES:
-        defaults = {"name_zh": role.name.zh, "name_en": role.name.en, "permissions": sorted(role.permissions)}
+        defaults = {
+            "name_zh": role.name.zh,
+            "name_en": role.name.en,
+            "permissions": sorted(role.permissions),
+            "clear_fields": sorted(role.clear_fields),
+        }
         models.Role.objects.get_or_create(code=role.code, defaults=defaults)
     if not models.Unit.objects.filter(parent__isnull=True).exists():
         models.Unit.objects.create(code="group", name_zh=company.zh, name_en=company.en, kind=UnitKind.GROUP)

@@ -29,6 +29,7 @@ class Role(models.Model):
     name_zh = models.TextField()
     name_en = models.TextField()
     permissions = ArrayField(models.TextField())
+    clear_fields = ArrayField(models.TextField(), default=list)
 
 
 class User(AbstractBaseUser):

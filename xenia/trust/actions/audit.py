@@ -1,0 +1,45 @@
+"""Writing the audit log: one entry, in the transaction of what it tells."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import structlog
+
+from xenia.kernel.actor import Actor
+from xenia.trust.models.audit import AuditEntry
+from xenia.trust.types.audit import Subject
+
+NOTHING: Mapping[str, Any] = {}
+
+
+def record(
+    actor: Actor,
+    action: str,
+    *,
+    now: datetime,
+    subject: Subject | None = None,
+    purpose: str = "",
+    details: Mapping[str, Any] = NOTHING,
+) -> None:
+    """Adds an entry, committed or rolled back with the caller's transaction. `action` is `noun.verb_past`, such as `contact.revealed`.
+
+    `details` hold codes, counts, field names and ids: never a personal value, because the log is kept when the guest is erased.
+    `unit_id` in the details, where given, is what the explorer filters by.
+    """
+    held = dict(details)
+    unit_id = held.pop("unit_id", None)
+    AuditEntry.objects.create(
+        at=now,
+        action=action,
+        actor_kind=actor.kind,
+        actor_id=actor.key_id or actor.user_id,
+        actor_name=actor.name if actor.kind == "product" else "",
+        subject_kind=subject.kind.value if subject else "",
+        subject_id=subject.id if subject else "",
+        unit_id=UUID(str(unit_id)) if unit_id else None,
+        purpose=purpose,
+        details=held,
+        request_id=str(structlog.contextvars.get_contextvars().get("request_id", "")),
+    )
