@@ -126,8 +126,8 @@ def _open_source() -> tuple[Any, UUID]:
     from xenia.kernel.texts import Text
     from xenia.lake.tables import ensure_tables
     from xenia.settings import ENV
-    from xenia.trust.actions import create_foundations
-    from xenia.trust.types import Permission
+    from xenia.trust.actions.people import create_foundations
+    from xenia.trust.types.access import Permission
 
     bring_up_to_date()
     ensure_tables(ENV.lake_url)

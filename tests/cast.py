@@ -8,7 +8,8 @@ import csv
 import io
 from collections.abc import Callable
 from dataclasses import astuple, dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
+from itertools import count
 from typing import Any
 from uuid import UUID
 
@@ -27,8 +28,9 @@ from xenia.kernel.texts import Text
 from xenia.lake import read
 from xenia.lake.tables import ensure_tables, get_table, table_uri
 from xenia.settings import ENV
-from xenia.trust import actions, queries
-from xenia.trust.types import NewPerson, Permission, UnitKind
+from xenia.trust.actions import people as trust_actions
+from xenia.trust.queries import people as trust_queries
+from xenia.trust.types.access import NewPerson, Permission, UnitKind
 
 NOON = datetime(2026, 3, 2, 4, 0, tzinfo=UTC)
 PASSWORD = "jade-and-paper-42"
@@ -130,7 +132,7 @@ def orders_file(*rows: str) -> str:
 
 def open_source(code: str = "orders", **changed: Any) -> UUID:
     """Registers a source of the whole company; `changed` are its settings."""
-    actions.create_foundations(company=Text("云行旅业", "Yunxing Travel"))
+    trust_actions.create_foundations(company=Text("云行旅业", "Yunxing Travel"))
     ensure_tables(ENV.lake_url)
     settings = SourceSettings(**({"code": code, "name": code, "kind": SourceKind.FILE, "unit_code": "group"} | changed))
     return sources.create_source(actor=DIRECTOR, settings=settings, now=NOON)
@@ -154,10 +156,14 @@ def perform(run_id: UUID, clock: Callable[[], datetime] = lambda: NOON) -> Run:
     return get_run(DIRECTOR, run_id)
 
 
+_LOADS = count()
+
+
 def load(source_id: UUID, content: str | bytes, document: dict[str, Any] = ORDERS, *, name: str = "orders.csv", **more: Any) -> Run:
-    """The whole way of a file: upload, mapping, run. `more`: `as_of`, `is_dry`, `clock`."""
+    """The whole way of a file: upload, mapping, run, each load a second after the one before. `more`: `as_of`, `is_dry`, `clock`."""
     upload_id = store_file(source_id, content, name=name, as_of=more.get("as_of"))
-    return perform(start(source_id, upload_id, document, is_dry=more.get("is_dry", False)), more.get("clock", lambda: NOON))
+    arrived = NOON + timedelta(seconds=next(_LOADS))
+    return perform(start(source_id, upload_id, document, is_dry=more.get("is_dry", False)), more.get("clock", lambda: arrived))
 
 
 def facts_of(source_id: UUID, table: str = "booking_versions", *, current: bool = False) -> list[dict[str, Any]]:
@@ -194,15 +200,15 @@ class Company:
 
     def actor(self, email: str) -> Actor:
         """The actor who signs in with `<email>@yunxing.example`."""
-        user_id = queries.find_user_id(f"{email}@yunxing.example")
+        user_id = trust_queries.find_user_id(f"{email}@yunxing.example")
         assert user_id is not None
-        return queries.get_actor(user_id)
+        return trust_queries.get_actor(user_id)
 
 
 def open_company() -> Company:
     """Makes the company in an empty database; the lake is left as it is."""
     director = product_actor("tests", *Permission)
-    actions.create_foundations(company=Text("云行旅业", "Yunxing Travel"))
+    trust_actions.create_foundations(company=Text("云行旅业", "Yunxing Travel"))
     houses = [_house(director, "shanghai", "外滩云行酒店"), _house(director, "beijing", "故宫云行酒店")]
     for email, name, role, unit in (
         ("chen", "陈静", "administrator", "group"),
@@ -210,7 +216,7 @@ def open_company() -> Company:
         ("sun", "孙磊", "service_agent", "shanghai"),
         ("he", "何芳", "analyst", "beijing"),
     ):
-        actions.create_person(actor=director, person=NewPerson(f"{email}@yunxing.example", name, PASSWORD, (role,), (unit,)))
+        trust_actions.create_person(actor=director, person=NewPerson(f"{email}@yunxing.example", name, PASSWORD, (role,), (unit,)))
     guests = _guests(*houses)
     return Company(*houses, guests, _bookings(*houses, guests))
 
@@ -233,7 +239,9 @@ def add_facts(table: str, house: House, *rows: dict[str, Any]) -> None:
 
 
 def _house(director: Actor, code: str, name: str) -> House:
-    unit_id = actions.create_unit(actor=director, code=code, name=Text(name, code.title()), kind=UnitKind.PROPERTY, parent_code="group")
+    unit_id = trust_actions.create_unit(
+        actor=director, code=code, name=Text(name, code.title()), kind=UnitKind.PROPERTY, parent_code="group"
+    )
     source = models.Source.objects.create(
         unit_id=unit_id, code=f"{code}-pms", name=f"{name} PMS", kind="file", time_zone="Asia/Shanghai", currency="CNY", phone_region="CN",
         legal_basis="contract", created_at=NOON,

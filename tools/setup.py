@@ -6,6 +6,7 @@ Everything it makes lies in .venv, .build, frontend/node_modules and frontend/di
 
 import hashlib
 import os
+import shlex
 import shutil
 import subprocess
 import sys
@@ -193,10 +194,24 @@ def install(lock, text):
     write(stamp, digest)
 
 
+# Read twice: by sh, which replaces itself with Python and so takes a path with spaces (a line #! does not), then by Python, to which
+# the first two lines are one text.
+LAUNCHER = """#!/bin/sh
+'''exec' %s "$0" "$@"
+'''
+import sys
+
+sys.path.insert(0, %r)
+from xenia.cli.main import main
+
+main()
+"""
+
+
 def write_launcher():
     """`.venv/bin/xenia`, which works from any folder."""
     launcher = os.path.join(VENV, "bin", "xenia")
-    text = "#!%s\nimport sys\n\nsys.path.insert(0, %r)\nfrom xenia.cli.main import main\n\nmain()\n" % (VENV_PYTHON, ROOT)
+    text = LAUNCHER % (shlex.quote(VENV_PYTHON), ROOT)
     if read(launcher) != text.strip():
         write(launcher, text)
         os.chmod(launcher, 0o755)

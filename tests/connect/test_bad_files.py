@@ -16,7 +16,7 @@ from xenia.connect.actions import uploads
 from xenia.connect.queries.bookings import get_booking
 from xenia.connect.queries.quarantine import list_rows
 from xenia.connect.queries.uploads import get_upload
-from xenia.connect.types.runs import Counts, RunState
+from xenia.connect.types.runs import Counts, RowFilter, RunState
 from xenia.kernel.errors import Invalid
 from xenia.lake.intake.types import FileFault
 from xenia.settings import ENV
@@ -117,7 +117,7 @@ BAD_ROWS: dict[str, tuple[bytes, str]] = {
 def test_one_bad_row_waits_and_the_others_go_on(source_id: UUID, case: str) -> None:
     bad, rule = BAD_ROWS[case]
     run = load(source_id, (HEADER + GOOD).encode() + bad + b"S-y,reserved,,,1\n")
-    (row,) = list_rows(DIRECTOR, source_id=source_id).items
+    (row,) = list_rows(DIRECTOR, where=RowFilter(source_id=source_id)).items
     assert (run.state, run.counts, row.row_number) == (RunState.DONE, Counts(new=11, quarantined=1), 12)
     assert row.faults[0].rule.startswith(rule.split("_")[0])
 
@@ -126,7 +126,7 @@ def test_a_row_in_another_encoding_than_the_file_waits(source_id: UUID) -> None:
     document = with_fields(ORDERS, property={"from": "check_in"}, starts_on=None)
     rows = "".join(f"S-{number},reserved,外滩大酒店,,1\n" for number in range(40)).encode()
     run = load(source_id, HEADER.encode() + rows + "S-x,reserved,故宫大酒店,,1\n".encode("gb18030"), document)
-    (row,) = list_rows(DIRECTOR, source_id=source_id).items
+    (row,) = list_rows(DIRECTOR, where=RowFilter(source_id=source_id)).items
     assert (run.counts, row.row_number) == (Counts(new=40, quarantined=1), 42)
     assert row.faults[0].rule.startswith("encoding_")
 
@@ -134,7 +134,7 @@ def test_a_row_in_another_encoding_than_the_file_waits(source_id: UUID) -> None:
 def test_an_amount_in_an_unknown_currency_waits(source_id: UUID) -> None:
     document = with_fields(ORDERS, total={"from": "total", "currency": {"from": "check_in"}}, starts_on=None)
     run = load(source_id, orders_file(*(f"S-{n},reserved,CNY,,1" for n in range(9)), "S-x,reserved,BTC,,1"), document)
-    (row,) = list_rows(DIRECTOR, source_id=source_id).items
+    (row,) = list_rows(DIRECTOR, where=RowFilter(source_id=source_id)).items
     assert (run.counts, row.faults[0].rule) == (Counts(new=9, quarantined=1), "currency_unknown")
 
 

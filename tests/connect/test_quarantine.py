@@ -15,7 +15,7 @@ from xenia.connect.actions.sources import change_source
 from xenia.connect.actions.uploads import expire_uploads
 from xenia.connect.queries.quarantine import export_rows, list_rows, list_rule_counts
 from xenia.connect.queries.sources import get_source
-from xenia.connect.types.runs import Counts, RunState
+from xenia.connect.types.runs import Counts, RowFilter, RunState
 from xenia.kernel.actor import Actor
 from xenia.kernel.errors import Conflict, Invalid
 
@@ -39,7 +39,7 @@ def allow_all_bad(source_id: UUID) -> None:
 def test_a_bad_row_waits_with_its_number_values_rule_and_what_to_do(source_id: UUID) -> None:
     allow_all_bad(source_id)
     run = load(source_id, ONE_BAD)
-    (row,) = list_rows(DIRECTOR, source_id=source_id).items
+    (row,) = list_rows(DIRECTOR, where=RowFilter(source_id=source_id)).items
     assert (run.counts, run.state) == (Counts(new=3, quarantined=1), RunState.DONE)
     assert (row.row_number, row.values) == (3, BAD_ROW)
     assert [(fault.field, fault.columns, fault.rule) for fault in row.faults] == [("starts_on", ("check_in",), "date_unreadable")]
@@ -66,7 +66,7 @@ def test_those_who_may_not_reveal_contacts_see_only_the_cells_at_fault(source_id
     allow_all_bad(source_id)
     load(source_id, ONE_BAD)
     analyst = Actor(None, "analyst", frozenset({"view_sources"}), None)
-    (row,) = list_rows(analyst, source_id=source_id).items
+    (row,) = list_rows(analyst, where=RowFilter(source_id=source_id)).items
     assert row.values == BAD_ROW | {"order": "•••", "status": "•••", "check_out": "•••", "total": "•••"}
 
 
@@ -136,10 +136,43 @@ def test_the_export_gives_the_rows_back_with_the_reasons(source_id: UUID) -> Non
     text = b"".join(export_rows(DIRECTOR, source_id=source_id, language="zh-CN")).decode("utf-8-sig")
     (row,) = csv.DictReader(io.StringIO(text))
     assert {name: value for name, value in row.items() if not name.startswith("_")} == BAD_ROW
-    assert (row["_row"], "日期无法识别" in row["_why"]) == ("3", True)
+    assert (row["_row_in_file"], "日期无法识别" in row["_why"]) == ("3", True)
 
 
-@pytest.mark.parametrize("cell", ["=cmd|' /C calc'!A0", "+1+cmd|x", "-2+3+cmd", "@SUM(A1)", "=1+1", " =1+1", "\t=1+1"])
+def exported(source_id: UUID) -> str:
+    return b"".join(export_rows(DIRECTOR, source_id=source_id)).decode("utf-8-sig")
+
+
+def test_the_export_mended_in_a_spreadsheet_is_taken_back_as_it_is(source_id: UUID) -> None:
+    load(source_id, ONE_BAD + "S-5,reserved,,,1\n")
+    run = load(source_id, exported(source_id).replace("2026-02-31", "2026-02-28"), name="quarantine.csv")
+    assert (run.state, run.counts) == (RunState.DONE, Counts(new=1))
+
+
+def test_a_mended_export_that_is_still_bad_is_exported_without_adding_its_own_columns_again(source_id: UUID) -> None:
+    allow_all_bad(source_id)
+    load(source_id, orders_file("S-1,reserved,2026-02-31,,1"))
+    load(source_id, exported(source_id), name="quarantine.csv")
+    (header, *rows) = csv.reader(io.StringIO(exported(source_id)))
+    assert (header, len(rows)) == (["order", "status", "check_in", "check_out", "total", "_row_in_file", "_why"], 2)
+
+
+def test_the_export_has_the_columns_of_every_row_in_it(source_id: UUID) -> None:
+    allow_all_bad(source_id)
+    load(source_id, orders_file("S-1,reserved"))  # ragged: kept as it was written
+    load(source_id, orders_file("S-2,reserved,2026-02-31,,1"))
+    load(source_id, "order,status,check_in,check_out,total,note\nS-3,reserved,2026-02-31,,1,late\n")
+    rows = list(csv.DictReader(io.StringIO(exported(source_id))))
+    assert [(row["_raw"], row["order"], row["note"]) for row in rows] == [("S-1,reserved", "", ""), ("", "S-2", ""), ("", "S-3", "late")]
+
+
+def test_an_export_of_nothing_is_an_empty_file(source_id: UUID) -> None:
+    assert exported(source_id) == ""
+
+
+@pytest.mark.parametrize(
+    "cell", ["=cmd|' /C calc'!A0", "+1+cmd|x", "-2+3+cmd", "@SUM(A1)", "=1+1", " =1+1", "\t=1+1", "＝1+1", "＠SUM(A1)", "\u3000=1+1"]
+)
 def test_a_formula_in_an_exported_cell_is_made_harmless(source_id: UUID, cell: str) -> None:
     allow_all_bad(source_id)
     load(source_id, orders_file(f'"{cell}",reserved,2026-02-31,,-5'))
@@ -149,12 +182,43 @@ def test_a_formula_in_an_exported_cell_is_made_harmless(source_id: UUID, cell: s
     assert row["total"] == "-5"
 
 
+def test_a_formula_in_the_name_of_a_column_is_made_harmless_too(source_id: UUID) -> None:
+    allow_all_bad(source_id)
+    load(source_id, "order,status,check_in,check_out,total,=1+1\nS-1,reserved,2026-02-31,,1,x\n")
+    assert exported(source_id).splitlines()[0].endswith(",'=1+1,_row_in_file,_why")
+
+
 def test_rules_are_counted_most_broken_first(source_id: UUID) -> None:
     allow_all_bad(source_id)
     load(source_id, orders_file("1,gone,2026-02-31,,1", "2,reserved,2026-02-31,,1", "3,reserved,,,x"))
     counts = [(count.rule, count.field, count.rows) for count in list_rule_counts(DIRECTOR, source_id=source_id)]
     assert counts[0] == ("date_unreadable", "starts_on", 2)
     assert set(counts[1:]) == {("code_unknown", "status", 1), ("amount_unreadable", "total", 1)}
+
+
+@pytest.mark.parametrize(
+    ("rule", "field", "rows"),
+    [
+        (None, "starts_on", [2]),
+        (None, "status", [2, 3]),
+        ("date_unreadable", "starts_on", [2]),
+        ("code_unknown", "starts_on", []),
+        ("date_unreadable", None, [2, 4]),
+        (None, "starts", []),
+        (None, "%", []),
+    ],
+)
+def test_rows_are_found_by_the_field_and_rule_of_one_fault(source_id: UUID, rule: str | None, field: str | None, rows: list[int]) -> None:
+    allow_all_bad(source_id)
+    load(source_id, orders_file("1,gone,2026-02-31,,1", "2,gone,,,1", "3,reserved,,2026-02-31,1"))
+    found = list_rows(DIRECTOR, where=RowFilter(source_id=source_id, rule=rule, field=field)).items
+    assert [row.row_number for row in found] == rows
+
+
+def test_a_row_without_columns_is_found_by_the_field_that_is_none(source_id: UUID) -> None:
+    allow_all_bad(source_id)
+    load(source_id, orders_file("1,gone,,,1", "2,reserved", "3,reserved,,,1"))
+    assert [row.row_number for row in list_rows(DIRECTOR, where=RowFilter(source_id=source_id, field="")).items] == [3]
 
 
 def test_a_run_above_its_limit_stops_says_why_and_writes_nothing(source_id: UUID) -> None:
@@ -185,5 +249,5 @@ def test_quarantined_values_and_files_expire(source_id: UUID) -> None:
 
 def test_a_ragged_row_is_kept_as_it_was_written(source_id: UUID) -> None:
     load(source_id, ONE_BAD.replace("2026-02-31", "") + "S-5,reserved\nS-6,reserved,,,1\n")
-    (row,) = list_rows(DIRECTOR, source_id=source_id).items
+    (row,) = list_rows(DIRECTOR, where=RowFilter(source_id=source_id)).items
     assert (row.row_number, row.faults[0].rule, row.values) == (6, "columns_ragged", {"_raw": "S-5,reserved"})

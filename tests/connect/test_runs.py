@@ -6,10 +6,12 @@ from uuid import UUID
 import pytest
 from django.db import IntegrityError, transaction
 
-from tests.cast import DIRECTOR, NOON, ORDERS, facts_of, load, orders_file, with_fields
+from tests.cast import DIRECTOR, NOON, ORDERS, facts_of, load, orders_file, perform, store_file, with_fields
 from xenia.connect import models
+from xenia.connect.actions.runs import order_run
 from xenia.connect.queries.bookings import get_booking, list_versions
-from xenia.connect.types.runs import Counts, RunState
+from xenia.connect.types.runs import Counts, RunOrder, RunState
+from xenia.kernel.errors import Invalid
 from xenia.news.models import News
 
 DATED = with_fields(ORDERS, modified_at={"from": "modified"})
@@ -105,8 +107,31 @@ def test_the_same_key_in_two_sources_is_two_bookings(source_id: UUID) -> None:
 
 def test_a_dry_run_counts_as_a_run_would_and_writes_nothing(source_id: UUID) -> None:
     run = load(source_id, FIRST + "S-3,reserved,2026-02-31,,1\n", is_dry=True)
-    assert (run.state, run.counts) == (RunState.DONE, Counts(new=2, quarantined=1))
+    assert (run.state, run.counts, run.records) == (RunState.DONE, Counts(new=2, quarantined=1), {"booking": 2})
     assert (facts_of(source_id), models.Booking.objects.count(), News.objects.count()) == ([], 0, 0)
+
+
+def test_a_dry_run_says_how_many_records_of_each_kind_a_run_would_make(source_id: UUID) -> None:
+    guest = {"kind": "guest", "fields": {"guest_key": {"from": "order"}, "name": {"from": "status"}}}
+    document = ORDERS | {"records": [*with_fields(ORDERS, booker_key={"from": "order"})["records"], guest]}
+    dry = load(source_id, FIRST, document, is_dry=True)
+    assert dry.records == {"booking": 2, "guest": 2}
+    assert load(source_id, FIRST, document).records == dry.records
+    assert load(source_id, FIRST, document, is_dry=True).records == {}
+
+
+def test_a_run_is_ordered_by_a_document_which_is_saved_with_it(source_id: UUID) -> None:
+    order = RunOrder(store_file(source_id, FIRST), document=ORDERS)
+    run = perform(order_run(actor=DIRECTOR, order=order, now=NOON))
+    assert (run.counts, run.mapping_name, run.mapping_version) == (Counts(new=2), "orders", 1)
+
+
+def test_a_run_that_cannot_start_saves_no_mapping(source_id: UUID) -> None:
+    upload_id = store_file(source_id, "order,status\nS-1,reserved\n")
+    for order, said in ((RunOrder(upload_id, document=ORDERS), "is not in the file"), (RunOrder(upload_id), "a run needs a mapping")):
+        with pytest.raises(Invalid, match=said):
+            order_run(actor=DIRECTOR, order=order, now=NOON)
+    assert (models.Mapping.objects.count(), models.Run.objects.count()) == (0, 0)
 
 
 def test_from_a_booking_one_finds_its_file_and_row(source_id: UUID) -> None:
@@ -138,8 +163,6 @@ def test_a_run_that_brought_something_tells_the_news(source_id: UUID) -> None:
 
 
 def test_a_mapping_that_names_columns_the_file_lacks_starts_no_run(source_id: UUID) -> None:
-    from xenia.kernel.errors import Invalid
-
     with pytest.raises(Invalid, match="column 'total' is not in the file"):
         load(source_id, "order,status,check_in,check_out\nS-1,reserved,,\n")
     assert models.Run.objects.count() == 0

@@ -15,7 +15,7 @@ from xenia.demo.house import UNITS
 from xenia.demo.people_of_the_house import PEOPLE
 from xenia.demo.sources import SOURCES, files_of, load_mapping
 from xenia.demo.writer import FAULTS, CompanyFiles
-from xenia.trust.rules import FIRST_ROLES
+from xenia.trust.rules.access import FIRST_ROLES
 
 SETTING = FileSetting("salt", UUID(int=1), "Asia/Shanghai", "CNY", None)
 

@@ -57,3 +57,9 @@ def test_a_lake_that_cannot_be_written_is_not_well(tmp_path: Path) -> None:
     (tmp_path / "lake").write_text("a file where a folder should be")
     found = health._look("lake", lambda: health._lake(str(tmp_path / "lake")))
     assert not found.is_well
+
+
+@pytest.mark.parametrize("name", ["数据 湖", "lake#2"])
+def test_the_folder_that_is_looked_at_is_the_lakes_own_whatever_its_name(tmp_path: Path, name: str) -> None:
+    assert health._look("lake", lambda: health._lake(str(tmp_path / name))).is_well
+    assert [path.name for path in tmp_path.iterdir()] == [name]

@@ -69,10 +69,11 @@ def test_a_column_older_tables_lack_is_added_and_null_in_their_rows(tmp_path: Pa
     assert read.execute(payments.select("method", "currency"), units=None, lake=lake).to_pylist() == [{"method": None, "currency": None}]
 
 
-@pytest.mark.parametrize("name", ["my lake", "数据湖", "lake[1]"])
+@pytest.mark.parametrize("name", ["lake[1]", "a|b", "50%25", "up^", "back\\slash", "a::b", "all*", "why?", "{a,b}"])
 def test_a_folder_delta_cannot_write_in_is_refused_with_what_to_do(name: str, tmp_path: Path) -> None:
-    with pytest.raises(Invalid, match="Set XENIA_LAKE_URL"):
+    with pytest.raises(Invalid, match="Set XENIA_LAKE_URL") as refused:
         ensure_tables(str(tmp_path / name))
+    assert "XENIA_LAKE_URL" in refused.value.message_zh
     assert list(tmp_path.iterdir()) == []
 
 

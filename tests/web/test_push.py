@@ -42,3 +42,48 @@ def test_a_push_key_is_no_session(key: str) -> None:
 def test_what_is_no_record_is_refused(key: str, kind: str, body: object) -> None:
     answer = push(key, body, kind=kind)
     assert (answer.status_code, answer.json()["code"]) in ((422, "input_invalid"), (422, "json_unreadable"))
+
+
+def test_keys_are_listed_with_who_made_them_and_when_they_were_used_but_never_themselves(browser_of, company: Company) -> None:
+    browser, address = browser_of("chen"), f"/api/sources/{company.shanghai.source_id}/push-keys"
+    made = browser.post(address, {"name": "官网"}, content_type="application/json").json()["key"]
+    assert push(made, BOOKING).status_code == 202
+    answer = browser.get(address)
+    (listed,) = answer.json()
+    assert (listed["name"], listed["created_by"], listed["revoked_at"]) == ("官网", "陈静", None)
+    assert listed["used_at"] is not None
+    assert made not in answer.content.decode()
+
+
+def test_a_revoked_key_answers_401_with_what_to_do_and_others_go_on(browser_of, company: Company, key: str) -> None:
+    browser, address = browser_of("chen"), f"/api/sources/{company.shanghai.source_id}/push-keys"
+    other = browser.post(address, {"name": "other"}, content_type="application/json").json()["key"]
+    (first,) = (one for one in browser.get(address).json() if one["name"] == "engine")
+    assert browser.post(f"{address}/{first['id']}/revoke").status_code == 204
+    answer = push(key, BOOKING)
+    assert (answer.status_code, answer.json()["code"]) == (401, "push_key_revoked")
+    assert "密钥“engine”已于" in answer.json()["detail"]
+    assert push(other, BOOKING).status_code == 202
+
+
+def test_a_key_revoked_twice_keeps_its_time(browser_of, company: Company, key: str) -> None:
+    browser, address = browser_of("chen"), f"/api/sources/{company.shanghai.source_id}/push-keys"
+    (first,) = browser.get(address).json()
+    times = []
+    for _ in range(2):
+        browser.post(f"{address}/{first['id']}/revoke")
+        times.append(browser.get(address).json()[0]["revoked_at"])
+    assert times[0] == times[1]
+    assert times[0] is not None
+
+
+def test_a_key_of_another_source_cannot_be_revoked_here(browser_of, company: Company, key: str) -> None:
+    browser = browser_of("chen")
+    (first,) = browser.get(f"/api/sources/{company.shanghai.source_id}/push-keys").json()
+    answer = browser.post(f"/api/sources/{company.beijing.source_id}/push-keys/{first['id']}/revoke")
+    assert (answer.status_code, answer.json()["code"]) == (404, "push_key_not_found")
+    assert push(key, BOOKING).status_code == 202
+
+
+def test_only_those_who_manage_sources_see_keys(browser_of, company: Company, key: str) -> None:
+    assert browser_of("he").get(f"/api/sources/{company.beijing.source_id}/push-keys").status_code == 403

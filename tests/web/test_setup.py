@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from tests.cast import PASSWORD
 from xenia.kernel.texts import Text
-from xenia.trust.actions import create_first_administrator_link, create_foundations
+from xenia.trust.actions.people import create_first_administrator_link, create_foundations
 
 PERSON = {"name": "陈静", "email": "chen@yunxing.example", "password": PASSWORD}
 

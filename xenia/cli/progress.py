@@ -21,7 +21,7 @@ from xenia.connect.queries.runs import get_run, list_runs  # noqa: E402
 from xenia.connect.queries.sources import find_source_by_code  # noqa: E402
 from xenia.connect.types.sources import SourceKind, SourceSettings  # noqa: E402
 from xenia.kernel.actor import Actor, product_actor  # noqa: E402
-from xenia.trust.types import Permission  # noqa: E402
+from xenia.trust.types.access import Permission  # noqa: E402
 
 ACTOR = product_actor("xenia load", *Permission)
 SKIPPED = (".md", ".json.md", ".txt.md")

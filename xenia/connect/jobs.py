@@ -10,7 +10,7 @@ from xenia.connect.adapters.sql_database.client import open_database
 from xenia.connect.ports import Openers
 from xenia.kernel.actor import product_actor
 from xenia.settings import ENV
-from xenia.trust.types import Permission
+from xenia.trust.types.access import Permission
 
 
 def clock() -> datetime:

@@ -36,9 +36,11 @@ class Source(models.Model):
 class PushKey(models.Model):
     """A machine's key for one source: hashed, shown once."""
 
-    key_hash = models.BinaryField(primary_key=True, max_length=32)
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    key_hash = models.BinaryField(unique=True, max_length=32)
     source = _down("connect.Source")
     name = models.TextField()
+    created_by = models.UUIDField(null=True)
     created_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True)
     revoked_at = models.DateTimeField(null=True)
@@ -266,3 +268,17 @@ class Booking(models.Model):
             models.Index(fields=["booker_id"], name="booking_booker", condition=Q(booker_id__isnull=False)),
             GinIndex(fields=["traveller_ids"], name="booking_travellers"),
         ]
+
+
+class Place(models.Model):
+    """The name of a property, product or place by its source's code. `order_at` is 1970 where only bookings have told it so far."""
+
+    source = _down("connect.Source")
+    place_key = models.TextField()
+    name = models.TextField()
+    name_en = models.TextField(blank=True)
+    content_hash = models.BinaryField(max_length=16)
+    order_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["place_key", "source"], name="place_once")]

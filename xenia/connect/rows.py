@@ -14,7 +14,7 @@ from xenia.connect.types.guests import BookingFilter, GuestFilter
 from xenia.kernel.actor import Actor
 from xenia.kernel.errors import NotFound
 from xenia.settings import ENV
-from xenia.trust.types import Permission
+from xenia.trust.types.access import Permission
 from xenia.trust.vault import vault_of
 
 COMPANY_ZONE = "Asia/Shanghai"

@@ -19,9 +19,9 @@ from xenia.demo.people_of_the_house import PEOPLE
 from xenia.demo.sources import SOURCES, files_of, load_mapping
 from xenia.demo.writer import CompanyFiles, write_company
 from xenia.kernel.actor import Actor, product_actor
-from xenia.trust.actions import create_foundations, create_person, create_unit, rename_company
-from xenia.trust.queries import find_user_id
-from xenia.trust.types import NewPerson, Permission, UnitKind
+from xenia.trust.actions.people import create_foundations, create_person, create_unit, rename_company
+from xenia.trust.queries.people import find_user_id
+from xenia.trust.types.access import NewPerson, Permission, UnitKind
 
 GUESTS = 20_000
 SEED = 20_260_101

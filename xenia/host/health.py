@@ -4,9 +4,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from tempfile import NamedTemporaryFile
-from urllib.parse import urlsplit
 
 from deltalake.fs import DeltaStorageHandler
 from django.db import DatabaseError, connection
@@ -14,6 +12,7 @@ from django.db.migrations.executor import MigrationExecutor
 from pyarrow.fs import FileSelector, PyFileSystem
 
 from xenia.kernel.errors import XeniaError
+from xenia.lake.tables import is_local, local_folder
 from xenia.settings import ENV
 from xenia.trust import vault
 
@@ -96,8 +95,8 @@ def _worker(now: datetime) -> str:
 
 
 def _lake(url: str) -> str:
-    if urlsplit(url).scheme in ("", "file"):
-        folder = Path(urlsplit(url).path)
+    if is_local(url):
+        folder = local_folder(url)
         folder.mkdir(parents=True, exist_ok=True)
         with NamedTemporaryFile(dir=folder, prefix=".health-"):
             return "writable"

@@ -10,16 +10,15 @@ from xenia.kernel.actor import Actor
 from xenia.kernel.ids import new_id
 
 LINK_RECORDS = """
-WITH wanted AS (
-    SELECT record_id, guest_id FROM unnest(%s::uuid[], %s::uuid[]) AS w(record_id, guest_id)
-    WHERE NOT EXISTS (SELECT 1 FROM identity_guestlink l WHERE l.record_id = w.record_id)
-), guests AS (
-    INSERT INTO identity_guest (id) SELECT guest_id FROM wanted RETURNING id
+WITH linked AS (
+    INSERT INTO identity_guestlink (record_id, guest_id, valid_from)
+    SELECT DISTINCT ON (record_id) record_id, guest_id, %s FROM unnest(%s::uuid[], %s::uuid[]) AS wanted(record_id, guest_id)
+    ON CONFLICT (record_id) DO NOTHING
+    RETURNING guest_id
 )
-INSERT INTO identity_guestlink (record_id, guest_id, valid_from)
-SELECT record_id, guest_id, %s FROM wanted
-ON CONFLICT (record_id) DO NOTHING
+INSERT INTO identity_guest (id) SELECT guest_id FROM linked
 """
+"""Links first, guests after: whoever links a record in the same moment makes the guest, and no guest is left without a record."""
 
 
 @transaction.atomic
@@ -27,5 +26,5 @@ def link_records(*, actor: Actor, record_ids: Sequence[UUID], now: datetime) -> 
     """Gives each record that has no guest a guest of its own; returns how many were linked. Safe to repeat."""
     actor.require("link_records")
     with connection.cursor() as cursor:
-        cursor.execute(LINK_RECORDS, [list(record_ids), [new_id() for _ in record_ids], now])
+        cursor.execute(LINK_RECORDS, [now, list(record_ids), [new_id() for _ in record_ids]])
         return int(cursor.rowcount)

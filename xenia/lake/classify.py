@@ -15,7 +15,7 @@ import pyarrow as pa
 
 from xenia.kernel.errors import Invalid
 from xenia.lake.engine import Lake, default_lake, duckdb_connection, open_table, parquet_list
-from xenia.lake.tables import HASH, INSTANT, TEXT, FactTable, get_table
+from xenia.lake.tables import HASH, INSTANT, TEXT, FactTable, files_of, get_table
 
 OrderMode = Literal["given", "arrival"]
 
@@ -56,7 +56,7 @@ def classify(chunk: pa.Table, *, table: str, scope: Scope, order_mode: OrderMode
     with duckdb_connection(place) as connection:
         connection.register("arrived", rows)
         has_repeats = _number_records(connection)
-        has_state = _load_state(connection, fact, scope, open_table(place, table).file_uris())
+        has_state = _load_state(connection, fact, scope, files_of(open_table(place, table)))
         if not has_state and not has_repeats:
             return _all_new(rows)
         connection.execute(_REPEATS_GIVEN if order_mode == "given" else _REPEATS_ARRIVAL)

@@ -22,7 +22,7 @@ from deltalake import DeltaTable
 from deltalake.exceptions import TableNotFoundError
 
 from xenia.kernel.errors import NotFound
-from xenia.lake.tables import DATE, HASH, INSTANT, MINOR, REAL, TEXT, TEXTS, WHOLE, get_table, is_local, table_uri
+from xenia.lake.tables import DATE, HASH, INSTANT, MINOR, REAL, TEXT, TEXTS, WHOLE, files_of, get_table, is_local, table_uri
 from xenia.settings import ENV
 
 DUCKDB_TYPES = {
@@ -152,7 +152,7 @@ class Asked(Protocol):
 @contextmanager
 def open_engine(lake: Lake, tables: dict[str, str]) -> Iterator[Asked]:
     """An engine in which each view (key) shows one fact table (value) as of now. The views end with the block."""
-    files = {table: open_table(lake, table).file_uris() for table in set(tables.values())}
+    files = {table: files_of(open_table(lake, table)) for table in set(tables.values())}
     if lake.is_spark:
         session = _spark_session(lake.engine)
         try:

@@ -14,7 +14,7 @@ from deltalake import write_deltalake
 from xenia.lake.append import FILE_BYTES, typed_batches, writer_properties
 from xenia.lake.engine import Lake, default_lake, duckdb_connection, open_table, parquet_list
 from xenia.lake.lock import table_lock
-from xenia.lake.tables import TABLES, FactTable
+from xenia.lake.tables import TABLES, FactTable, files_of
 
 COLLAPSE_SHARE_MIN = 0.05
 BATCH_ROWS = 50_000
@@ -64,7 +64,7 @@ def compact_table(
     if stop():
         raise Stopped(name)
     removed = 0
-    before = len(open_table(place, name).file_uris())
+    before = len(files_of(open_table(place, name)))
     if fact.versioned and _share_of_sightings(fact, place) >= COLLAPSE_SHARE_MIN:
         with table_lock(place.url, name, exclusive=True):
             removed = _collapse(fact, place, progress or _silent, stop)
@@ -75,7 +75,7 @@ def compact_table(
             )
     delta = open_table(place, name)
     delta.create_checkpoint()
-    return Compaction(name, before, len(delta.file_uris()), removed)
+    return Compaction(name, before, len(files_of(delta)), removed)
 
 
 def vacuum_tables(*, lake: Lake | None = None, retention_hours: int = RETENTION_HOURS) -> int:
@@ -95,7 +95,7 @@ def _share_of_sightings(fact: FactTable, lake: Lake) -> float:
     delta = open_table(lake, fact.name)
     rows = delta.count()
     with duckdb_connection(lake) as connection:
-        return _find_sightings(connection, delta.file_uris()) / rows if rows else 0.0
+        return _find_sightings(connection, files_of(delta)) / rows if rows else 0.0
 
 
 def _find_sightings(connection: duckdb.DuckDBPyConnection, files: list[str]) -> int:
@@ -109,7 +109,7 @@ def _find_sightings(connection: duckdb.DuckDBPyConnection, files: list[str]) -> 
 def _collapse(fact: FactTable, lake: Lake, progress: Progress, stop: Callable[[], bool]) -> int:
     """Writes the table anew without its sightings, in one commit; returns how many there were."""
     delta = open_table(lake, fact.name)
-    files = delta.file_uris()
+    files = files_of(delta)
     with duckdb_connection(lake) as connection:
         removed = _find_sightings(connection, files)
         rewrite = _Rewrite(fact, delta.count() - removed, progress, stop)

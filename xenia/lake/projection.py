@@ -1,7 +1,6 @@
 """Running projections over rows on their way in: on DuckDB, in this process, in bounded memory."""
 
 from collections.abc import Sequence
-from functools import lru_cache
 
 import ibis
 import ibis.expr.types as ir
@@ -27,18 +26,18 @@ def _trimmed(texts: pa.ChunkedArray) -> pa.ChunkedArray:
     return pc.if_else(pc.equal(lengths, 0), pa.scalar(None, pa.string()), bare)
 
 
-@lru_cache(maxsize=64)
-def _sql(layer: ir.Table) -> str:
-    return str(ibis.to_sql(layer, dialect="duckdb", pretty=False))
+def compile_layers(layers: Sequence[ir.Table]) -> str:
+    """Returns one query of all layers; worth keeping, because Ibis takes a third of a second to write a large one.
 
-
-def run_layers(rows: pa.Table, layers: Sequence[ir.Table]) -> pa.Table:
-    """Returns what the last layer makes of `rows`, their texts trimmed.
-
-    Layer i reads `layer<i>`: `layer0` is `rows`, each next what the one before made.
+    Layer i reads `layer<i>`: `layer0` is what `run_compiled` is given, each next what the one before made.
     """
+    *inner, last = (str(ibis.to_sql(layer, dialect="duckdb", pretty=False)) for layer in layers)
+    steps = [f"layer{place} AS ({sql})" for place, sql in enumerate(inner, start=1)]
+    return (f"WITH {', '.join(steps)} " if steps else "") + last
+
+
+def run_compiled(rows: pa.Table, query: str) -> pa.Table:
+    """Returns what a compiled query makes of `rows`, their texts trimmed."""
     with duckdb_connection(default_lake()) as connection:
         connection.register("layer0", trimmed(rows))
-        steps = [f"layer{place} AS ({_sql(layer)})" for place, layer in enumerate(layers[:-1], start=1)]
-        head = f"WITH {', '.join(steps)} " if steps else ""
-        return connection.execute(head + _sql(layers[-1])).to_arrow_table()
+        return connection.execute(query).to_arrow_table()

@@ -6,7 +6,7 @@ Money is int64 minor units beside an ISO 4217 column, instants are UTC microseco
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 import pyarrow as pa
 from deltalake import DeltaTable, Schema
@@ -36,7 +36,9 @@ _EVERY_ROW_HAS = {
 COMMON = pa.schema([column.with_nullable(False) for column in pa.schema(_EVERY_ROW_HAS)])
 RECORD_COLUMNS = ("record_id", "booker_id", "payer_id", "traveller_ids")
 RETENTION_OF_LOG = "interval 7 days"
-PLAIN_PATH = re.compile(r"[A-Za-z0-9/._~!$&'()*+,;=:@-]*")  # delta-rs makes a host name of the path and panics on anything else
+UNFIT_FOR_A_PATH = re.compile(r"[\[\]\\^|*?{}]|%[0-9A-Fa-f]{2}|::|[\x00-\x1f\x7f]")
+"""delta-rs makes a host name of the path and panics on brackets, `^` and `|`, and decodes `%41` twice; Spark takes `*`, `?` and braces for
+a pattern and finds nothing, without an error; fsspec reads `::` as a chain."""
 CONFIGURATION = {
     "delta.logRetentionDuration": RETENTION_OF_LOG,
     "delta.checkpointInterval": "50",
@@ -192,10 +194,16 @@ def table_uri(lake_url: str, name: str) -> str:
     return str(local_folder(lake_url) / name) if is_local(lake_url) else f"{lake_url.rstrip('/')}/{name}"
 
 
+def files_of(delta: DeltaTable) -> list[str]:
+    """The data files of the opened version: plain paths of a local lake (Delta gives them percent-encoded), URLs of an object store."""
+    files = delta.file_uris()
+    return [unquote(path) for path in files] if is_local(delta.table_uri) else files
+
+
 def ensure_tables(lake_url: str) -> None:
     """Makes every fact table that does not exist yet and adds columns that older tables lack. Safe to run in several processes at once.
 
-    Raises Invalid for a local folder whose path (links followed) has a space, a Chinese character or the like: Delta cannot write there.
+    Raises Invalid for a local folder whose path (links followed) has one of the few signs Delta cannot write with, such as a bracket.
     """
     if is_local(lake_url):
         _check_folder(local_folder(lake_url).resolve())
@@ -205,12 +213,13 @@ def ensure_tables(lake_url: str) -> None:
 
 
 def _check_folder(folder: Path) -> None:
-    if not PLAIN_PATH.fullmatch(str(folder)):
+    found = UNFIT_FOR_A_PATH.search(str(folder))
+    if found:
         raise Invalid(
-            "lake_folder_not_plain",
-            f"The lake cannot be kept in {folder}: its storage library takes only plain ASCII paths without spaces or brackets. "
-            "Set XENIA_LAKE_URL to such a folder.",
-            f"数据湖不能放在 {folder}：存储库只支持不含空格、方括号和中文的路径。请用 XENIA_LAKE_URL 指定这样的文件夹。",
+            "lake_folder_unfit",
+            f"The lake cannot be kept in {folder}: its storage library cannot write to a path with {found[0]!r} in it. "
+            "Set XENIA_LAKE_URL (or XENIA_HOME) to a folder without; spaces and Chinese characters are fine.",
+            f"数据湖不能放在 {folder}：存储库无法写入含 {found[0]!r} 的路径。请用 XENIA_LAKE_URL（或 XENIA_HOME）指定其他文件夹；空格和中文没有问题。",
         )
 
 

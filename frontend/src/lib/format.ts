@@ -70,6 +70,13 @@ export function placeTimeText(iso: string, zone: string): string {
   return `${dateText(`${part('year')}-${part('month')}-${part('day')}`)} ${part('hour')}:${part('minute')}`
 }
 
+/** Returns `Loyalty card no` for `loyalty_card_no` and `loyaltyCardNo`: a name from a file, as a person would write it. */
+export function readableName(name: string): string {
+  const words = name.replace(/([a-z\d])([A-Z])/g, '$1 $2').replace(/[_\-.\s]+/g, ' ').trim()
+  const small = words.replace(/\b[A-Z][a-z]+\b/g, (word) => word.toLowerCase())
+  return small.slice(0, 1).toUpperCase() + small.slice(1)
+}
+
 export function countText(value: number): string {
   return new Intl.NumberFormat('en').format(value)
 }

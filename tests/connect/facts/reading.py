@@ -8,7 +8,7 @@ import pyarrow as pa
 
 from xenia.connect.facts.canonical import FileSetting, canonical_layers
 from xenia.connect.rules.mapping import parse_mapping
-from xenia.lake.projection import run_layers
+from xenia.lake.projection import compile_layers, run_compiled
 
 SOURCE = UUID("0190a000-0000-7000-8000-000000000001")
 SETTING = FileSetting("salt", SOURCE, "Asia/Shanghai", "CNY", None)
@@ -27,7 +27,7 @@ def table_of(kind: str, fields: dict[str, Any], *rows: dict[str, str | None], se
     columns = sorted(mapping.columns) or ["unread"]
     table = pa.table({name: pa.array([row.get(name) for row in rows], pa.string()) for name in columns})
     numbered = table.append_column("_row", pa.array(range(2, 2 + len(rows)), pa.int64()))
-    return run_layers(numbered, canonical_layers(columns, mapping, setting)).sort_by("_row")
+    return run_compiled(numbered, compile_layers(canonical_layers(columns, mapping, setting))).sort_by("_row")
 
 
 def made(kind: str, fields: dict[str, Any], *rows: dict[str, str | None], setting: FileSetting = SETTING) -> list[dict[str, Any]]:

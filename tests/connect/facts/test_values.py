@@ -171,14 +171,28 @@ def test_words_for_nothing_are_nothing() -> None:
     from tests.connect.facts.reading import SETTING
     from xenia.connect.facts.canonical import canonical_layers
     from xenia.connect.rules.mapping import parse_mapping
-    from xenia.lake.projection import run_layers
+    from xenia.lake.projection import compile_layers, run_compiled
 
     fields = {"line": {"const": "hotel"}, "status": {"const": "completed"}, "company": {"from": "x"}}
     mapping = parse_mapping({"nulls": ["NULL"], "records": [{"kind": "booking", "fields": fields}]})
     rows = pa.table({"x": pa.array(["NULL ", "null"]), "_row": pa.array([2, 3], pa.int64())})
-    assert run_layers(rows, canonical_layers(["x"], mapping, SETTING)).sort_by("_row")["r0_company"].to_pylist() == [None, "null"]
+    assert run_compiled(rows, compile_layers(canonical_layers(["x"], mapping, SETTING))).sort_by("_row")["r0_company"].to_pylist() == [
+        None,
+        "null",
+    ]
 
 
 def test_attributes_become_json_without_empty_members() -> None:
     row = made("booking", {"attributes.餐": {"from": "x"}, "attributes.n": {"from": "y"}}, {"x": "a\"b\\'<script>", "y": None})[0]
     assert row["r0_attributes"] == '{"餐":"a\\"b\\\\\'<script>"}'
+
+
+@pytest.mark.parametrize(("cell", "minor", "currency"), [("jpy", 100, "JPY"), (None, 10_000, "CNY"), ("usd", 10_000, "USD")])
+def test_a_column_named_currency_is_read_as_one_of_any_other_name(cell: str | None, minor: int, currency: str) -> None:
+    row = made("booking", {"total": {"from": "paid", "currency": {"from": "currency"}}}, {"paid": "100", "currency": cell})[0]
+    assert (row["r0_total_minor"], row["r0_currency"], row["faults"]) == (minor, currency, None)
+
+
+def test_a_factor_may_stand_in_a_column_named_number() -> None:
+    row = made("booking", {"total": {"from": "price", "times": ["number"]}}, {"price": "12.50", "number": "3"})[0]
+    assert (row["r0_total_minor"], row["faults"]) == (3_750, None)

@@ -53,8 +53,8 @@ def loader(db: None, empty_home: Path) -> "Actor":
     from xenia.kernel.texts import Text
     from xenia.lake.tables import ensure_tables
     from xenia.settings import ENV
-    from xenia.trust.actions import create_foundations
-    from xenia.trust.types import Permission
+    from xenia.trust.actions.people import create_foundations
+    from xenia.trust.types.access import Permission
 
     create_foundations(company=Text("云行旅业", "Yunxing Travel"))
     ensure_tables(ENV.lake_url)

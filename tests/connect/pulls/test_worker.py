@@ -18,9 +18,9 @@ from xenia.kernel.actor import product_actor
 from xenia.kernel.texts import Text
 from xenia.lake.tables import ensure_tables
 from xenia.settings import ENV
-from xenia.trust.actions import create_foundations, create_person
-from xenia.trust.models import User
-from xenia.trust.types import NewPerson, Permission
+from xenia.trust.actions.people import create_foundations, create_person
+from xenia.trust.models.people import User
+from xenia.trust.types.access import NewPerson, Permission
 
 pytestmark = pytest.mark.slow
 DIRECTOR = product_actor("tests", *Permission)

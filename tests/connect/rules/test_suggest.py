@@ -2,8 +2,11 @@
 
 from typing import Any
 
+import pytest
+
+from xenia.connect.rules.codes import code_list
 from xenia.connect.rules.mapping import parse_mapping
-from xenia.connect.rules.suggest import fitted, suggest_mapping
+from xenia.connect.rules.suggest import CODE_WORDS, fitted, suggest_mapping
 
 Record = dict[str, Any]
 
@@ -95,3 +98,43 @@ def test_columns_named_by_arguments_are_needed_too() -> None:
 
 def test_a_header_nobody_knows_still_gives_a_mapping_that_can_be_used() -> None:
     suggested("aa,bb.cc,dd ee", "1,2,3")
+
+
+@pytest.mark.parametrize(
+    ("codes", "words", "code"),
+    [
+        ("line", "FLIGHT 机票 Air 国际机票", "air"),
+        ("line", "HOTEL 酒店 民宿", "hotel"),
+        ("line", "TRAIN 火车票 高铁 rail", "rail"),
+        ("line", "CAR 租车 car_rental", "car"),
+        ("line", "TICKET 门票 景点门票", "attraction"),
+        ("line", "跟团游 tour Group-Tour", "tour"),
+        ("status", "PENDING_PAYMENT 待付款", "requested"),
+        ("status", "CheckedOut 已离店 已完成", "completed"),
+        ("status", "CLOSED Canceled 已取消 已退款", "cancelled"),
+        ("channel", "电话 phone", "call"),
+    ],
+)
+def test_the_words_by_which_exports_say_a_code_are_known(codes: str, words: str, code: str) -> None:
+    header = {"line": "产品类型", "status": "状态", "channel": "channel"}[codes]
+    beside = "callid,calltime,duration" if codes == "channel" else "订单号,入住日期,离店日期"
+    (record, *_) = suggested(f"{beside},{header}", *(f"1,,,{word}" for word in words.split()))
+    table = record["fields"][codes]["table"]
+    assert {word: table[word] for word in words.split()} == dict.fromkeys(words.split(), code)
+
+
+def test_a_value_that_says_nothing_known_is_left_for_a_person() -> None:
+    (booking,) = suggested("订单号,入住日期,总价,产品线", "1,,,机票", "2,,,盲盒")
+    assert "盲盒" not in booking["fields"]["line"]["table"]
+    assert booking["fields"]["line"]["table"]["机票"] == "air"
+
+
+def test_words_that_usually_come_together_are_proposed_together_in_the_same_case() -> None:
+    (booking,) = suggested("orderid,checkin,total,product_line", "1,,,FLIGHT")
+    assert booking["fields"]["line"]["table"] == {
+        "CAR": "car", "FLIGHT": "air", "HOTEL": "hotel", "INSURANCE": "insurance", "TICKET": "attraction", "TOUR": "tour", "TRAIN": "rail",
+    }  # fmt: skip
+
+
+def test_every_code_a_suggestion_names_is_one_of_its_list() -> None:
+    assert {codes: set(words) - code_list(codes) for codes, words in CODE_WORDS.items()} == {codes: set() for codes in CODE_WORDS}

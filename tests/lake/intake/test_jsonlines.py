@@ -86,6 +86,26 @@ def test_two_ways_to_one_column_are_refused() -> None:
     assert outcome.cells() == [["3"]]
 
 
+@pytest.mark.parametrize("bad", ['{"id": 1, "id": 2}', '{"id": 1, "a": {"b": 1, "b": 2}}', '{"id": 1, "a": [{"b": 1, "b": 2}]}'])
+def test_a_key_that_stands_twice_is_refused_on_every_level(bad: str) -> None:
+    outcome = read(f'{{"id": 0}}\n{bad}\n{{"id": 3}}\n'.encode())
+    assert outcome.rules == [(2, "json_key_twice")]
+    assert outcome.numbers == [1, 3]
+
+
+def test_a_text_that_looks_like_keys_is_a_text() -> None:
+    assert read(rb'{"id": "\"id\": 1, \"id\": 2", "note": "a\": b\": c"}').cells() == [['"id": 1, "id": 2', 'a": b": c']]
+
+
+@pytest.mark.parametrize("depth", [300, 900, 1_100, 100_000])
+@pytest.mark.parametrize("signs", ["[]", "{}"])
+@pytest.mark.parametrize("number", ["1", "1234567890123456789012", "NaN"])
+def test_a_line_that_nests_too_deep_costs_itself_only(depth: int, signs: str, number: str) -> None:
+    opened = '{"b":' if signs == "{}" else "["
+    outcome = read(f'{{"id": 0}}\n{{"id": 1, "a": {opened * depth}{number}{signs[1] * depth}}}\n{{"id": 3}}\n'.encode())
+    assert (outcome.rules, outcome.numbers) == ([(2, "json_invalid")], [1, 3])
+
+
 def test_one_object_that_holds_everything_is_refused_with_what_to_do() -> None:
     data = json.dumps({f"R{number}": {"id": number} for number in range(3_000)}, indent=1).encode()
     fault = read(data, "reservations.json").fault

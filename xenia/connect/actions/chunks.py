@@ -5,7 +5,8 @@ transaction with the run's position. A crash between the two leaves the chunk to
 start and the source's keys, so the second attempt says the same, and the lake refuses what it has.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -16,6 +17,7 @@ from django.db import transaction
 
 from xenia.connect import models
 from xenia.connect.actions.people import RecordScope, resolve_records, write_records, write_stubs
+from xenia.connect.actions.places import write_names_in, write_places
 from xenia.connect.actions.projection import write_bookings
 from xenia.connect.actions.quarantine import QuarantinePlace, quarantine_rows
 from xenia.connect.facts.canonical import FileSetting
@@ -132,17 +134,28 @@ def write_chunk(job: ChunkJob, read: ReadChunk, *, chunk: int, clock: Callable[[
     if job.is_dry:
         with transaction.atomic():
             _quarantine(job, read, now)
-            _advance(job, read, {}, chunk, now)
+            _advance(job, read, _would_make(read), chunk, now)
         return
     records = resolve_records(job.people, _keys_of(read))
     facts = append_facts(job, read, records, chunk=chunk, now=now)
     with transaction.atomic():
         _write_people(job, read, records, now)
-        for made, rows in _made_with(read, facts, Kind.BOOKING):
-            current = _kept(made.verdicts, made.verdicts["append"])["is_current"]
-            write_bookings(_kept(rows, current), source_unit_id=job.people.unit_id)
+        for ordinal, rows in _current_bookings(read, facts):
+            write_bookings(rows, source_unit_id=job.people.unit_id)
+            write_names_in(rows, job.mapping.records[ordinal], source_id=job.people.source_id)
+        for (kind, _), rows in facts.items():
+            if kind is Kind.PLACE:
+                write_places(rows, source_id=job.people.source_id)
         _quarantine(job, read, now)
         _advance(job, read, {kind: rows.num_rows for (kind, _), rows in facts.items()}, chunk, now)
+
+
+def _would_make(read: ReadChunk) -> dict[Kind, int]:
+    """How many rows a run would append, by kind."""
+    made: Counter[Kind] = Counter()
+    for record in read.records:
+        made[record.kind] += pc.sum(record.verdicts["append"]).as_py() or 0
+    return {kind: rows for kind, rows in made.items() if rows}
 
 
 def append_facts(
@@ -155,8 +168,12 @@ def append_facts(
     return facts
 
 
-def _made_with(read: ReadChunk, facts: dict[tuple[Kind, int], pa.Table], kind: Kind) -> Iterable[tuple[MadeRecord, pa.Table]]:
-    return [(read.records[ordinal], rows) for (of, ordinal), rows in facts.items() if of is kind]
+def _current_bookings(read: ReadChunk, facts: dict[tuple[Kind, int], pa.Table]) -> Iterator[tuple[int, pa.Table]]:
+    """The ordinal of the mapping's booking, with the rows that are the newest version of theirs."""
+    for (kind, ordinal), rows in facts.items():
+        if kind is Kind.BOOKING:
+            verdicts = read.records[ordinal].verdicts
+            yield ordinal, _kept(rows, _kept(verdicts, verdicts["append"])["is_current"])
 
 
 def _keys_of(read: ReadChunk) -> set[str]:

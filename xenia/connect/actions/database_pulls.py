@@ -21,7 +21,7 @@ from xenia.connect.actions.sources import save_mapping
 from xenia.connect.actions.uploads import store_upload
 from xenia.connect.ports import PulledDatabase
 from xenia.connect.queries.pulls import list_waiting_uploads
-from xenia.connect.queries.sources import list_mappings
+from xenia.connect.queries.sources import list_newest_mappings
 from xenia.connect.rules.pulls import best_fit, cursor_scope, cursor_text, parse_cursor
 from xenia.connect.types.pulls import Cursor, CursorValue, DatabaseLocation, PullFault, Row
 from xenia.connect.types.sources import Source
@@ -37,7 +37,7 @@ def pull_database(*, actor: Actor, source: Source, database: PulledDatabase, loc
 
     Raises PullFault where the database cannot be read, and where no mapping of the source fits the columns: a sample then waits for one.
     """
-    document = best_fit(list_mappings(actor, source.id), database.columns())
+    document = best_fit(list_newest_mappings(actor, source.id), database.columns())
     held = models.Source.objects.get(id=source.id).cursor_value
     cursor = parse_cursor(held, cursor_scope(location)) if location.cursor_column else None
     batches = database.rows_from(cursor.value if cursor else None)

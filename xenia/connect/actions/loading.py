@@ -20,7 +20,7 @@ from xenia.connect.rules.suggest import fitted
 from xenia.connect.types.runs import RunState
 from xenia.kernel.actor import Actor
 from xenia.kernel.errors import Invalid
-from xenia.trust.types import Permission
+from xenia.trust.types.access import Permission
 
 
 @dataclass(frozen=True)

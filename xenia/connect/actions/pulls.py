@@ -18,7 +18,7 @@ from xenia.connect.rules.pulls import LOOK_APART, is_due, parse_database_locatio
 from xenia.connect.types.sources import Source, SourceKind
 from xenia.kernel.actor import Actor, product_actor
 from xenia.kernel.errors import Conflict, XeniaError
-from xenia.trust.types import Permission
+from xenia.trust.types.access import Permission
 
 log = structlog.get_logger()
 PULL_TASK = "xenia.connect.pull"

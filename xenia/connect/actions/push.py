@@ -18,10 +18,11 @@ from xenia.connect.queries.uploads import upload_path
 from xenia.connect.rules.canonical import RECORDS
 from xenia.connect.rules.push import FREE_FIELDS, attributes_of, flat_records, identity_mapping
 from xenia.connect.types.canonical import Kind
+from xenia.connect.types.sources import KeyRevoked
 from xenia.kernel.actor import Actor
 from xenia.kernel.errors import Refused
 from xenia.lake.tables import get_table
-from xenia.trust.types import Permission
+from xenia.trust.types.access import Permission
 
 
 @transaction.atomic
@@ -29,7 +30,7 @@ def receive_records(*, key: str, source_code: str, kind: Kind, body: Sequence[di
     """Returns the run that will import the records, once they are durable: sealed on disk, their run and its job committed.
 
     `body` is one canonical record or a list of them, with canonical field names; what they say is true as of `now` unless `modified_at`
-    says otherwise. Raises Refused for a key that is unknown, revoked or of another source, Invalid for a record that is not of the kind.
+    says otherwise. Raises KeyRevoked, Refused for a key that is unknown or of another source, Invalid for a record that is not of the kind.
     """
     held = _key_of(key, source_code)
     source = held.source
@@ -58,11 +59,17 @@ def _known_attributes(source_id: UUID, kind: Kind) -> list[str] | None:
 def _key_of(key: str, source_code: str) -> models.PushKey:
     """The key, found by its hash, so that how long it takes says nothing of how much of it was right."""
     key_hash = sha256(key.encode()).digest()
-    held = models.PushKey.objects.select_related("source").filter(key_hash=key_hash, revoked_at__isnull=True).first()
+    held = models.PushKey.objects.select_related("source").filter(key_hash=key_hash).first()
     if held is None or held.source.code != source_code:
         raise Refused(
             "push_key_refused",
-            f"This key does not open the source {source_code!r}: it is unknown, revoked, or of another source. Make a new one on its page.",
-            f"此密钥不能用于来源“{source_code}”：密钥不存在、已撤销或属于其他来源。请在来源页面生成新的密钥。",
+            f"This key does not open the source {source_code!r}: it is unknown, or of another source. Make a new one on its page.",
+            f"此密钥不能用于来源“{source_code}”：密钥不存在或属于其他来源。请在来源页面生成新的密钥。",
+        )
+    if held.revoked_at is not None:
+        raise KeyRevoked(
+            "push_key_revoked",
+            f"The key {held.name!r} was revoked on {held.revoked_at:%Y-%m-%d %H:%M} UTC; make a new one on the page of the source.",
+            f"密钥“{held.name}”已于 {held.revoked_at:%Y-%m-%d %H:%M}（UTC）撤销；请在来源页面生成新的密钥。",
         )
     return held

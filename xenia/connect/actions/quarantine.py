@@ -23,7 +23,7 @@ from xenia.kernel.errors import Conflict, Invalid, NotFound
 from xenia.kernel.ids import new_id
 from xenia.lake.intake.types import Batch
 from xenia.settings import ENV
-from xenia.trust.types import Permission
+from xenia.trust.types.access import Permission
 from xenia.trust.vault import vault_of
 
 DRY_ROWS_MAX = 1_000
@@ -41,7 +41,7 @@ class QuarantinePlace:
 
 
 def quarantine_rows(*, place: QuarantinePlace, batch: Batch, bad: pa.Table, now: datetime) -> None:
-    """Keeps each bad row and reject of a batch: its values sealed, its faults clear. Part of the chunk's transaction."""
+    """Keeps each bad row and reject of a batch: its values sealed, its faults clear (rule Q4). Part of the chunk's transaction."""
     vault = vault_of(ENV.key_file)
     pairs = _bad_rows(batch, bad) + [({"_raw": one.raw}, one.row_number, [f"0||{one.rule}"]) for one in batch.rejects]
     rows = []
@@ -71,7 +71,7 @@ def _bad_rows(batch: Batch, bad: pa.Table) -> list[tuple[dict[str, str | None], 
 
 @transaction.atomic
 def mend_row(*, actor: Actor, row_id: UUID, values: dict[str, str | None], now: datetime) -> None:
-    """Replaces the values of a waiting row; it stays in quarantine until it is replayed. Raises Invalid for an unknown column."""
+    """Replaces the values of a waiting row; it stays in quarantine until it is replayed (rule Q6). Raises Invalid for an unknown column."""
     actor.require(Permission.LOAD_DATA)
     row = models.QuarantinedRow.objects.select_for_update().filter(id=row_id).first()
     if row is None:
@@ -97,7 +97,7 @@ def replay_rows(*, actor: Actor, source_id: UUID, row_ids: Sequence[UUID] | None
     """Returns the run that imports waiting rows again (all of the source's, or those named), with the mapping they came by.
 
     Rows of one replay come by one mapping, and from files true at the same time, which decides between versions: the newest row says which;
-    the others go on waiting. Raises Invalid where there is none to replay.
+    the others go on waiting (rule Q7). Raises Invalid where there is none to replay.
     """
     actor.require(Permission.LOAD_DATA)
     get_source(actor, source_id)
@@ -137,7 +137,7 @@ def _start_replay(actor: Actor, upload_id: UUID, mapping_id: UUID, replay_of: UU
 
 @transaction.atomic
 def discard_rows(*, actor: Actor, row_ids: Sequence[UUID], now: datetime) -> int:
-    """Gives the rows up; returns how many were waiting. They stay visible as discarded until they expire."""
+    """Gives the rows up; returns how many were waiting. They stay visible as discarded until they expire (rule Q9)."""
     actor.require(Permission.LOAD_DATA)
     rows = models.QuarantinedRow.objects.filter(id__in=row_ids, state="waiting")
     for source_id in rows.values_list("source_id", flat=True).distinct():

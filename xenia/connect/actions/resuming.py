@@ -10,7 +10,7 @@ from xenia.connect.queries.runs import list_stalled_runs
 from xenia.connect.types.runs import RunState
 from xenia.kernel.actor import Actor
 from xenia.kernel.errors import Conflict
-from xenia.trust.types import Permission
+from xenia.trust.types.access import Permission
 
 
 def resume_left_runs(*, actor: Actor, now: datetime) -> int:

@@ -12,21 +12,22 @@ from xenia.connect import models
 from xenia.connect.actions.chunks import ChunkJob, mapped_batches, read_chunk, write_chunk
 from xenia.connect.actions.people import RecordScope
 from xenia.connect.actions.queueing import defer_run, only_run_of
+from xenia.connect.actions.sources import save_mapping
 from xenia.connect.queries.sources import get_mapping, get_source
 from xenia.connect.queries.uploads import get_setting, get_upload, stream_factory
 from xenia.connect.rules.canonical import RECORDS
 from xenia.connect.rules.mapping import parse_mapping
 from xenia.connect.rules.runs import is_too_bad, stopped_message
 from xenia.connect.types.mapping import ParsedMapping
-from xenia.connect.types.runs import Counts, RunState
+from xenia.connect.types.runs import Counts, RunOrder, RunState
 from xenia.kernel.actor import Actor
 from xenia.kernel.errors import Conflict, Invalid, NotFound, XeniaError
 from xenia.kernel.texts import Text
 from xenia.lake.intake.open import read_file
 from xenia.lake.intake.types import Batch, ReadOptions
 from xenia.news.publish import publish
-from xenia.trust.queries import unit_codes_below
-from xenia.trust.types import Permission
+from xenia.trust.queries.people import unit_codes_below
+from xenia.trust.types.access import Permission
 
 log = structlog.get_logger()
 QUARANTINE_DAYS = 90
@@ -54,6 +55,23 @@ def start_run(*, actor: Actor, upload_id: UUID, mapping_id: UUID, is_dry: bool =
     run.save(force_insert=True)
     defer_run(run.id, run.source_id)
     return run.id
+
+
+@transaction.atomic
+def order_run(*, actor: Actor, order: RunOrder, now: datetime) -> UUID:
+    """Returns the id of the queued run; a document is saved as the next version of its mapping, or not at all where no run can start.
+
+    Raises what `start_run` and `save_mapping` raise, and Invalid where neither a mapping nor a document is given.
+    """
+    mapping_id = order.mapping_id
+    if mapping_id is None:
+        if order.document is None:
+            raise Invalid(
+                "mapping_missing", "Give mapping_id or document: a run needs a mapping.", "请提供 mapping_id 或 document：导入需要映射。"
+            )
+        source_id = get_upload(actor, order.upload_id).source_id
+        mapping_id = save_mapping(actor=actor, source_id=source_id, document=order.document, now=now)
+    return start_run(actor=actor, upload_id=order.upload_id, mapping_id=mapping_id, is_dry=order.is_dry, now=now)
 
 
 @transaction.atomic

@@ -16,11 +16,11 @@ from xenia.connect.rules.codes import code_list
 from xenia.connect.rules.mapping import parse_mapping
 from xenia.connect.types.sources import SourceSettings
 from xenia.kernel.actor import Actor
-from xenia.kernel.errors import Conflict, Invalid
+from xenia.kernel.errors import Conflict, Invalid, NotFound
 from xenia.kernel.ids import new_id
 from xenia.settings import ENV
-from xenia.trust.queries import get_unit
-from xenia.trust.types import Permission
+from xenia.trust.queries.people import get_unit
+from xenia.trust.types.access import Permission
 from xenia.trust.vault import vault_of
 
 CODE = re.compile(r"^[a-z0-9][a-z0-9_-]{1,62}$")
@@ -116,5 +116,23 @@ def create_push_key(*, actor: Actor, source_id: UUID, name: str, now: datetime) 
     actor.require(Permission.MANAGE_SOURCES)
     queries.get_source(actor, source_id)
     key = "xp_" + secrets.token_urlsafe(32)
-    models.PushKey.objects.create(key_hash=sha256(key.encode()).digest(), source_id=source_id, name=name, created_at=now)
+    row = models.PushKey(id=new_id(), key_hash=sha256(key.encode()).digest(), source_id=source_id, name=name)
+    row.created_by, row.created_at = actor.user_id, now
+    row.save(force_insert=True)
     return key
+
+
+@transaction.atomic
+def revoke_push_key(*, actor: Actor, source_id: UUID, key_id: UUID, now: datetime) -> None:
+    """Makes the key useless from now on; one that was revoked before keeps its time. Raises NotFound for a key of another source."""
+    actor.require(Permission.MANAGE_SOURCES)
+    queries.get_source(actor, source_id)
+    row = models.PushKey.objects.select_for_update().filter(id=key_id, source_id=source_id).first()
+    if row is None:
+        raise NotFound(
+            "push_key_not_found",
+            f"This source has no push key {key_id}; its keys are listed on its page under Push.",
+            "这个来源没有这把密钥；请在来源页面的“推送接口”中查看。",
+        )
+    row.revoked_at = row.revoked_at or now
+    row.save(update_fields=["revoked_at"])

@@ -19,7 +19,7 @@ from xenia.kernel.ids import new_id
 from xenia.lake.intake.open import inspect_file
 from xenia.lake.intake.types import FileShape, ReadOptions
 from xenia.settings import ENV
-from xenia.trust.types import Permission
+from xenia.trust.types.access import Permission
 from xenia.trust.vault import vault_of
 
 UPLOAD_DAYS = 90

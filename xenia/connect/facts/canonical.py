@@ -102,8 +102,14 @@ def _text_columns(raw: ir.Table, mapping: ParsedMapping, setting: FileSetting) -
         if field.transform is Transform.MONEY:
             columns[f"{place}|number"] = transforms.as_number(field, columns[place])
             columns[f"{place}|currency"] = transforms.as_currency(raw, field, currency=setting.currency)
-        columns |= {f"{place}|{column}": transforms.without_words(raw[column], mapping.nulls) for column in field.extra_columns()}
+        columns |= {_beside(place, column): transforms.without_words(raw[column], mapping.nulls) for column in field.extra_columns()}
     return columns
+
+
+def _beside(place: str, column: str) -> str:
+    """Where the text of a column stands that an argument of the field names: apart from `|clock`, `|number` and `|currency`, which a
+    column may well be called."""
+    return f"{place}|column {column}"
 
 
 def _value_columns(texts: ir.Table, mapping: ParsedMapping, setting: FileSetting) -> dict[str, ir.Value]:
@@ -126,7 +132,7 @@ def _value(texts: ir.Table, place: str, field: FieldMapping, known: Field | None
         case Transform.INSTANT:
             return transforms.as_instant(field, text, texts[f"{place}|clock"], _days(texts, place, field), zone=setting.time_zone)
         case Transform.MONEY:
-            factors = [transforms.sum_of([texts[f"{place}|{column}"] for column in factor]) for factor in field.factors]
+            factors = [transforms.sum_of([texts[_beside(place, column)] for column in factor]) for factor in field.factors]
             return transforms.as_minor(field, texts[f"{place}|number"], texts[f"{place}|currency"], factors)
         case Transform.INTEGER | Transform.SUM:
             return transforms.as_integer(field, text)
@@ -146,7 +152,7 @@ def _value(texts: ir.Table, place: str, field: FieldMapping, known: Field | None
 
 def _days(texts: ir.Table, place: str, field: FieldMapping) -> ir.IntegerValue | None:
     """The days by which a date is moved: the sum of `plus_days` less that of `minus_days`; None where it is not."""
-    plus, minus = ([texts[f"{place}|{column}"] for column in field.arguments.get(name, ())] for name in ("plus_days", "minus_days"))
+    plus, minus = ([texts[_beside(place, column)] for column in field.arguments.get(name, ())] for name in ("plus_days", "minus_days"))
     return transforms.sum_of(plus) - transforms.sum_of(minus) if plus or minus else None
 
 
@@ -157,7 +163,7 @@ def _in_list_case(known: Field | None, text: ir.StringValue) -> ir.StringValue:
 
 
 def _checked(values: ir.Table, mapping: ParsedMapping, setting: FileSetting) -> tuple[ir.Table, list[str]]:
-    """The records, and for each code of the list whether the row breaks it, as `fault<place>`."""
+    """The records, and for each code of the list whether the row breaks it, as `fault<place>` (rule Q1: all of them)."""
     columns: dict[str, ir.Value] = {"_row": values["_row"]}
     faults: list[tuple[str, ir.BooleanValue]] = []
     for ordinal, record in enumerate(mapping.records):
@@ -187,7 +193,7 @@ def _with_faults(checked: ir.Table, codes: list[str]) -> ir.Table:
 
 
 def _present(made: list[Made]) -> ir.BooleanValue:
-    """A record that is not the row's first is there where one of the columns it reads holds something."""
+    """A record that is not the row's first is there where one of the columns it reads holds something (rule Q2)."""
     read = [one.text.notnull() for one in made if one.mapping.const is None]
     return ibis.or_(*read) if read else ibis.literal(True)
 

@@ -1,4 +1,8 @@
-"""The contract as Ibis conditions: for each field and record, the rules of `connect.rules.faults` and when a row breaks them."""
+"""The contract as Ibis conditions: for each field and record, the rules of `connect.rules.faults` and when a row breaks them.
+
+The rules have numbers, and worked examples, in docs/algorithms/contract.md: C1 to C14 look at one field (C11, which airport, at the kind of
+its item too), C15 to C18 at several fields of a record. C19 to C25 are the reader's (`lake.intake`).
+"""
 
 from dataclasses import dataclass
 
@@ -45,7 +49,7 @@ class Made:
 
 
 def field_faults(one: Made) -> Faults:
-    """Pairs of a rule's code and the condition under which the field breaks it."""
+    """Pairs of a rule's code and the condition under which the field breaks it: C1 to C10, C12 to C14."""
     faults: Faults = []
     is_read = one.mapping.const is None
     if is_read and one.mapping.transform in UNREADABLE:
@@ -105,7 +109,7 @@ def _known_faults(one: Made) -> Faults:
 
 
 def cross_faults(ordinal: int, kind: Kind, made: list[Made]) -> Faults:
-    """Pairs of `field|rule` and the condition, for the rules that look at several fields of a record."""
+    """Pairs of `field|rule` and the condition, for the rules that look at several fields of a record: C11, C15 to C18."""
     value = {one.name: one.value for one in made}
     faults = [(f"{end}|ends_before_starts", value[end] < value[start]) for start, end in PERIODS if {start, end} <= value.keys()]
     if {"cancelled_on", "ends_on"} <= value.keys():

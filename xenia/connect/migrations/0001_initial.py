@@ -54,10 +54,27 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name="Place",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("place_key", models.TextField()),
+                ("name", models.TextField()),
+                ("name_en", models.TextField(blank=True)),
+                ("content_hash", models.BinaryField(max_length=16)),
+                ("order_at", models.DateTimeField()),
+                ("source", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="connect.source")),
+            ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("place_key", "source"), name="place_once")],
+            },
+        ),
+        migrations.CreateModel(
             name="PushKey",
             fields=[
-                ("key_hash", models.BinaryField(max_length=32, primary_key=True, serialize=False)),
+                ("id", models.UUIDField(default=xenia.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ("key_hash", models.BinaryField(max_length=32, unique=True)),
                 ("name", models.TextField()),
+                ("created_by", models.UUIDField(null=True)),
                 ("created_at", models.DateTimeField()),
                 ("used_at", models.DateTimeField(null=True)),
                 ("revoked_at", models.DateTimeField(null=True)),

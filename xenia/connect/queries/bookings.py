@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -11,15 +12,17 @@ from ibis.expr.types import Table
 
 from xenia.connect import models
 from xenia.connect.queries.guests import file_names, names_of
+from xenia.connect.queries.places import property_names
 from xenia.connect.rows import booking_filter, booking_of
 from xenia.connect.types.guests import BookingFilter, BookingPage, BookingSummary, BookingVersion, Party
 from xenia.connect.types.home import BookingTotals, CurrencyTotal
 from xenia.kernel.actor import Actor
 from xenia.kernel.errors import Invalid
 from xenia.kernel.paging import Page, keys_of, page_size, page_token
+from xenia.kernel.texts import Text
 from xenia.lake import read
 from xenia.lake.tables import COMMON
-from xenia.trust.types import Permission
+from xenia.trust.types.access import Permission
 
 
 def list_bookings(actor: Actor, *, where: BookingFilter, page: str | None = None, size: int = 50) -> Page[BookingSummary]:
@@ -57,7 +60,7 @@ def get_booking(actor: Actor, booking_id: UUID) -> BookingPage:
         nights=row.nights,
         cancelled_on=row.cancelled_on,
         parties=_parties(actor, row),
-        items=tuple(_shown(fact) for fact in _current_facts(actor, "booking_items", booking_id)),
+        items=_items(actor, row),
         payments=tuple(_shown(fact) for fact in _current_facts(actor, "payments", booking_id)),
         run_id=row.run_id,
         row_number=row.row_number,
@@ -89,7 +92,8 @@ def list_versions(actor: Actor, booking_id: UUID) -> list[BookingVersion]:
 def _summaries_of(actor: Actor, rows: Sequence[models.Booking]) -> list[BookingSummary]:
     """One line per booking; a booker the actor does not see has no name. For the queries of this module only."""
     names = names_of(actor, {row.booker_id for row in rows if row.booker_id})
-    return [_summary(row, names.get(row.booker_id, "") if row.booker_id else "") for row in rows]
+    called = property_names(actor, ((row.source_id, row.property) for row in rows))
+    return [_summary(row, names.get(row.booker_id, "") if row.booker_id else "", called.get((row.source_id, row.property))) for row in rows]
 
 
 def _of_booking(table: str, booking_id: UUID) -> Table:
@@ -102,6 +106,14 @@ def _current_facts(actor: Actor, table: str, booking_id: UUID) -> list[dict[str,
     """What the lake holds now of one booking in one table, in the order of the file."""
     current = read.current_versions(_of_booking(table, booking_id))
     return list(read.execute(current.order_by("run_id", "row_number"), units=actor.units).to_pylist())
+
+
+def _items(actor: Actor, row: models.Booking) -> tuple[dict[str, Any], ...]:
+    """What was booked, each item's property with the name it is called by, where that is known."""
+    items = [_shown(fact) for fact in _current_facts(actor, "booking_items", row.booking_id)]
+    called = property_names(actor, ((row.source_id, item.get("property", "")) for item in items))
+    names = [called.get((row.source_id, item.get("property", ""))) for item in items]
+    return tuple(item | ({"property_name": asdict(name)} if name else {}) for item, name in zip(items, names, strict=True))
 
 
 def _shown(fact: dict[str, Any]) -> dict[str, Any]:
@@ -148,7 +160,7 @@ def _parties(actor: Actor, row: models.Booking) -> tuple[Party, ...]:
     return tuple(Party(role, record, names.get(record, "")) for role, record in parties)
 
 
-def _summary(row: models.Booking, booker_name: str) -> BookingSummary:
+def _summary(row: models.Booking, booker_name: str, property_name: Text | None) -> BookingSummary:
     return BookingSummary(
         booking_id=row.booking_id,
         source_id=row.source_id,
@@ -160,8 +172,10 @@ def _summary(row: models.Booking, booker_name: str) -> BookingSummary:
         booked_at=row.booked_at,
         starts_on=row.starts_on,
         ends_on=row.ends_on,
-        destination=" ".join(part for part in (row.destination_city, row.destination_country) if part),
+        destination_city=row.destination_city,
+        destination_country=row.destination_country,
         property=row.property,
+        property_name=property_name,
         total_minor=row.total_minor,
         currency=row.currency,
         booker_id=row.booker_id,

@@ -14,7 +14,7 @@ from xenia.kernel.errors import Invalid
 from xenia.kernel.paging import Page, keys_of, page_size, page_token
 from xenia.settings import ENV
 from xenia.trust.masks import mask_document, mask_email, mask_phone, mask_text
-from xenia.trust.types import Permission
+from xenia.trust.types.access import Permission
 from xenia.trust.vault import vault_of
 
 SEALED_FIELDS = {

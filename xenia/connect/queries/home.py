@@ -15,7 +15,7 @@ from xenia.connect.types.home import Decision, Door, Figure, Home, MonthOfLine, 
 from xenia.connect.types.runs import RunState
 from xenia.kernel.actor import Actor
 from xenia.kernel.texts import Text
-from xenia.trust.types import Permission
+from xenia.trust.types.access import Permission
 
 WINDOW_DAYS = 30
 MONTHS = 24

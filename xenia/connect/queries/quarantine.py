@@ -8,23 +8,27 @@ from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, TextField
+from django.db.models.functions import Cast
 
 from xenia.connect import models
 from xenia.connect.queries.sources import get_source
 from xenia.connect.rules.faults import contract_rule
 from xenia.connect.rules.mapping import parse_mapping
 from xenia.connect.types.mapping import ParsedMapping
-from xenia.connect.types.runs import Fault, QuarantinedRow, RuleCount
+from xenia.connect.types.runs import Fault, QuarantinedRow, RowFilter, RuleCount
 from xenia.kernel.actor import Actor
 from xenia.kernel.errors import NotFound
 from xenia.kernel.paging import Page, keys_of, page_size, page_token
 from xenia.settings import ENV
-from xenia.trust.types import Permission
+from xenia.trust.types.access import Permission
 from xenia.trust.vault import vault_of
 
 ROW_FIELD = "connect.quarantined_row.row"
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""What a spreadsheet may take for a formula; the wide signs too, which Chinese and Japanese ones read as the narrow."""
+ADDED_COLUMNS = ("_row_in_file", "_why")
+"""What the download adds to the file's own columns; not `_row`, which the reader keeps for itself and would refuse on the way back."""
 
 
 def open_values(row_id: UUID, sealed: bytes) -> dict[str, str | None]:
@@ -38,15 +42,12 @@ def list_rows(
     *,
     source_id: UUID | None = None,
     run_id: UUID | None = None,
-    rule: str | None = None,
-    state: str = "waiting",
+    where: RowFilter,
     page: str | None = None,
     size: int = 50,
 ) -> Page[QuarantinedRow]:
     """Returns quarantined rows, newest run first. Dry runs' rows show only where the run is named."""
-    rows = _rows(actor, source_id, run_id).filter(state=state).order_by("-run_id", "row_number")
-    if rule:
-        rows = rows.filter(rules__contains=[rule])
+    rows = _broken(_rows(actor, where.source_id, where.run_id), where).filter(state=where.state).order_by("-run_id", "row_number")
     if page:
         last_run, last_row = keys_of(page, 2)
         rows = rows.filter(run_id__lt=last_run) | rows.filter(run_id=last_run, row_number__gt=int(last_row))
@@ -76,24 +77,28 @@ def list_rule_counts(actor: Actor, *, source_id: UUID | None = None, run_id: UUI
 
 
 def export_rows(actor: Actor, *, source_id: UUID, run_id: UUID | None = None, language: str = "zh-CN") -> Iterator[bytes]:
-    """Yields a CSV (UTF-8 with BOM, as Excel wants it) of the waiting rows: the file's own columns, then row number and reasons.
+    """Yields a CSV (UTF-8 with BOM, as Excel wants it) of the waiting rows: their own columns, then row number and reasons (rule Q8).
 
-    Cells that a spreadsheet would take for a formula are made harmless. The mended file can be uploaded as it is.
+    Rows of several files have the columns of all of them. Cells that a spreadsheet would take for a formula are made harmless. The mended
+    file can be uploaded.
     """
     actor.require(Permission.EXPORT_DATA)
     actor.require(Permission.REVEAL_CONTACTS)
     get_source(actor, source_id)
-    rows = _rows(actor, source_id, run_id).filter(state="waiting").select_related("run__mapping").order_by("run_id", "row_number")
-    header: list[str] | None = None
+    rows = _rows(actor, source_id, run_id).filter(state="waiting").order_by("run_id", "row_number")
+    header = _columns_of(rows)
+    yield "\ufeff".encode() + (_line([*header, *ADDED_COLUMNS]) if header else b"")
     for row in rows.iterator(chunk_size=2_000):
         values = open_values(row.id, bytes(row.row_sealed))
-        if header is None:
-            header = list(values)
-            yield "﻿".encode() + _line([*header, "_row", "_why"])
-        faults = _faults(row, language)
-        yield _line([*(values.get(name) for name in header), str(row.row_number), " ".join(faults)])
-    if header is None:
-        yield "﻿".encode()
+        yield _line([*(values.get(name) for name in header), str(row.row_number), " ".join(_faults(row, language))])
+
+
+def _columns_of(rows: "QuerySet[models.QuarantinedRow]") -> list[str]:
+    """Every column one of the rows has, in the order of the files; not those an earlier download added."""
+    found: dict[str, None] = {}
+    for row in rows.iterator(chunk_size=2_000):
+        found |= dict.fromkeys(open_values(row.id, bytes(row.row_sealed)))
+    return [name for name in found if name not in ADDED_COLUMNS]
 
 
 def _faults(row: models.QuarantinedRow, language: str) -> list[str]:
@@ -127,7 +132,18 @@ def _rows(actor: Actor, source_id: UUID | None, run_id: UUID | None) -> "QuerySe
     return rows.filter(run_id=run_id) if run_id else rows.filter(run__is_dry=False)
 
 
+def _broken(rows: "QuerySet[models.QuarantinedRow]", where: RowFilter) -> "QuerySet[models.QuarantinedRow]":
+    """The rows with a fault of the rule, in the field, or, where both are given, of that rule in that field."""
+    if where.rule:
+        rows = rows.filter(rules__contains=[where.rule])
+    if where.field is None:
+        return rows
+    ending = f'|{where.rule}"' if where.rule else "|"
+    return rows.annotate(codes=Cast("faults", TextField())).filter(codes__contains=f"|{where.field}{ending}")
+
+
 def _view(row: models.QuarantinedRow, actor: Actor) -> QuarantinedRow:
+    """The row as the actor may see it: all values, or only the cells at fault (rule Q5)."""
     mapping = parse_mapping(row.run.mapping.document)
     faults = tuple(_fault(code, mapping) for code in row.faults)
     values = open_values(row.id, bytes(row.row_sealed))

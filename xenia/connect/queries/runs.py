@@ -11,7 +11,7 @@ from xenia.kernel.actor import Actor
 from xenia.kernel.errors import NotFound
 from xenia.kernel.paging import Page, keys_of, page_size, page_token
 from xenia.kernel.texts import Text
-from xenia.trust.types import Permission
+from xenia.trust.types.access import Permission
 
 
 def get_run(actor: Actor, run_id: UUID) -> Run:

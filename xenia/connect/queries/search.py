@@ -7,7 +7,7 @@ from xenia.connect.rows import understood_as
 from xenia.connect.types.guests import BookingFilter, GuestFilter
 from xenia.connect.types.home import Found
 from xenia.kernel.actor import Actor
-from xenia.trust.types import Permission
+from xenia.trust.types.access import Permission
 
 FOUND_EACH = 8
 

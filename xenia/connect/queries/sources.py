@@ -10,12 +10,14 @@ from django.db.models import OuterRef, QuerySet, Subquery
 
 from xenia.connect import models
 from xenia.connect.rules.canonical import RECORDS
-from xenia.connect.types.sources import LegalBasis, MappingVersion, Preset, Source, SourceKind, SourceSettings
+from xenia.connect.rules.codes import CODE_TITLES
+from xenia.connect.types.sources import LegalBasis, MappingVersion, Preset, PushKey, Source, SourceKind, SourceSettings
 from xenia.kernel.actor import Actor
 from xenia.kernel.errors import NotFound
 from xenia.kernel.texts import Text
 from xenia.settings import ENV
-from xenia.trust.types import Permission
+from xenia.trust.queries.people import get_person
+from xenia.trust.types.access import Permission
 from xenia.trust.vault import vault_of
 
 PRESETS = Path(__file__).resolve().parent.parent / "presets"
@@ -72,6 +74,12 @@ def _location(row: models.Source) -> str:
 
 
 def list_mappings(actor: Actor, source_id: UUID) -> list[MappingVersion]:
+    """Returns every version of every mapping of the source, the one saved last on top."""
+    get_source(actor, source_id)
+    return [_mapping(row) for row in models.Mapping.objects.filter(source_id=source_id).order_by("-created_at", "name", "-version")]
+
+
+def list_newest_mappings(actor: Actor, source_id: UUID) -> list[MappingVersion]:
     """Returns the newest version of each mapping of the source, by name."""
     get_source(actor, source_id)
     newest = models.Mapping.objects.filter(source=OuterRef("source"), name=OuterRef("name")).order_by("-version").values("id")[:1]
@@ -92,6 +100,15 @@ def _mapping(row: models.Mapping) -> MappingVersion:
     return MappingVersion(row.id, row.source_id, row.name, row.version, row.document, row.created_at)
 
 
+def list_push_keys(actor: Actor, source_id: UUID) -> list[PushKey]:
+    """Returns the keys made for the source, the newest on top, revoked ones too; never the keys themselves, which nobody holds."""
+    actor.require(Permission.MANAGE_SOURCES)
+    get_source(actor, source_id)
+    rows = list(models.PushKey.objects.filter(source_id=source_id).order_by("-created_at", "-id"))
+    names = {user_id: get_person(user_id).name if user_id else "" for user_id in {row.created_by for row in rows}}
+    return [PushKey(row.id, row.name, row.created_at, names[row.created_by], row.used_at, row.revoked_at) for row in rows]
+
+
 @cache
 def list_presets() -> list[Preset]:
     """Returns the mappings that ship with the product, by name."""
@@ -109,7 +126,10 @@ def find_preset(header: list[str], documents: list[dict[str, Any]]) -> dict[str,
 
 @cache
 def list_kinds() -> list[dict[str, Any]]:
-    """Returns the canonical kinds and their fields, as the mapping screen offers them."""
+    """Returns the canonical kinds and their fields, as the mapping screen offers them.
+
+    `options` are the codes of a field that holds one of our own enumerations; empty for every other, also where ISO or IANA keep the list.
+    """
     return [
         {
             "kind": record.kind.value,
@@ -121,6 +141,10 @@ def list_kinds() -> list[dict[str, Any]]:
                     "type": field.type.value,
                     "required": field.required,
                     "personal": field.personal,
+                    "options": [
+                        {"value": code, "title": {"zh": title.zh, "en": title.en}}
+                        for code, title in CODE_TITLES.get(field.codes, {}).items()
+                    ],
                 }
                 for field in record.fields
             ],

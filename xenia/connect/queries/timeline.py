@@ -1,8 +1,8 @@
 """What happened with one person, newest first: bookings from PostgreSQL, everything else from the lake."""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -12,13 +12,15 @@ from django.db.models.functions import Coalesce
 from ibis.expr.types import Table
 
 from xenia.connect import models
+from xenia.connect.queries.places import property_names
 from xenia.connect.rows import in_units, of_people, record_of
 from xenia.connect.types.guests import TimelineEntry
 from xenia.kernel.actor import Actor
 from xenia.kernel.errors import Invalid
 from xenia.kernel.paging import Page, keys_of, page_size, page_token
+from xenia.kernel.texts import Text
 from xenia.lake import read
-from xenia.trust.types import Permission
+from xenia.trust.types.access import Permission
 
 TITLE_CHARACTERS = 80
 
@@ -107,21 +109,23 @@ def _entry(kind: str, row: dict[str, Any]) -> TimelineEntry:
     return TimelineEntry(kind, row["shown_key"], row["shown_at"], title[:TITLE_CHARACTERS], detail)
 
 
-def _bookings(actor: Actor, record_id: UUID, place: _Place | None, count: int) -> Iterator[TimelineEntry]:
+def _bookings(actor: Actor, record_id: UUID, place: _Place | None, count: int) -> list[TimelineEntry]:
     rows = models.Booking.objects.filter(in_units(actor) & of_people([record_id])).annotate(at=Coalesce("booked_at", "order_at"))
     if place:
         # "booking" comes before every other kind, so at an equal instant only later bookings of a booking's page follow
         rows = rows.filter(at__lte=place.at) if place.kind == "booking" else rows.filter(at__lt=place.at)
+    shown: list[tuple[models.Booking, datetime]] = []
     for row in rows.order_by("-at", "booking_id"):
         if place and row.at == place.at and str(row.booking_id) <= place.key:
             continue
-        if not count:
-            return
-        count -= 1
-        yield _booking_entry(row, row.at)
+        if len(shown) == count:
+            break
+        shown.append((row, row.at))
+    called = property_names(actor, ((row.source_id, row.property) for row, _ in shown))
+    return [_booking_entry(row, at, called.get((row.source_id, row.property))) for row, at in shown]
 
 
-def _booking_entry(row: models.Booking, at: datetime) -> TimelineEntry:
+def _booking_entry(row: models.Booking, at: datetime, property_name: Text | None) -> TimelineEntry:
     detail = {
         "booking_id": str(row.booking_id),
         "line": row.line,
@@ -129,7 +133,9 @@ def _booking_entry(row: models.Booking, at: datetime) -> TimelineEntry:
         "starts_on": row.starts_on,
         "ends_on": row.ends_on,
         "destination_city": row.destination_city,
+        "destination_country": row.destination_country,
         "property": row.property,
+        "property_name": asdict(property_name) if property_name else None,
         "total_minor": row.total_minor,
         "currency": row.currency,
     }

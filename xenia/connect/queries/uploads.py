@@ -2,15 +2,18 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, BinaryIO
 from uuid import UUID
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from xenia.connect import models
 from xenia.connect.facts.canonical import FileSetting, canonical_layers
-from xenia.connect.queries.sources import find_preset, get_source, list_mappings, list_presets
+from xenia.connect.queries.sources import find_preset, get_source, list_newest_mappings, list_presets
 from xenia.connect.rules.faults import contract_rule
 from xenia.connect.rules.mapping import parse_mapping
 from xenia.connect.rules.suggest import fitted
@@ -20,9 +23,9 @@ from xenia.connect.types.runs import Preview
 from xenia.connect.types.sources import Upload
 from xenia.kernel.actor import Actor
 from xenia.kernel.errors import Conflict, NotFound
-from xenia.lake.projection import run_layers
+from xenia.lake.projection import compile_layers, run_compiled
 from xenia.settings import ENV
-from xenia.trust.types import Permission
+from xenia.trust.types.access import Permission
 from xenia.trust.vault import vault_of
 
 SAMPLE_FIELD = "connect.upload.sample"
@@ -73,7 +76,7 @@ def suggest_mapping(actor: Actor, upload_id: UUID) -> dict[str, Any]:
     actor.require(Permission.LOAD_DATA)
     upload = get_upload(actor, upload_id)
     shape = _shape(upload)
-    own = [mapping.document for mapping in list_mappings(actor, upload.source_id)]
+    own = [mapping.document for mapping in list_newest_mappings(actor, upload.source_id)]
     fitting = find_preset(shape["header"], own) or find_preset(shape["header"], [preset.document for preset in list_presets()])
     return fitted(fitting, shape["header"]) if fitting else suggest(shape["header"], shape["sample"])
 
@@ -106,7 +109,24 @@ def get_setting(source_id: UUID, as_of: datetime | None) -> FileSetting:
 def map_rows(rows: pa.Table, mapping: ParsedMapping, setting: FileSetting) -> pa.Table:
     """Returns the canonical columns of each row, as `connect.facts.canonical` describes; columns the mapping does not read are left out."""
     header = [name for name in rows.column_names if name != "_row" and name in mapping.columns]
-    return run_layers(rows.select([*header, "_row"]), canonical_layers(header, mapping, setting))
+    query = _compiled(tuple(header), mapping, replace(setting, as_of=None))
+    return _filled(run_compiled(rows.select([*header, "_row"]), query), setting.as_of)
+
+
+def _filled(mapped: pa.Table, as_of: datetime | None) -> pa.Table:
+    """The as-of time of the file where a row has none of its own: added here, so that files of any time share one compiled query."""
+    if as_of is None:
+        return mapped
+    for place, name in enumerate(mapped.column_names):
+        if name.endswith("_order_at"):
+            mapped = mapped.set_column(place, name, pc.fill_null(mapped[name], pa.scalar(as_of, mapped[name].type)))
+    return mapped
+
+
+@lru_cache(maxsize=64)
+def _compiled(header: tuple[str, ...], mapping: ParsedMapping, setting: FileSetting) -> str:
+    """Once for a file, not once for each of its chunks, and once for all that is pushed to a source."""
+    return compile_layers(canonical_layers(list(header), mapping, setting))
 
 
 def _sample_table(shape: dict[str, Any]) -> pa.Table:

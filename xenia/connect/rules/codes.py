@@ -7,13 +7,28 @@ from zoneinfo import available_timezones
 import airportsdata
 import pycountry
 
-LINES = (
-    "air", "hotel", "rail", "ship", "car", "transfer", "tour", "guide", "attraction",
-    "restaurant", "meeting", "insurance", "ancillary", "package",
-)  # fmt: skip
-STATUSES = ("requested", "reserved", "confirmed", "waitlisted", "in_house", "completed", "cancelled", "no_show")
-CHANNELS = ("call", "chat", "email", "visit", "message")
-GENDERS = ("female", "male", "other")
+from xenia.kernel.texts import Text
+
+CODE_TITLES: dict[str, dict[str, Text]] = {
+    "line": {
+        "air": Text("机票", "Air"), "hotel": Text("酒店", "Hotel"), "rail": Text("火车", "Rail"), "ship": Text("邮轮", "Ship"),
+        "car": Text("租车", "Car"), "transfer": Text("接送", "Transfer"), "tour": Text("跟团", "Tour"), "guide": Text("向导", "Guide"),
+        "attraction": Text("景点", "Attraction"), "restaurant": Text("餐饮", "Restaurant"), "meeting": Text("会议", "Meeting"),
+        "insurance": Text("保险", "Insurance"), "ancillary": Text("附加服务", "Ancillary"), "package": Text("套餐", "Package"),
+    },
+    "status": {
+        "requested": Text("待确认", "Requested"), "reserved": Text("已预订", "Reserved"), "confirmed": Text("已确认", "Confirmed"),
+        "waitlisted": Text("候补", "Waitlisted"), "in_house": Text("在住", "In house"), "completed": Text("已完成", "Completed"),
+        "cancelled": Text("已取消", "Cancelled"), "no_show": Text("未到", "No-show"),
+    },
+    "channel": {
+        "call": Text("电话", "Call"), "chat": Text("在线聊天", "Chat"), "email": Text("邮件", "E-mail"), "visit": Text("到访", "Visit"),
+        "message": Text("短信或消息", "Message"),
+    },
+    "gender": {"female": Text("女", "Female"), "male": Text("男", "Male"), "other": Text("其他", "Other")},
+}  # fmt: skip
+"""Our own enumerations, each code with its title, in the order in which a person chooses among them."""
+LINES, STATUSES, CHANNELS, GENDERS = (tuple(CODE_TITLES[name]) for name in ("line", "status", "channel", "gender"))
 
 
 def _airports() -> frozenset[str]:

@@ -9,7 +9,7 @@ ROWS_BEFORE_STOP = 20
 
 
 def is_too_bad(counts: Counts, bad_share_max: float) -> bool:
-    """Whether more than the allowed share (0 to 1) of at least ROWS_BEFORE_STOP rows is bad."""
+    """Whether more than the allowed share (0 to 1) of at least ROWS_BEFORE_STOP rows is bad (rule Q3)."""
     return counts.read >= ROWS_BEFORE_STOP and counts.quarantined > bad_share_max * counts.read
 
 

@@ -16,26 +16,49 @@ DISTINCTIVE = {
     Kind.GUEST: {"phone", "email", "name", "surname", "id_number", "birth_date"},
     Kind.PLACE: {"place_key", "latitude", "longitude"},
 }
-STATUS_WORDS = {
-    "canceled": "cancelled", "cancelled": "cancelled", "已取消": "cancelled", "取消": "cancelled",
-    "no-show": "no_show", "noshow": "no_show", "未到": "no_show",
-    "check-out": "completed", "checkedout": "completed", "checked out": "completed", "completed": "completed",
-    "已完成": "completed", "已离店": "completed",
-    "inhouse": "in_house", "in house": "in_house", "checked in": "in_house", "在住": "in_house",
-    "reserved": "reserved", "已预订": "reserved", "confirmed": "confirmed", "已确认": "confirmed",
-    "requested": "requested", "waitlisted": "waitlisted", "候补": "waitlisted",
-}  # fmt: skip
-CURRENCY_WORDS = {"currency", "currencycode", "currencyisocode", "ccy", "币种", "货币", "币别"}
-GENDER_WORDS = {
-    "男": "male",
-    "女": "female",
-    "m": "male",
-    "f": "female",
-    "male": "male",
-    "female": "female",
-    "先生": "male",
-    "女士": "female",
+CODE_WORDS: dict[str, dict[str, str]] = {
+    "status": {
+        "requested": "requested pending pendingpayment unpaid tentative 待付款 待支付 待确认",
+        "reserved": "reserved booked duein expected 已预订 预订",
+        "confirmed": "confirmed changed paid ticketed 已确认 已付款 已支付 已出票 已改签",
+        "waitlisted": "waitlisted waitlist 候补",
+        "in_house": "inhouse checkedin checkin inprogress travelling dueout 在住 已入住 出行中 进行中",
+        "completed": "completed complete checkedout checkout done finished 已完成 完成 已离店 已出行 已使用",
+        "cancelled": "cancelled canceled cancel closed refunded void 已取消 取消 已关闭 已退款 已退票",
+        "no_show": "noshow 未到 未入住",
+    },
+    "line": {
+        "air": "air flight flights airticket airline plane 机票 飞机 飞机票 国内机票 国际机票 航班",
+        "hotel": "hotel hotels stay lodging accommodation room 酒店 住宿 客房 民宿",
+        "rail": "rail train trains railway trainticket hsr 火车票 火车 高铁 动车 铁路",
+        "ship": "ship cruise cruises ferry 邮轮 游轮 船票 轮渡",
+        "car": "car cars carrental rentalcar carhire 租车 自驾 用车",
+        "transfer": "transfer transfers pickup airporttransfer 接送 接送机 接机 送机 专车",
+        "tour": "tour tours grouptour packagetour 跟团 跟团游 团队游 私家团 旅游团",
+        "guide": "guide guides localguide 向导 导游 地陪",
+        "attraction": "attraction attractions ticket tickets admission entrance 门票 景点 景点门票 景区",
+        "restaurant": "restaurant restaurants dining meal food 餐饮 美食 餐厅 用餐",
+        "meeting": "meeting meetings mice conference event 会议 会展 会务",
+        "insurance": "insurance travelinsurance 保险 旅游保险 旅行险",
+        "ancillary": "ancillary ancillaries addon extra extras visa wifi 附加服务 增值服务 签证 行李",
+        "package": "package packages bundle 套餐 自由行 机酒 机加酒 度假套餐",
+    },
+    "channel": {
+        "call": "call phone telephone 电话 来电 去电 呼入 呼出",
+        "chat": "chat livechat im wechat webchat 在线聊天 聊天 在线客服 微信 在线",
+        "email": "email mail 邮件 邮箱 电子邮件",
+        "visit": "visit frontdesk walkin meeting 到访 上门 前台 面谈",
+        "message": "message sms text 短信 消息 留言",
+    },
+    "gender": {"male": "m male man mr 男 男性 先生", "female": "f female woman ms mrs miss 女 女性 女士 小姐"},
 }
+"""Code list -> code -> the words by which exports say it, as `plain` leaves them."""
+USUAL_LINES = (
+    ("flight", "hotel", "train", "car", "ticket", "tour", "insurance"),
+    ("机票", "酒店", "火车票", "租车", "门票", "跟团游", "保险"),
+)
+"""Words that come together: where the first rows hold one, later rows of the file are likely to hold the others."""
+CURRENCY_WORDS = {"currency", "currencycode", "currencyisocode", "ccy", "币种", "货币", "币别"}
 
 
 def plain(header: str) -> str:
@@ -103,17 +126,11 @@ def _expression(field: Field | None, column: str, values: set[str]) -> dict[str,
     expression: dict[str, Any] = {"from": column}
     if field is None:
         return expression
-    if field.codes == "status":
+    if field.codes in CODE_WORDS:
         return expression | {
             "as": "enum",
-            "table": {value: STATUS_WORDS.get(value.lower(), value.lower()) for value in sorted(values)},
-            "else": "keep",
-        }
-    if field.codes == "gender":
-        return expression | {
-            "as": "enum",
-            "table": {value: GENDER_WORDS.get(value.lower(), "other") for value in sorted(values)},
-            "else": "other",
+            "table": _code_table(field.codes, values),
+            "else": "other" if field.codes == "gender" else "keep",
         }
     if field.type is FieldType.INSTANT and values and all(re.fullmatch(r"1\d{9}", value) for value in values):
         return expression | {"format": "epoch_seconds"}
@@ -122,6 +139,24 @@ def _expression(field: Field | None, column: str, values: set[str]) -> dict[str,
     if field.type in (FieldType.DATE, FieldType.INSTANT) and (found := _slashed_format(values)):
         return expression | {"format": found}
     return expression
+
+
+def _code_table(codes: str, values: set[str]) -> dict[str, str]:
+    """The file's values with our codes; a value that says nothing we know is left for a person to decide."""
+    known = {word: code for code, words in CODE_WORDS[codes].items() for word in (*words.split(), plain(code))}
+    likely = values | (_usual_beside(values) if codes == "line" else set())
+    return {value: known[plain(value)] for value in sorted(likely) if plain(value) in known}
+
+
+def _usual_beside(values: set[str]) -> set[str]:
+    """The words that usually stand beside the values, written in the same case."""
+    beside: set[str] = set()
+    for family in USUAL_LINES:
+        example = next((value for value in sorted(values) if value.lower() in family), "")
+        if example:
+            write = str.upper if example.isupper() else str.title if example.istitle() else str.lower
+            beside |= {write(word) for word in family}
+    return beside
 
 
 def _slashed_format(values: set[str]) -> str | None:

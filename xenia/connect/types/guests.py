@@ -5,6 +5,8 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from xenia.kernel.texts import Text
+
 
 @dataclass(frozen=True)
 class GuestFilter:
@@ -100,7 +102,8 @@ class BookingFilter:
 
 @dataclass(frozen=True)
 class BookingSummary:
-    """One line of a list: the current version of a booking."""
+    """One line of a list: the current version of a booking. `property` is as the source writes it, often a code; `property_name` what it is
+    called, None where nobody told. `destination_country` is an ISO 3166 code or a word of the source."""
 
     booking_id: UUID
     source_id: UUID
@@ -112,8 +115,10 @@ class BookingSummary:
     booked_at: datetime | None
     starts_on: date | None
     ends_on: date | None
-    destination: str
+    destination_city: str
+    destination_country: str
     property: str
+    property_name: Text | None
     total_minor: int | None
     currency: str
     booker_id: UUID | None

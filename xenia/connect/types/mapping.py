@@ -34,7 +34,7 @@ class FieldMapping:
     const: str | None = None
     transform: Transform = Transform.TEXT
     default: str | None = None
-    arguments: dict[str, Any] = field(default_factory=dict)
+    arguments: dict[str, Any] = field(default_factory=dict, hash=False)
 
     def extra_columns(self) -> tuple[str, ...]:
         """Columns that the arguments name: a currency's, factors', days'."""
@@ -54,7 +54,7 @@ class RecordMapping:
     """One canonical record made of each row; `fields` may hold `attributes.<name>` beside the canonical ones."""
 
     kind: Kind
-    fields: dict[str, FieldMapping]
+    fields: dict[str, FieldMapping] = field(hash=False)
 
 
 @dataclass(frozen=True)

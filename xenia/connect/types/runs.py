@@ -98,6 +98,27 @@ class Fault:
 
 
 @dataclass(frozen=True)
+class RunOrder:
+    """What to import and how: a saved mapping, or a `document`, which is saved first. A dry run writes no record."""
+
+    upload_id: UUID
+    mapping_id: UUID | None = None
+    document: dict[str, Any] | None = None
+    is_dry: bool = False
+
+
+@dataclass(frozen=True)
+class RowFilter:
+    """What a list of quarantined rows is narrowed to. Rule and field are those of one fault; "" is the field of a fault in none."""
+
+    source_id: UUID | None = None
+    run_id: UUID | None = None
+    rule: str | None = None
+    field: str | None = None
+    state: str = "waiting"
+
+
+@dataclass(frozen=True)
 class QuarantinedRow:
     """`values` maps the file's columns to text; masked for those who may not reveal contacts."""
 

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
+from xenia.kernel.errors import XeniaError
 from xenia.kernel.texts import Text
 
 
@@ -69,6 +70,24 @@ class MappingVersion:
     version: int
     document: dict[str, Any]
     created_at: datetime
+
+
+@dataclass(frozen=True)
+class PushKey:
+    """What is known of a key with which a machine pushes. `created_by` is a person's name, "" where the product made it."""
+
+    id: UUID
+    name: str
+    created_at: datetime
+    created_by: str
+    used_at: datetime | None
+    revoked_at: datetime | None
+
+
+class KeyRevoked(XeniaError):
+    """The key was good once and is no more; a machine that meets this needs a new one."""
+
+    status = 401
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ those of the first thousand elements; later ones are added with a notice. Row nu
 import json
 import re
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -214,8 +214,13 @@ def _flat_row(raw: bytes, element: Element, limits: Limits) -> Row:
     value = _load(raw)
     if not isinstance(value, dict):
         raise RowRefusedError("json_not_object", found=_kind(value))
+    if raw.count(b'":') + raw.count(b'" :') > _keys_in(value):
+        _refuse_key_twice(raw)
     row: Row = {}
-    _flatten(value, "", row, 0)
+    try:
+        _flatten(value, "", row, 0)
+    except TypeError as error:  # orjson writes 254 levels and reads 1,024
+        raise RowRefusedError("json_invalid", found=str(error)) from error
     if len(raw) > limits.cell_bytes_max:
         for name, cell in row.items():
             if cell and (size := len(cell.encode())) > limits.cell_bytes_max:
@@ -223,12 +228,37 @@ def _flat_row(raw: bytes, element: Element, limits: Limits) -> Row:
     return row
 
 
+def _keys_in(value: Any) -> int:
+    """How many keys there are on all levels."""
+    keys, level = 0, [value]
+    while level:
+        keys += sum(len(one) for one in level if isinstance(one, dict))
+        inner = [within for one in level for within in (one.values() if isinstance(one, dict) else one)]
+        level = [one for one in inner if isinstance(one, dict | list)]
+    return keys
+
+
+def _refuse_key_twice(raw: bytes) -> None:
+    """Looks where the text has more that looks like keys than there are: orjson takes the last of two without a word. It is either that,
+    or a text with `":` in it."""
+    with suppress(ValueError, RecursionError):
+        json.loads(raw, object_pairs_hook=_distinct)
+
+
+def _distinct(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        names = [name for name, _ in pairs]
+        raise RowRefusedError("json_key_twice", column=next(name for name in names if names.count(name) > 1))
+    return found
+
+
 def _load(raw: bytes) -> Any:
     try:
         if LONG_NUMBER.search(raw):
             return json.loads(raw, parse_float=str)
         return orjson.loads(raw)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         if b"NaN" in raw or b"Infinity" in raw:  # what Python's own json writes for missing numbers
             return _load_with_missing_numbers(raw)
         raise RowRefusedError("json_invalid", found=str(error)) from error
@@ -237,7 +267,7 @@ def _load(raw: bytes) -> Any:
 def _load_with_missing_numbers(raw: bytes) -> Any:
     try:
         return json.loads(raw, parse_constant=lambda _: None)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise RowRefusedError("json_invalid", found=str(error)) from error
 
 

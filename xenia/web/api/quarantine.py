@@ -10,7 +10,7 @@ from pydantic import Field
 
 from xenia.connect.actions import quarantine as actions
 from xenia.connect.queries import quarantine as queries
-from xenia.connect.types.runs import QuarantinedRow, RuleCount
+from xenia.connect.types.runs import QuarantinedRow, RowFilter, RuleCount
 from xenia.kernel.paging import Page
 from xenia.web.api.sources import Created
 from xenia.web.downloads import csv_download
@@ -26,6 +26,7 @@ class RowQuery(Schema):
     source_id: UUID | None = None
     run_id: UUID | None = None
     rule: str | None = None
+    field: str | None = None
     state: str = "waiting"
     page: str | None = None
     size: int = 50
@@ -51,10 +52,8 @@ class Replay(Schema):
 @router.get("/quarantine", response=page_of(QuarantinedRow))
 def list_quarantined_rows(request: HttpRequest, where: Annotated[RowQuery, Query()]) -> Page[QuarantinedRow]:
     """Rows in quarantine with what is wrong and how to mend it."""
-    actor, source_id, run_id = actor_of(request), where.source_id, where.run_id
-    return queries.list_rows(
-        actor, source_id=source_id, run_id=run_id, rule=where.rule, state=where.state, page=where.page, size=where.size
-    )
+    asked = RowFilter(where.source_id, where.run_id, where.rule, where.field, where.state)
+    return queries.list_rows(actor_of(request), where=asked, page=where.page, size=where.size)
 
 
 @router.get("/quarantine/rules", response=list_of(RuleCount))

@@ -14,12 +14,20 @@ from xenia.web.shapes import list_of, shape
 router = Router(tags=["reference"])
 
 
+class CodeOption(Schema):
+    value: str
+    title: shape(Text)  # type: ignore[valid-type]
+
+
 class KindField(Schema):
+    """`options` are the codes the field may hold, where it holds one of our own enumerations."""
+
     name: str
     title: shape(Text)  # type: ignore[valid-type]
     type: FieldType
     required: bool
     personal: bool
+    options: list[CodeOption]
 
 
 class CanonicalKind(Schema):

@@ -1,6 +1,5 @@
 """Runs: start, watch, cancel, resume."""
 
-from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -9,12 +8,8 @@ from django.utils import timezone
 from ninja import Query, Router, Schema, Status
 
 from xenia.connect.actions import runs as actions
-from xenia.connect.actions import sources
 from xenia.connect.queries import runs as queries
-from xenia.connect.queries import uploads
-from xenia.connect.types.runs import Run, RunState
-from xenia.kernel.actor import Actor
-from xenia.kernel.errors import Invalid
+from xenia.connect.types.runs import Run, RunOrder, RunState
 from xenia.kernel.paging import Page
 from xenia.web.api.sources import Created
 from xenia.web.session import actor_of
@@ -42,19 +37,8 @@ class RunQuery(Schema):
 @router.post("/runs", response={201: Created})
 def start_run(request: HttpRequest, start: RunStart) -> dict[str, UUID]:
     """Starts the import of an upload; watch it with get_run."""
-    actor, now = actor_of(request), timezone.now()
-    mapping_id = start.mapping_id or _saved(actor, start, now)
-    return {"id": actions.start_run(actor=actor, upload_id=start.upload_id, mapping_id=mapping_id, is_dry=start.is_dry, now=now)}
-
-
-def _saved(actor: Actor, start: RunStart, now: datetime) -> UUID:
-    """The id of the document, saved as the next version of its mapping."""
-    if start.document is None:
-        raise Invalid(
-            "mapping_missing", "Give mapping_id or document: a run needs a mapping.", "请提供 mapping_id 或 document：导入需要映射。"
-        )
-    source_id = uploads.get_upload(actor, start.upload_id).source_id
-    return sources.save_mapping(actor=actor, source_id=source_id, document=start.document, now=now)
+    order = RunOrder(start.upload_id, start.mapping_id, start.document, start.is_dry)
+    return {"id": actions.order_run(actor=actor_of(request), order=order, now=timezone.now())}
 
 
 @router.get("/runs", response=page_of(Run))

@@ -13,7 +13,7 @@ from xenia.connect.actions import sources as actions
 from xenia.connect.queries import pulls as pull_queries
 from xenia.connect.queries import sources as queries
 from xenia.connect.types.pulls import PullState
-from xenia.connect.types.sources import MappingVersion, Source, SourceSettings
+from xenia.connect.types.sources import MappingVersion, PushKey, Source, SourceSettings
 from xenia.web.session import actor_of
 from xenia.web.shapes import list_of, shape
 
@@ -67,7 +67,7 @@ def change_source(request: HttpRequest, source_id: UUID, settings: Body[SourceSe
 
 @router.get("/sources/{uuid:source_id}/mappings", response=list_of(MappingVersion))
 def list_mappings(request: HttpRequest, source_id: UUID) -> list[MappingVersion]:
-    """Every version of every mapping of the source, newest first."""
+    """Every version of every mapping of the source, the one saved last on top."""
     return queries.list_mappings(actor_of(request), source_id)
 
 
@@ -77,10 +77,23 @@ def save_mapping(request: HttpRequest, source_id: UUID, mapping: MappingDocument
     return {"id": actions.save_mapping(actor=actor_of(request), source_id=source_id, document=mapping.document, now=timezone.now())}
 
 
+@router.get("/sources/{uuid:source_id}/push-keys", response=list_of(PushKey))
+def list_push_keys(request: HttpRequest, source_id: UUID) -> list[PushKey]:
+    """The keys made for the source, revoked ones too; never the keys themselves."""
+    return queries.list_push_keys(actor_of(request), source_id)
+
+
 @router.post("/sources/{uuid:source_id}/push-keys", response={201: NewPushKey})
 def create_push_key(request: HttpRequest, source_id: UUID, key: PushKeyName) -> dict[str, str]:
     """Makes a key with which a machine pushes records of this source."""
     return {"key": actions.create_push_key(actor=actor_of(request), source_id=source_id, name=key.name, now=timezone.now())}
+
+
+@router.post("/sources/{uuid:source_id}/push-keys/{uuid:key_id}/revoke", response={204: None})
+def revoke_push_key(request: HttpRequest, source_id: UUID, key_id: UUID) -> Status[None]:
+    """Makes a key useless at once; a machine that still sends it gets 401."""
+    actions.revoke_push_key(actor=actor_of(request), source_id=source_id, key_id=key_id, now=timezone.now())
+    return Status(204, None)
 
 
 @router.get("/sources/{uuid:source_id}/pull", response=shape(PullState))

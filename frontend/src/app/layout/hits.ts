@@ -4,6 +4,7 @@ import { periodText } from '@/lib/format'
 import type { components } from '@/lib/generated/api'
 import { api, body } from '@/lib/http'
 import type { IconName } from '@/ui/Icon'
+import { usePlaceWords } from '@/ui/PlaceWords'
 
 type Found = components['schemas']['Found']
 
@@ -18,14 +19,13 @@ function joined(parts: readonly (string | null | undefined)[]): string {
   return parts.filter(Boolean).join(' · ')
 }
 
-function hitsOf(found: Found): Hit[] {
+function hitsOf(found: Found, whereOf: (booking: Found['bookings'][number]) => string): Hit[] {
   const guests = found.guests.map((guest): Hit => {
     const title = guest.name || guest.name_latin || guest.source_key
     return { to: `/guests/${guest.record_id}`, icon: 'guests', title, detail: joined([guest.phone, guest.email, guest.city, guest.source_name]) }
   })
   const bookings = found.bookings.map((booking): Hit => {
-    const where = booking.property || booking.destination
-    const detail = joined([booking.booker_name, where, periodText(booking.starts_on, booking.ends_on), booking.source_name])
+    const detail = joined([booking.booker_name, whereOf(booking), periodText(booking.starts_on, booking.ends_on), booking.source_name])
     return { to: `/bookings/${booking.booking_id}`, icon: 'bookings', title: booking.booking_key, detail }
   })
   return [...guests, ...bookings]
@@ -33,6 +33,7 @@ function hitsOf(found: Found): Hit[] {
 
 /** What the server finds for the words; asked only when the person pauses. */
 export function useHits(words: string): { hits: readonly Hit[]; isAsked: boolean } {
+  const { where } = usePlaceWords()
   const q = useDeferredValue(words.trim())
   const { data, isSuccess } = useQuery({
     queryKey: ['search', q],
@@ -41,5 +42,5 @@ export function useHits(words: string): { hits: readonly Hit[]; isAsked: boolean
     staleTime: 10_000,
     placeholderData: (before) => before,
   })
-  return { hits: q && data ? hitsOf(data) : [], isAsked: q.length > 0 && isSuccess }
+  return { hits: q && data ? hitsOf(data, where) : [], isAsked: q.length > 0 && isSuccess }
 }

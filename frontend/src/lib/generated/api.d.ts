@@ -625,7 +625,7 @@ export interface paths {
         };
         /**
          * List Mappings
-         * @description Every version of every mapping of the source, newest first.
+         * @description Every version of every mapping of the source, the one saved last on top.
          */
         get: operations["list_mappings"];
         put?: never;
@@ -671,13 +671,37 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * List Push Keys
+         * @description The keys made for the source, revoked ones too; never the keys themselves.
+         */
+        get: operations["list_push_keys"];
         put?: never;
         /**
          * Create Push Key
          * @description Makes a key with which a machine pushes records of this source.
          */
         post: operations["create_push_key"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sources/{source_id}/push-keys/{key_id}/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Revoke Push Key
+         * @description Makes a key useless at once; a machine that still sends it gets 401.
+         */
+        post: operations["revoke_push_key"];
         delete?: never;
         options?: never;
         head?: never;
@@ -876,7 +900,8 @@ export interface components {
         };
         /**
          * BookingSummary
-         * @description One line of a list: the current version of a booking.
+         * @description One line of a list: the current version of a booking. `property` is as the source writes it, often a code; `property_name` what it is
+         *     called, None where nobody told. `destination_country` is an ISO 3166 code or a word of the source.
          */
         BookingSummary: {
             /** Booked At */
@@ -896,14 +921,17 @@ export interface components {
             channel: string;
             /** Currency */
             currency: string;
-            /** Destination */
-            destination: string;
+            /** Destination City */
+            destination_city: string;
+            /** Destination Country */
+            destination_country: string;
             /** Ends On */
             ends_on: string | null;
             /** Line */
             line: string;
             /** Property */
             property: string;
+            property_name: components["schemas"]["Text"] | null;
             /**
              * Source Id
              * Format: uuid
@@ -999,6 +1027,12 @@ export interface components {
             /** Kind */
             kind: string;
             title: components["schemas"]["Text"];
+        };
+        /** CodeOption */
+        CodeOption: {
+            title: components["schemas"]["Text"];
+            /** Value */
+            value: string;
         };
         /**
          * Companion
@@ -1305,10 +1339,15 @@ export interface components {
          * @enum {string}
          */
         Kind: "guest" | "booking" | "item" | "payment" | "status" | "event" | "interaction" | "feedback" | "trait" | "place";
-        /** KindField */
+        /**
+         * KindField
+         * @description `options` are the codes the field may hold, where it holds one of our own enumerations.
+         */
         KindField: {
             /** Name */
             name: string;
+            /** Options */
+            options: components["schemas"]["CodeOption"][];
             /** Personal */
             personal: boolean;
             /** Required */
@@ -1526,6 +1565,30 @@ export interface components {
             /** Upload Id */
             upload_id: string | null;
         };
+        /**
+         * PushKey
+         * @description What is known of a key with which a machine pushes. `created_by` is a person's name, "" where the product made it.
+         */
+        PushKey: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Created By */
+            created_by: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Revoked At */
+            revoked_at: string | null;
+            /** Used At */
+            used_at: string | null;
+        };
         /** PushKeyName */
         PushKeyName: {
             /** Name */
@@ -1660,6 +1723,8 @@ export interface components {
         };
         /** RowQuery */
         RowQuery: {
+            /** Field */
+            field?: string | null;
             /** Page */
             page?: string | null;
             /** Rule */
@@ -2542,6 +2607,7 @@ export interface operations {
                 source_id?: string | null;
                 run_id?: string | null;
                 rule?: string | null;
+                field?: string | null;
                 state?: string;
                 page?: string | null;
                 size?: number;
@@ -3387,6 +3453,37 @@ export interface operations {
             };
         };
     };
+    list_push_keys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                source_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PushKey"][];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     create_push_key: {
         parameters: {
             query?: never;
@@ -3410,6 +3507,36 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["NewPushKey"];
                 };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revoke_push_key: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                source_id: string;
+                key_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Problem */
             default: {

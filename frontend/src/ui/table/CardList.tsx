@@ -25,7 +25,7 @@ export function CardList<T>({ label, columns, rows, rowKey, door }: Props<T>) {
               .slice(0, 5)
               .map((column) => (
                 <div key={column.key}>
-                  <dt>{column.title}</dt>
+                  <dt className={column.quiet ? 'visually-hidden' : undefined}>{column.title}</dt>
                   <dd>{column.render(row)}</dd>
                 </div>
               ))}

@@ -1,8 +1,10 @@
 import { useTranslation } from 'react-i18next'
 import { periodText, placeTimeText } from '@/lib/format'
+import type { BothLanguages } from '@/lib/i18n'
 import { useBookingWords } from '@/ui/BookingWords'
 import { Card } from '@/ui/Card'
 import { Money } from '@/ui/Money'
+import { usePlaceWords } from '@/ui/PlaceWords'
 import type { Booking } from '../api/bookings'
 import css from './Booking.module.css'
 
@@ -30,12 +32,14 @@ export function ItemsCard({ booking }: { booking: Booking }) {
 
 function Item({ item }: { item: Values }) {
   const { line, status } = useBookingWords()
+  const { property } = usePlaceWords()
   const at = (name: string, zone: string) => (text(item, name) ? placeTimeText(text(item, name), text(item, zone) || 'Asia/Shanghai') : '')
   const route = [text(item, 'origin'), text(item, 'destination')].filter(Boolean).join(' → ')
   const carrier = text(item, 'carrier')
   const number = text(item, 'number')
   const flight = number.startsWith(carrier) ? number : `${carrier}${number}`
-  const what = [route, flight, text(item, 'property'), text(item, 'product')].filter(Boolean).join(' · ')
+  const parts = [route, flight, property({ property: text(item, 'property'), property_name: item.property_name as BothLanguages | undefined }), text(item, 'product')]
+  const what = [...new Set(parts.filter(Boolean))].join(' · ')
   const dates = at('departs_at', 'departs_zone') ? [at('departs_at', 'departs_zone'), at('arrives_at', 'arrives_zone')].filter(Boolean).join(' → ') : periodText(text(item, 'departs_on'), text(item, 'arrives_on'))
   const state = text(item, 'status')
   const detail = [dates, text(item, 'cabin'), text(item, 'room_type'), text(item, 'supplier'), state ? status(state) : '']

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next'
-import { moneyText, useFormat } from '@/lib/format'
+import { moneyText, readableName, useFormat } from '@/lib/format'
 import { useBookingWords } from '@/ui/BookingWords'
+import { usePlaceWords } from '@/ui/PlaceWords'
 import type { Version } from '../api/bookings'
 
 const fields = [
@@ -36,6 +37,7 @@ export function useVersionWords() {
   const { t } = useTranslation()
   const { instant } = useFormat()
   const { line, status } = useBookingWords()
+  const { country } = usePlaceWords()
   function value(field: string, raw: unknown, version: Version): string {
     if (raw === null || raw === undefined || raw === '') return '—'
     const { currency } = version.values
@@ -43,8 +45,9 @@ export function useVersionWords() {
     if (typeof raw !== 'string') return JSON.stringify(raw)
     if (field === 'status') return status(raw)
     if (field === 'line') return line(raw)
+    if (field === 'destination_country') return country(raw)
     return field.endsWith('_at') ? instant(raw) : raw
   }
-  const field = (name: string) => (isField(name) ? t(`bookings.fields.${name}`) : name)
+  const field = (name: string) => (isField(name) ? t(`bookings.fields.${name}`) : readableName(name))
   return { field, value }
 }

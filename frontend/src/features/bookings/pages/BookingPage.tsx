@@ -4,6 +4,7 @@ import { moneyText, periodText, useFormat } from '@/lib/format'
 import { BookingState, useBookingWords } from '@/ui/BookingWords'
 import { Card } from '@/ui/Card'
 import { PageHeader } from '@/ui/PageHeader'
+import { usePlaceWords } from '@/ui/PlaceWords'
 import { PageSkeleton } from '@/ui/Skeleton'
 import { Stat, StatRow } from '@/ui/Stat'
 import { ErrorState } from '@/ui/States'
@@ -18,6 +19,7 @@ import { VersionsCard } from '../components/VersionsCard'
 export function BookingPage() {
   const { t } = useTranslation()
   const { line } = useBookingWords()
+  const { where } = usePlaceWords()
   const bookingId = useParam('bookingId')
   const booking = useBooking(bookingId)
   if (booking.isPending) return <PageSkeleton cards={3} />
@@ -35,7 +37,7 @@ export function BookingPage() {
         crumbs={[{ label: t('bookings.title'), to: '/bookings' }]}
         title={summary.booking_key}
         titleExtra={<BookingState value={summary.status} />}
-        subtitle={[line(summary.line), summary.property || summary.destination, summary.channel, summary.source_name].filter(Boolean).join(' · ')}
+        subtitle={[line(summary.line), where(summary), summary.channel, summary.source_name].filter(Boolean).join(' · ')}
       />
       <div className={css.page}>
         <Figures booking={booking.data} />

@@ -21,7 +21,7 @@ export function RuleChips({ search, onPick }: { search: Search; onPick: (pick: S
   return (
     <div className={css.chips} role="group" aria-label={t('connect.quarantine.rules')}>
       {data.slice(0, isAll ? undefined : SHOWN).map((count) => {
-        const isChosen = search.rule === count.rule && search.field === count.field
+        const isChosen = search.rule === count.rule && (search.field ?? '') === count.field
         return (
           <button
             key={`${count.rule} ${count.field}`}

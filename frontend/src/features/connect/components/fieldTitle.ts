@@ -1,4 +1,5 @@
 import { useCallback } from 'react'
+import { readableName } from '@/lib/format'
 import { useSaid } from '@/lib/i18n'
 import { useKinds } from '../api/mapping'
 
@@ -11,7 +12,7 @@ export function useFieldTitle(): (field: string, kind?: string) => string {
       const name = field.replace(/_minor$/, '')
       const kinds = (data ?? []).filter((one) => !kind || one.kind === kind)
       const found = kinds.flatMap((one) => one.fields).find((one) => one.name === name)
-      return found ? said(found.title) : name.replace(/^(attributes|properties)\./, '')
+      return found ? said(found.title) : readableName(name.replace(/^(attributes|properties)\./, ''))
     },
     [data, said],
   )

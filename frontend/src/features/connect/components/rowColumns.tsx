@@ -1,28 +1,35 @@
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { Search } from '@/lib/address'
 import { countText } from '@/lib/format'
 import { useSaid } from '@/lib/i18n'
 import { Instant } from '@/ui/Money'
 import { Tag } from '@/ui/StatusTag'
 import type { Column } from '@/ui/table/types'
-import type { QuarantinedRow } from '../api/quarantine'
+import type { Fault, QuarantinedRow } from '../api/quarantine'
 import { useFieldTitle } from './fieldTitle'
 
-/** The value that broke the first rule, as it stood in the file. */
-function faultyValue(row: QuarantinedRow): string {
-  const columns = row.faults[0]?.columns ?? []
+/** The fault that the filter asks for, else the first one. */
+function faultOf(row: QuarantinedRow, { rule, field }: Search): Fault | undefined {
+  const asked = row.faults.find((fault) => (!rule || fault.rule === rule) && (!field || fault.field === field))
+  return asked ?? row.faults[0]
+}
+
+/** The value that broke the rule, as it stood in the file. */
+function faultyValue(row: QuarantinedRow, fault: Fault | undefined): string {
+  const columns = fault?.columns ?? []
   return columns.map((column) => row.values[column] ?? '').filter(Boolean).join(' · ')
 }
 
-export function useRowColumns(): Column<QuarantinedRow>[] {
+export function useRowColumns({ rule, field }: Search): Column<QuarantinedRow>[] {
   const { t } = useTranslation()
   const said = useSaid()
   const titleOf = useFieldTitle()
   return useMemo(
     () => [
-      { key: 'what', title: t('connect.quarantine.what'), render: (row) => said(row.faults[0]?.what) || t('connect.quarantine.unreadable') },
-      { key: 'field', title: t('connect.quarantine.field'), render: (row) => titleOf(row.faults[0]?.field ?? '') },
-      { key: 'value', title: t('connect.quarantine.value'), render: (row) => <span className="mono">{faultyValue(row) || '—'}</span> },
+      { key: 'what', title: t('connect.quarantine.what'), render: (row) => said(faultOf(row, { rule, field })?.what) || t('connect.quarantine.unreadable') },
+      { key: 'field', title: t('connect.quarantine.field'), render: (row) => titleOf(faultOf(row, { rule, field })?.field ?? '') },
+      { key: 'value', title: t('connect.quarantine.value'), render: (row) => <span className="mono">{faultyValue(row, faultOf(row, { rule, field })) || '—'}</span> },
       {
         key: 'more',
         title: t('connect.quarantine.faults'),
@@ -36,6 +43,6 @@ export function useRowColumns(): Column<QuarantinedRow>[] {
       { key: 'at', title: t('connect.quarantine.since'), render: (row) => <Instant at={row.created_at} relative />, wideOnly: true },
       { key: 'until', title: t('connect.quarantine.until'), render: (row) => <Instant at={row.expires_at} />, optional: true, wideOnly: true },
     ],
-    [t, said, titleOf],
+    [t, said, titleOf, rule, field],
   )
 }

@@ -28,7 +28,7 @@ export function QuarantinePage() {
   const { t } = useTranslation()
   const [search, change] = useAddress()
   const pages = useQuarantine(search)
-  const columns = useRowColumns()
+  const columns = useRowColumns(search)
   const mayExport = useMay('export_data')
   const rows = rowsOf(pages)
   const open = rows.find((row) => row.id === search.row)

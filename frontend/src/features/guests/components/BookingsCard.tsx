@@ -7,6 +7,7 @@ import { rowsOf } from '@/lib/pages'
 import { BookingState, useBookingWords } from '@/ui/BookingWords'
 import { Card } from '@/ui/Card'
 import { Money } from '@/ui/Money'
+import { usePlaceWords } from '@/ui/PlaceWords'
 import { CardSkeleton } from '@/ui/Skeleton'
 import { useBookingsOf } from '../api/guests'
 import css from './Guest.module.css'
@@ -17,6 +18,7 @@ const SHOWN = 8
 export function BookingsCard({ recordId, title }: { recordId: string; title: string }) {
   const { t } = useTranslation()
   const { line } = useBookingWords()
+  const { where } = usePlaceWords()
   const pages = useBookingsOf(recordId)
   const [isAll, setAll] = useState(false)
   if (pages.isPending) return <CardSkeleton lines={6} />
@@ -37,7 +39,7 @@ export function BookingsCard({ recordId, title }: { recordId: string; title: str
       {rows.length === 0 ? <p className="muted" style={{ padding: '0 16px 16px' }}>{t('guests.noBookings')}</p> : null}
       {rows.slice(0, isAll ? undefined : SHOWN).map((booking) => (
         <Link key={booking.booking_id} to="/bookings/$bookingId" params={{ bookingId: booking.booking_id }} className={css.booking}>
-          <span>{booking.property || booking.destination || line(booking.line)}</span>
+          <span>{where(booking) || line(booking.line)}</span>
           <Money minor={booking.total_minor} currency={booking.currency} />
           <small>{[line(booking.line), periodText(booking.starts_on, booking.ends_on)].filter(Boolean).join(' · ')}</small>
           <small>

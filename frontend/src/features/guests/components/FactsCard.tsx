@@ -1,7 +1,9 @@
 import { useTranslation } from 'react-i18next'
 import { Card } from '@/ui/Card'
 import { KeyValues } from '@/ui/KeyValues'
+import { usePlaceWords } from '@/ui/PlaceWords'
 import type { Guest } from '../api/guests'
+import { isYesOrNo, useAttributeTitle } from './attributes'
 
 function textOf(value: unknown): string {
   if (value === null || value === undefined) return ''
@@ -17,13 +19,16 @@ function isGender(value: string): value is (typeof genders)[number] {
 /** What the source says of the person. */
 export function FactsCard({ guest }: { guest: Guest }) {
   const { t } = useTranslation()
+  const titleOf = useAttributeTitle()
+  const { country } = usePlaceWords()
+  const yesNo = (value: string) => (/^(y|yes|true|1|是)$/i.test(value) ? t('words.yes') : /^(n|no|false|0|否)$/i.test(value) ? t('words.no') : value)
   const { summary } = guest
-  const given = Object.entries(guest.attributes).map(([name, value]) => ({ label: name, value: textOf(value) }))
+  const given = Object.entries(guest.attributes).map(([name, value]) => ({ label: titleOf(name), value: isYesOrNo(name) ? yesNo(textOf(value)) : textOf(value) }))
   const facts = [
     { label: t('guests.gender'), value: isGender(summary.gender) ? t(`guests.genders.${summary.gender}`) : summary.gender },
     { label: t('guests.birthday'), value: guest.birthday },
     { label: t('guests.language'), value: guest.language },
-    { label: t('guests.nationality'), value: guest.nationality },
+    { label: t('guests.nationality'), value: guest.nationality ? country(guest.nationality) : '' },
     { label: t('guests.company'), value: guest.company },
     { label: t('guests.membership'), value: guest.membership_number },
     { label: t('guests.address'), value: guest.address },

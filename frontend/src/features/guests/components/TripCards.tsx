@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { countText, periodText } from '@/lib/format'
 import { rowsOf } from '@/lib/pages'
 import { useBookingWords } from '@/ui/BookingWords'
+import { usePlaceWords } from '@/ui/PlaceWords'
 import { type BookingSummary, type Guest, useBookingsOf } from '../api/guests'
 import css from './Guest.module.css'
 
@@ -48,11 +49,12 @@ export function TripCards({ guest }: { guest: Guest }) {
 function Trip({ booking, label, days }: { booking: BookingSummary; label: string; days: number }) {
   const { t } = useTranslation()
   const { line, status } = useBookingWords()
+  const { where } = usePlaceWords()
   const distance = days > 0 ? t('guests.inDays', { count: days }) : days < 0 ? t('guests.daysAgo', { count: -days }) : t('guests.today')
   return (
     <Link to="/bookings/$bookingId" params={{ bookingId: booking.booking_id }} className={css.trip}>
       <span>{`${label} · ${distance}`}</span>
-      <span>{booking.property || booking.destination || line(booking.line)}</span>
+      <span>{where(booking) || line(booking.line)}</span>
       <span>{[line(booking.line), periodText(booking.starts_on, booking.ends_on), status(booking.status)].filter(Boolean).join(' · ')}</span>
     </Link>
   )

@@ -1,6 +1,8 @@
 import { useTranslation } from 'react-i18next'
 import { moneyText, periodText } from '@/lib/format'
+import type { BothLanguages } from '@/lib/i18n'
 import { useBookingWords } from '@/ui/BookingWords'
+import { usePlaceWords } from '@/ui/PlaceWords'
 import { type Moment, type TimelineKind, timelineKinds } from '../api/guests'
 
 interface Words {
@@ -33,12 +35,18 @@ function rest(detail: Moment['detail']): string[] {
 export function useMomentWords(): (moment: Moment) => Words {
   const { t } = useTranslation()
   const { line, status } = useBookingWords()
+  const place = usePlaceWords()
   return ({ kind, title, detail }) => {
     const name = isKind(kind) ? t(`guests.kind.${kind}`) : kind
     if (kind === 'booking') {
       const minor = detail.total_minor
       const amount = typeof minor === 'number' ? moneyText(minor, textOf(detail, 'currency')) : ''
-      const where = textOf(detail, 'property') || textOf(detail, 'destination_city')
+      const where = place.where({
+        property: textOf(detail, 'property'),
+        property_name: detail.property_name as BothLanguages | undefined,
+        destination_city: textOf(detail, 'destination_city'),
+        destination_country: textOf(detail, 'destination_country'),
+      })
       const dates = periodText(textOf(detail, 'starts_on'), textOf(detail, 'ends_on'))
       const parts = [dates, status(textOf(detail, 'status')), amount, title]
       return { name: line(textOf(detail, 'line')) || name, title: where, detail: parts.filter(Boolean).join(' · '), bookingId: textOf(detail, 'booking_id') || undefined }

@@ -2,11 +2,13 @@ import { useNavigate } from '@tanstack/react-router'
 import { Button, Segmented } from 'antd'
 import { useCallback, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useAppearance } from '@/lib/appearance'
 import { countText } from '@/lib/format'
 import { useBookingWords } from '@/ui/BookingWords'
 import { Card } from '@/ui/Card'
 import { Chart, type ChartOption } from '@/ui/chart/Chart'
 import { csvAddress } from '@/ui/chart/csv'
+import { dark, light } from '@/ui/theme/tokens'
 import type { MonthOfLine } from '../api/home'
 import css from './Home.module.css'
 import { REST, type Series, seriesOf, untilOf } from './months'
@@ -18,7 +20,8 @@ export function MonthsCard({ months }: { months: readonly MonthOfLine[] }) {
   const navigate = useNavigate()
   const [shape, setShape] = useState<'chart' | 'table'>('chart')
   const series = useMemo(() => seriesOf(months), [months])
-  const option = useMemo(() => optionOf(series, line), [series, line])
+  const grey = (useAppearance().shown === 'dark' ? dark : light).ink3
+  const option = useMemo(() => optionOf(series, line, grey), [series, line, grey])
   const rows = [[t('home.month'), ...series.lines.map(line)], ...series.months.map((month, at) => [month, ...series.lines.map((one) => series.of(one)[at] ?? 0)])]
   function open(month: string, name: string): void {
     const chosen = series.lines.find((one) => one !== REST && line(one) === name)
@@ -59,14 +62,14 @@ function useLineName(): (value: string) => string {
   return useCallback((value: string) => (value === REST ? t('home.rest') : line(value)), [t, line])
 }
 
-function optionOf(series: Series, line: (value: string) => string): ChartOption {
+function optionOf(series: Series, line: (value: string) => string, grey: string): ChartOption {
   return {
     grid: { left: 8, right: 8, top: 36, bottom: 4, containLabel: true },
     legend: { top: 0, left: 0, icon: 'circle', itemWidth: 8, itemHeight: 8 },
     tooltip: { trigger: 'axis', axisPointer: { type: 'shadow' } },
     xAxis: { type: 'category', data: series.months, axisLabel: { formatter: (month: string) => (month.endsWith('-01') ? month : month.slice(5)) } },
     yAxis: { type: 'value', minInterval: 1 },
-    series: series.lines.map((one) => ({ type: 'bar', stack: 'all', name: line(one), data: series.of(one), barMaxWidth: 28, cursor: 'pointer' })),
+    series: series.lines.map((one) => ({ type: 'bar', stack: 'all', name: line(one), data: series.of(one), barMaxWidth: 28, cursor: 'pointer', ...(one === REST ? { itemStyle: { color: grey } } : {}) })),
   }
 }
 

@@ -17,7 +17,7 @@ export function untilOf(month: string): string {
   return `${following(month)}-01`
 }
 
-/** As many series as there are colours that stay apart; what is over goes into one. */
+/** As many lines as there are colours that stay apart; what is over goes into one series, which has a grey of its own. */
 const COLOURS = 6
 export const REST = 'rest'
 
@@ -34,7 +34,7 @@ export function seriesOf(rows: readonly MonthOfLine[]): Series {
     cells.set(`${row.month} ${row.line}`, row.bookings)
   }
   const all = [...totals].sort((a, b) => b[1] - a[1]).map(([line]) => line)
-  const own = all.length > COLOURS ? all.slice(0, COLOURS - 1) : all
+  const own = all.slice(0, COLOURS)
   const rest = all.slice(own.length)
   const count = (month: string, line: string) => cells.get(`${month} ${line}`) ?? 0
   const of = (line: string) => months.map((month) => (line === REST ? rest.reduce((sum, one) => sum + count(month, one), 0) : count(month, line)))

@@ -1,15 +1,16 @@
 import { Checkbox, Input, InputNumber, Select } from 'antd'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Expression, KindField, Transform } from '../../api/mapping'
+import type { Expression, Transform } from '../../api/mapping'
 import type { Shape } from '../../api/uploads'
+import type { Place } from './document'
 import { EnumTable } from './EnumTable'
 import css from './Import.module.css'
 
 export interface ArgumentsProps {
   as: Transform
   draft: Expression
-  field: KindField | undefined
+  place: Place
   columns: readonly string[]
   shape: Shape
   onChange: (part: Partial<Expression>) => void

@@ -68,7 +68,7 @@ function ConstantLine({ target, kinds, onChange, onRemove }: LineProps) {
   const titleOf = useFieldTitle()
   const codesOf = useCodes()
   const name = `${said(kinds.find((kind) => kind.kind === target.kind)?.title)} · ${titleOf(target.field, target.kind)}`
-  const codes = codesOf(target.field, target.kind)
+  const codes = codesOf(target)
   return (
     <div className={css.target}>
       <span>{name}</span>

@@ -9,7 +9,7 @@ import { useCodes } from './useCodes'
 const VALUES = 30
 
 /** The file's values on the left, ours on the right. */
-export function EnumTable({ draft, field, columns, shape, onChange }: ArgumentsProps) {
+export function EnumTable({ draft, place, columns, shape, onChange }: ArgumentsProps) {
   const { t } = useTranslation()
   const codesOf = useCodes()
   const table = draft.table ?? {}
@@ -17,7 +17,7 @@ export function EnumTable({ draft, field, columns, shape, onChange }: ArgumentsP
   const at = shape.header.indexOf(columns[0] ?? '')
   const seen = shape.sample.map((row) => row[at]?.trim() ?? '').filter(Boolean)
   const values = [...new Set([...Object.keys(table), ...seen])].slice(0, VALUES)
-  const codes = codesOf(field?.name)
+  const codes = codesOf(place)
   const set = (value: string, ours: string) => onChange({ table: Object.fromEntries(Object.entries({ ...table, [value]: ours }).filter(([, code]) => code !== '')) })
   return (
     <div>

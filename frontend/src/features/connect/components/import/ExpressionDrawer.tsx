@@ -25,7 +25,7 @@ export function ExpressionDrawer({ target, kinds, shape, onClose, onSave }: Prop
   const said = useSaid()
   const codesOf = useCodes()
   // A field of codes that is read as plain text needs a table; begin with an empty one.
-  const needsTable = codesOf(target.field, target.kind).length > 0 && !target.expression.as && target.expression.const === undefined
+  const needsTable = codesOf(target).length > 0 && !target.expression.as && target.expression.const === undefined
   const [draft, setDraft] = useState<Expression>(needsTable ? { ...target.expression, as: 'enum', table: {}, else: 'keep' } : target.expression)
   const [changed, setChanged] = useState(false)
   const field = kinds.find((kind) => kind.kind === target.kind)?.fields.find((one) => one.name === target.field)
@@ -63,7 +63,7 @@ export function ExpressionDrawer({ target, kinds, shape, onClose, onSave }: Prop
             onChange={(value) => setDraft((before) => fresh(before, value, setChanged))}
           />
         </label>
-        <Arguments as={as} draft={draft} field={field} columns={columns} shape={shape} onChange={change} />
+        <Arguments as={as} draft={draft} place={target} columns={columns} shape={shape} onChange={change} />
         <label className={css.field}>
           <span>{t('connect.import.default')}</span>
           <Input value={draft.default ?? ''} onChange={(event) => change({ default: event.target.value || undefined })} />

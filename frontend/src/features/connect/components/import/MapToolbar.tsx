@@ -2,7 +2,7 @@ import { Checkbox, Select } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { useSaid } from '@/lib/i18n'
 import { type Document, documentOf, type Kind, usePresets } from '../../api/mapping'
-import { useMappings } from '../../api/sources'
+import { useNewestMappings } from '../../api/sources'
 import { withPrimary } from './document'
 import css from './Import.module.css'
 
@@ -22,7 +22,7 @@ export function MapToolbar(props: Props) {
   const { t } = useTranslation()
   const said = useSaid()
   const { data: presets = [] } = usePresets()
-  const { data: own = [] } = useMappings(sourceId)
+  const { data: own = [] } = useNewestMappings(sourceId)
   const groups = [
     { label: t('connect.import.guess'), options: suggestion ? [{ value: 'guess', label: t('connect.import.suggested') }] : [] },
     {
