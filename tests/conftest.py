@@ -6,6 +6,8 @@ from pathlib import Path
 
 import django
 import pytest
+import pytest_django
+from django.db import connection
 
 from tests import postgres
 
@@ -52,6 +54,20 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
     """pytest-django asks for this before it makes the test database: the moment at which a server is needed."""
     postgres.ensure_started()
+
+
+TRUNCATE_TRIGGERS = """
+SELECT format('ALTER TABLE %s DISABLE TRIGGER %I', tgrelid::regclass, tgname) FROM pg_trigger WHERE tgtype & 32 > 0 AND NOT tgisinternal
+"""
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: pytest_django.DjangoDbBlocker) -> None:
+    """Django empties every table after a test that commits, by TRUNCATE; the append-only tables would refuse. UPDATE and DELETE stay refused."""
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(TRUNCATE_TRIGGERS)
+        for (statement,) in cursor.fetchall():
+            cursor.execute(statement)
 
 
 @pytest.fixture
