@@ -4,6 +4,7 @@ import csv
 import io
 import time
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Page
@@ -84,21 +85,18 @@ def assert_nothing_ran(page: Page, address: str) -> None:
     assert page.locator("script", has_text="window.ran").count() == 0, address
 
 
-@pytest.mark.parametrize("language", ["zh-CN", "en"])
-def test_what_a_file_says_is_shown_as_text_and_never_run(signed_in: Page, addresses: list[str], language: str) -> None:
-    page = signed_in
-    page.evaluate("language => localStorage.setItem('xenia.language', language)", language)
+def test_what_a_file_says_is_shown_as_text_and_never_run(signed_in: Page, addresses: list[str]) -> None:
     for address in addresses:
-        page.goto(address)
-        assert_nothing_ran(page, address)
-        assert address == "/" or "onerror=" in page.locator("body").inner_text(), address
-        for place in range(page.get_by_role("tab").count()):
-            page.get_by_role("tab").nth(place).click()
-            assert_nothing_ran(page, f"{address}, tab {place}")
-
-
-def test_what_was_searched_for_and_found_is_shown_as_text(signed_in: Page, addresses: list[str]) -> None:
-    for address in ("/guests?text=", "/bookings?text="):
-        signed_in.goto(address + "%3Cimg%20src%3Dx%20onerror%3D%22window.ran%3D1%22%3E")
+        signed_in.goto(address)
         assert_nothing_ran(signed_in, address)
-    assert Api(signed_in).get("search?q=%3Cimg")
+        assert address == "/" or "onerror=" in signed_in.locator("body").inner_text(), address
+        tabs = signed_in.get_by_role("tab")
+        for place in range(tabs.count()):
+            tabs.nth(place).click()
+            assert_nothing_ran(signed_in, f"{address}, tab {place}")
+
+
+@pytest.mark.parametrize("address", ["/guests?text=", "/bookings?text=", "/quarantine?rule="])
+def test_what_stands_in_an_address_is_never_run(signed_in: Page, address: str) -> None:
+    signed_in.goto(address + quote(EVIL))
+    assert_nothing_ran(signed_in, address)

@@ -1,6 +1,7 @@
 """An import that a real worker does, while what it stands on is taken away: it goes on by itself, and the end is as if nothing had been."""
 
 import contextlib
+import http.client
 import http.cookiejar
 import json
 import os
@@ -57,6 +58,20 @@ class Person:
         upload = self.send("POST", f"sources/{source}/uploads", part, "multipart/form-data; boundary=B")["id"]
         return str(self.send("POST", "runs", {"upload_id": upload, "document": GUESTS})["id"])
 
+    def send_half(self, path: str, *, megabytes: int) -> http.client.HTTPConnection:
+        """Announces a file of so many megabytes and sends half of it; whoever closes the connection hangs up."""
+        head = b'--B\r\nContent-Disposition: form-data; name="file"; filename="half.csv"\r\n\r\nid,name,phone\n'
+        connection = http.client.HTTPConnection("127.0.0.1", self._product.port)
+        connection.putrequest("POST", f"/api/{path}")
+        cookies = "; ".join(f"{cookie.name}={cookie.value}" for cookie in self._jar)
+        token = next(cookie.value or "" for cookie in self._jar if cookie.name == "csrftoken")
+        for name, value in (("Cookie", cookies), ("X-CSRFToken", token), ("Origin", self._product.url)):
+            connection.putheader(name, value)
+        connection.putheader("Content-Type", "multipart/form-data; boundary=B")
+        connection.putheader("Content-Length", str(megabytes * 1_000_000))
+        connection.endheaders(head + b"G1,x,1\n" * (megabytes * 500_000 // 7))
+        return connection
+
     def run_when(self, run: str, holds: Callable[[dict[str, Any]], bool], seconds: float = 200) -> dict[str, Any]:
         """The run once that holds; answers that fail, as when the database is away, are asked for again."""
         deadline, found = time.monotonic() + seconds, {}
@@ -78,7 +93,9 @@ def guests() -> bytes:
 @pytest.fixture(scope="module")
 def product() -> Iterator[Product]:
     folder = Path(tempfile.mkdtemp(prefix="xenia-survive-"))
-    running = Product(folder / "home").start()
+    home = folder / "张伟" / "我的 项目"  # a home as people name theirs: database, lake, uploads and keys work there
+    home.parent.mkdir()
+    running = Product(home).start()
     yield running
     running.stop()
     shutil.rmtree(folder, ignore_errors=True)
@@ -94,6 +111,18 @@ def guests_of(product: Product, code: str) -> int:
         return int(row[0]) if row else 0
 
 
+def uploads(product: Product) -> int:
+    """How many bytes of files lie in the home, whole or not."""
+    return sum(file.stat().st_size for file in (product.home / "uploads").glob("*"))
+
+
+def eventually(holds: Callable[[], bool], seconds: float = 20) -> bool:
+    deadline = time.monotonic() + seconds
+    while not (found := holds()) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    return found
+
+
 def kill_worker(product: Product) -> None:
     os.kill(part(product, "work").pid, signal.SIGKILL)
 
@@ -107,6 +136,16 @@ def part(product: Product, name: str) -> psutil.Process:
     assert product.process is not None
     children = psutil.Process(product.process.pid).children()
     return next(one for one in children if name in (one.name(), (one.cmdline() or [""])[-1]))
+
+
+def test_an_upload_whose_connection_is_cut_leaves_nothing(product: Product) -> None:
+    person = Person(product)
+    source = person.send("POST", "sources", {"code": "cut", "name": "cut", "kind": "file", "unit_code": "group"})["id"]
+    whole = uploads(product)
+    half = person.send_half(f"sources/{source}/uploads", megabytes=20)
+    assert eventually(lambda: uploads(product) > whole + 1_000_000)
+    half.close()
+    assert eventually(lambda: uploads(product) == whole)
 
 
 @pytest.mark.parametrize("take_away", [kill_worker, stop_database])

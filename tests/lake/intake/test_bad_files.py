@@ -98,6 +98,7 @@ def test_a_nul_byte_costs_its_row_only() -> None:
     assert outcome.rejects[0].detail == "The row holds a NUL byte, which no text has. Remove it or export the row again."
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "cell", [b"x" * (10 << 20), b'"' + b"x\n" * (5 << 20) + b'"', b"x" * (20 << 20)], ids=["plain", "quoted", "over a row's limit"]
 )

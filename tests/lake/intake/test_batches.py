@@ -8,6 +8,7 @@ from tests.lake.intake.reading import BreakingStream, factory_of, read
 from xenia.lake.intake.open import read_file
 from xenia.lake.intake.types import ReadOptions
 
+pytestmark = pytest.mark.slow
 ROWS = 300_000
 CSV = (
     b"id,note\n" + b"".join(b"%d,\n" % number if number % 1_000 == 0 else b'%d,"a\nb"\n' % number for number in range(ROWS - 1)) + b"bad\n"

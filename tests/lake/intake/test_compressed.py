@@ -73,6 +73,7 @@ def test_a_workbook_inside_an_archive_is_read(tmp_path: Path) -> None:
     assert read(data).cells() == [["12", "2024-05-01"]]
 
 
+@pytest.mark.slow
 def test_a_large_one_way_archive_is_read_without_being_kept() -> None:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:

@@ -64,6 +64,7 @@ def test_an_unknown_encoding_is_refused_with_the_choices() -> None:
     assert fault.message == "The encoding klingon is not known. Choose utf-8, gb18030, big5, utf-16-le or utf-16-be."
 
 
+@pytest.mark.slow
 def test_chinese_that_begins_after_megabytes_of_ascii_is_still_read() -> None:
     data = b"id,city\n" + b"1,Paris\n" * 600_000 + "2,上海\n3,北京的酒店\n".encode("gbk")
     for one_way in (False, True):
@@ -72,6 +73,7 @@ def test_chinese_that_begins_after_megabytes_of_ascii_is_still_read() -> None:
         assert outcome.rejects == []
 
 
+@pytest.mark.slow
 def test_a_character_cut_by_the_edge_of_a_block_is_whole() -> None:
     data = ("id,city\n" + "1,巴黎很好\n" * 300_000).encode()
     outcome = read(data, one_way=True)

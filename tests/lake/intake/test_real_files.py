@@ -10,6 +10,7 @@ import pytest
 
 from tests.lake.intake.reading import Outcome, look, read
 
+pytestmark = pytest.mark.slow
 DATA = Path(__file__).parents[4] / "shared" / "data"
 DELIMITED = [
     "hi_guides/orders.csv",

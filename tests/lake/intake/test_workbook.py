@@ -122,6 +122,7 @@ def test_external_entities_are_not_read(tmp_path: Path) -> None:
     assert "the secret" not in str(outcome.rows)
 
 
+@pytest.mark.slow
 def test_a_workbook_that_unpacks_to_too_much_is_stopped() -> None:
     data = workbook([["id"], *[["the same text over and over"]] * 20_000])
     fault = read(data, "guests.xlsx", limits=Limits(workbook_bytes_max=200_000)).fault
@@ -136,6 +137,7 @@ def test_a_workbook_that_stops_half_way_says_so() -> None:
     assert fault.code == "file_truncated"
 
 
+@pytest.mark.slow
 def test_a_workbook_is_read_from_a_stream_that_cannot_seek() -> None:
     assert len(read(workbook([["id", "city"], *[[number, "Paris"] for number in range(5_000)]]), one_way=True).rows) == 5_000
 
