@@ -1,0 +1,232 @@
+"""May we? Reads of consent: one guest in one look-up, a million in one pass, and where everybody stands."""
+
+import io
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import pyarrow as pa
+import pyarrow.compute as pc
+from django.db import connection, transaction
+from pyarrow import csv
+
+from xenia.kernel.actor import Actor
+from xenia.kernel.errors import NotFound
+from xenia.kernel.paging import Page, keys_of, page_size, page_token
+from xenia.kernel.texts import Text
+from xenia.trust.models import consent as models
+from xenia.trust.models.people import Unit, User
+from xenia.trust.queries.purposes import get_purpose, list_purposes
+from xenia.trust.rules import consent as rules
+from xenia.trust.types.access import Permission
+from xenia.trust.types.consent import (
+    Allowed,
+    AllowedMany,
+    Channel,
+    ConsentDecision,
+    ConsentReason,
+    GdprBasis,
+    GuestCount,
+    Mark,
+    PiplBasis,
+    Purpose,
+    Said,
+    Standing,
+    StandingFilter,
+    Terms,
+    Way,
+)
+
+FLAGS = "c.said, c.notice_version < %(counts_from)s AS is_outdated, coalesce(c.expires_at <= %(now)s, false) AS is_expired"
+"""What of a guest's current decision the rules look at; there are only some ten different ones among any number of guests."""
+MAY = """
+SELECT p.pipl_basis, p.gdpr_basis, p.is_open, p.counts_from, p.channels, c.said, c.notice_version, c.decided_at, c.expires_at, c.decision_id
+FROM trust_purpose p
+LEFT JOIN trust_currentconsent c ON c.purpose_id = p.code AND c.channel = %s AND c.guest_id = %s
+WHERE p.code = %s
+"""
+ASKED = "CREATE TEMP TABLE asked_guest (guest_id uuid NOT NULL) ON COMMIT DROP"
+JUDGED = """
+COPY (
+    SELECT a.guest_id, concat_ws('|', coalesce(c.said, ''), coalesce(c.notice_version < %(counts_from)s, false), coalesce(c.expires_at <= %(now)s, false))
+    FROM asked_guest a
+    LEFT JOIN trust_currentconsent c ON c.purpose_id = %(purpose)s AND c.channel = %(channel)s AND c.guest_id = a.guest_id
+) TO STDOUT (FORMAT csv)
+"""
+NUMBERS = f"SELECT c.channel, {FLAGS}, count(*) FROM trust_currentconsent c WHERE c.purpose_id = %(purpose)s GROUP BY 1, 2, 3, 4"  # noqa: S608
+
+
+Kind = tuple[str | None, bool, bool]
+"""What guests said, whether it is outdated, and whether it has expired."""
+
+
+def may(actor: Actor, guest_id: UUID, purpose: str, channel: Channel, *, now: datetime) -> Allowed:
+    """Whether the guest's data may be used for the purpose on the channel at `now`, why, and under which notice.
+
+    One look-up by primary key. Raises NotFound for a purpose there is not, or a channel that it does not have.
+    """
+    actor.require(Permission.VIEW_GUESTS)
+    with connection.cursor() as cursor:
+        cursor.execute(MAY, [channel.value, guest_id, purpose])
+        row = cursor.fetchone()
+    if row is None or channel.value not in row[4]:
+        raise _no_channel(purpose, channel)
+    terms = Terms(row[2], row[0] == PiplBasis.CONSENT, row[1] == GdprBasis.LEGITIMATE_INTERESTS, row[3])
+    said = row[5]
+    mark = Mark(Said(said), *row[6:10]) if said else None
+    reason = rules.judge(terms, mark, now)
+    return Allowed(reason.is_allowed, reason, rules.REASONS[reason], mark.notice_version if mark else 0)
+
+
+@transaction.atomic
+def may_many(actor: Actor, guest_ids: pa.Array, purpose: str, channel: Channel, *, now: datetime) -> AllowedMany:
+    """Which of the guests may be used for the purpose on the channel at `now`, in one pass over any number of them.
+
+    `guest_ids`: an Arrow array of ids as text, as facts hold them; an id that stands twice is counted twice. Raises as `may` does.
+    """
+    actor.require(Permission.VIEW_GUESTS)
+    held = get_purpose(actor, purpose)
+    if channel not in held.channels:
+        raise _no_channel(purpose, channel)
+    place = {"purpose": purpose, "channel": channel.value, "counts_from": held.counts_from, "now": now}
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TABLE IF EXISTS asked_guest; " + ASKED)
+        with cursor.copy("COPY asked_guest FROM STDIN") as copy:
+            copy.write(_lines(guest_ids))
+        with cursor.copy(JUDGED, place) as copy:
+            judged = _judged(b"".join(bytes(block) for block in copy))
+    counts: dict[ConsentReason, int] = {}
+    allowed = []
+    for group in judged.group_by("kind").aggregate([("kind", "count")]).to_pylist():
+        reason = _reason(held, _kind_of(group["kind"]))
+        counts[reason] = counts.get(reason, 0) + group["kind_count"]
+        allowed += [group["kind"]] if reason.is_allowed else []
+    chosen = judged.filter(pc.is_in(judged["kind"], pa.array(allowed, pa.string())))
+    return AllowedMany(chosen["guest_id"].combine_chunks(), counts)
+
+
+def list_standings(actor: Actor, guest_id: UUID, *, now: datetime) -> list[Standing]:
+    """Returns where the guest stands on every open purpose and channel, also on those never asked about."""
+    actor.require(Permission.VIEW_GUESTS)
+    rows = models.CurrentConsent.objects.filter(guest_id=guest_id)
+    marks = {(row.purpose_id, row.channel): _mark(row) for row in rows}
+    purposes = [purpose for purpose in list_purposes(actor) if purpose.is_open]
+    return [
+        _standing(purpose, channel, marks.get((purpose.code, channel.value)), now) for purpose in purposes for channel in purpose.channels
+    ]
+
+
+def list_decisions(actor: Actor, guest_id: UUID, *, purpose: str | None = None) -> list[ConsentDecision]:
+    """Returns everything the guest ever said about a purpose, or about all, newest first, with its proof."""
+    actor.require(Permission.VIEW_GUESTS)
+    rows = models.ConsentDecision.objects.filter(guest_id=guest_id).order_by("-decided_at", "-id")
+    held = list(rows.filter(purpose_id=purpose) if purpose else rows)
+    people = dict(User.objects.filter(id__in={row.actor_id for row in held}).values_list("id", "name"))
+    units = {unit.id: Text(unit.name_zh, unit.name_en) for unit in Unit.objects.filter(id__in={row.unit_id for row in held})}
+    return [_decision(row, people, units) for row in held]
+
+
+def list_numbers(actor: Actor, *, now: datetime) -> list[GuestCount]:
+    """Returns how many guests stand how on each purpose and channel, of those who ever said something about it."""
+    actor.require(Permission.MANAGE_CONSENT)
+    counts: dict[tuple[str, Channel, ConsentReason], int] = {}
+    with connection.cursor() as cursor:
+        for held in list_purposes(actor):
+            cursor.execute(NUMBERS, {"purpose": held.code, "counts_from": held.counts_from, "now": now})
+            for channel, *kind in cursor.fetchall():
+                place = (held.code, Channel(channel), _reason(held, tuple(kind)))
+                counts[place] = counts.get(place, 0) + kind[3]
+    return [GuestCount(*place, guests) for place, guests in sorted(counts.items())]
+
+
+def list_guests_standing(actor: Actor, *, where: StandingFilter, now: datetime, page: str | None = None, size: int = 50) -> Page[UUID]:
+    """Returns the ids of the guests behind a number of `list_numbers`, key by key."""
+    actor.require(Permission.MANAGE_CONSENT)
+    held, size = get_purpose(actor, where.purpose), page_size(size)
+    after = UUID(keys_of(page, 1)[0]) if page else UUID(int=0)
+    kinds = [kind for kind in _every_kind() if _reason(held, kind) is where.reason]
+    query = (
+        f"SELECT guest_id FROM (SELECT c.guest_id, {FLAGS} FROM trust_currentconsent c "  # noqa: S608 - our own words
+        "WHERE c.purpose_id = %(purpose)s AND c.channel = %(channel)s AND c.guest_id > %(after)s) AS standing "
+        f"WHERE (said, is_outdated, is_expired) IN ({_literals(kinds)}) ORDER BY guest_id LIMIT %(limit)s"
+    )
+    if not kinds:
+        return Page([], None)
+    place = {"purpose": where.purpose, "channel": where.channel.value, "after": after, "limit": size + 1}
+    values = place | {"counts_from": held.counts_from, "now": now}
+    with connection.cursor() as cursor:
+        cursor.execute(query, values)
+        found = [guest_id for (guest_id,) in cursor.fetchall()]
+    return Page(found[:size], page_token(str(found[size - 1])) if len(found) > size else None)
+
+
+def _no_channel(purpose: str, channel: Channel) -> NotFound:
+    return NotFound(
+        "purpose_not_found",
+        f"There is no purpose {purpose!r} with the channel {channel.value!r}; the purposes are listed under Consent.",
+        f"没有用途“{purpose}”及其渠道“{channel.value}”；请在“同意管理”中查看。",
+    )
+
+
+def _every_kind() -> list[Kind]:
+    return [(said.value, outdated, expired) for said in Said for outdated in (False, True) for expired in (False, True)]
+
+
+def _reason(purpose: Purpose, kind: Kind) -> ConsentReason:
+    said, is_outdated, is_expired = kind
+    return rules.reason_of(purpose, Said(said) if said else None, is_outdated=is_outdated, is_expired=is_expired)
+
+
+def _literals(kinds: list[Kind]) -> str:
+    """The kinds as SQL; each is one of our own words and two truths."""
+    return ", ".join(f"('{kind[0] or ''}', {bool(kind[1])}, {bool(kind[2])})" for kind in kinds)
+
+
+def _lines(guest_ids: pa.Array) -> bytes:
+    """One id a line, as COPY reads it; written by Arrow, for a million ids take Python a second."""
+    out = io.BytesIO()
+    csv.write_csv(pa.table({"guest_id": guest_ids}), out, csv.WriteOptions(include_header=False, quoting_style="none"))
+    return out.getvalue()
+
+
+def _judged(lines: bytes) -> pa.Table:
+    """The guests with what the rules look at of each, as one short word: `given|f|t`."""
+    columns = ["guest_id", "kind"]
+    if not lines:
+        return pa.table({name: pa.array([], pa.string()) for name in columns})
+    types = csv.ConvertOptions(column_types=dict.fromkeys(columns, pa.string()))
+    return csv.read_csv(io.BytesIO(lines), csv.ReadOptions(column_names=columns), convert_options=types)
+
+
+def _kind_of(word: str) -> Kind:
+    said, outdated, expired = word.split("|")
+    return said or None, outdated == "t", expired == "t"
+
+
+def _mark(row: models.CurrentConsent) -> Mark:
+    return Mark(Said(row.said), row.notice_version, row.decided_at, row.expires_at, row.decision_id)
+
+
+def _standing(purpose: Purpose, channel: Channel, mark: Mark | None, now: datetime) -> Standing:
+    reason = rules.judge(purpose, mark, now)
+    version, since, ends = (mark.notice_version, mark.decided_at, mark.expires_at) if mark else (0, None, None)
+    return Standing(purpose.code, channel, reason, rules.REASONS[reason], version, since, ends)
+
+
+def _decision(row: models.ConsentDecision, people: dict[UUID, str], units: dict[UUID, Text]) -> ConsentDecision:
+    return ConsentDecision(
+        id=row.id,
+        purpose=row.purpose_id,
+        channel=Channel(row.channel),
+        said=Said(row.said),
+        notice_version=row.notice_version,
+        language=row.language,
+        decided_at=row.decided_at,
+        recorded_at=row.recorded_at,
+        recorded_by=people.get(row.actor_id, "") if row.actor_id else "",
+        way=Way(row.way),
+        unit=units.get(row.unit_id) if row.unit_id else None,
+        by_guardian=row.by_guardian,
+        reference=row.reference,
+        expires_at=row.expires_at,
+    )
