@@ -9,9 +9,12 @@ import structlog
 
 from xenia.kernel.actor import Actor
 from xenia.trust.models.audit import AuditEntry
+from xenia.trust.rules.audit import plain
 from xenia.trust.types.audit import Subject
 
 NOTHING: Mapping[str, Any] = {}
+PURPOSE_LETTERS_MAX = 200
+NAME_LETTERS_MAX = 64
 
 
 def record(
@@ -23,7 +26,8 @@ def record(
     purpose: str = "",
     details: Mapping[str, Any] = NOTHING,
 ) -> None:
-    """Adds an entry, committed or rolled back with the caller's transaction. `action` is `noun.verb_past`, such as `contact.revealed`.
+    """Adds an entry, committed or rolled back with the caller's transaction (rule L1). `action` is `noun.verb_past`, such as
+    `contact.revealed`; its sentences stand in `rules/audit_words.py`.
 
     `details` hold codes, counts, field names and ids: never a personal value, because the log is kept when the guest is erased.
     `unit_id` in the details, where given, is what the explorer filters by.
@@ -35,11 +39,11 @@ def record(
         action=action,
         actor_kind=actor.kind,
         actor_id=actor.key_id or actor.user_id,
-        actor_name=actor.name if actor.kind == "product" else "",
+        actor_name="" if actor.user_id and actor.kind == "person" else actor.name[:NAME_LETTERS_MAX],
         subject_kind=subject.kind.value if subject else "",
         subject_id=subject.id if subject else "",
         unit_id=UUID(str(unit_id)) if unit_id else None,
-        purpose=purpose,
-        details=held,
+        purpose=purpose[:PURPOSE_LETTERS_MAX],
+        details=plain(held),
         request_id=str(structlog.contextvars.get_contextvars().get("request_id", "")),
     )
