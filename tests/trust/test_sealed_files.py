@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from xenia.trust import vault
-from xenia.trust.vault import FRAME_BYTES, Vault, VaultFault
+from xenia.trust.keyring.files import create_key_file, load_keys
+from xenia.trust.keyring.masters import VaultFault
+from xenia.trust.vault import FRAME_BYTES, Vault
 
 FRAME = 5 + 12 + FRAME_BYTES + 16
 HEAD = 8
@@ -14,8 +15,8 @@ HEAD = 8
 
 @pytest.fixture
 def safe(tmp_path: Path) -> Vault:
-    vault.create_key_file(tmp_path / "keys.json")
-    return Vault(vault.load_keys(tmp_path / "keys.json"))
+    create_key_file(tmp_path / "keys.json")
+    return Vault(load_keys(tmp_path / "keys.json"))
 
 
 def sealed(safe: Vault, path: Path, content: bytes) -> Path:
@@ -42,7 +43,9 @@ def test_a_file_opens_as_it_was_whatever_its_size(safe: Vault, tmp_path: Path, s
     assert content[:200] not in path.read_bytes() or size < 200
 
 
-@pytest.mark.parametrize("kept", [0, 3, 7, 8, 10, 13, 24, 25, 40, FRAME, FRAME + HEAD, FRAME + HEAD + 5, FRAME + HEAD + 10, 2 * FRAME + HEAD])
+@pytest.mark.parametrize(
+    "kept", [0, 3, 7, 8, 10, 13, 24, 25, 40, FRAME, FRAME + HEAD, FRAME + HEAD + 5, FRAME + HEAD + 10, 2 * FRAME + HEAD]
+)
 def test_a_file_cut_anywhere_is_noticed(safe: Vault, tmp_path: Path, kept: int) -> None:
     path = sealed(safe, tmp_path / "a.sealed", b"x" * (2 * FRAME_BYTES + 100))
     path.write_bytes(path.read_bytes()[:kept])

@@ -1,22 +1,22 @@
 """Sealed values and files: they open where they were sealed, and nowhere else, and not after a change of a single bit."""
 
-import json
-import os
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from xenia.kernel.ids import new_id
-from xenia.trust import vault
-from xenia.trust.vault import Vault, VaultFault
+from xenia.trust.keyring.files import add_sealing_key, create_key_file, load_keys
+from xenia.trust.keyring.masters import VaultFault
+from xenia.trust.vault import Vault
 
 PHONE, FIELD, ROW = "+8613800001111", "connect.guest_record.phone", new_id()
 
 
 @pytest.fixture
 def safe(tmp_path: Path) -> Vault:
-    vault.create_key_file(tmp_path / "keys.json")
-    return Vault(vault.load_keys(tmp_path / "keys.json"))
+    create_key_file(tmp_path / "keys.json")
+    return Vault(load_keys(tmp_path / "keys.json"))
 
 
 @pytest.mark.parametrize("value", [PHONE, "", "林薇 🧳", "x" * 100_000])
@@ -55,18 +55,16 @@ def test_a_value_copied_to_another_row_or_field_does_not_open(safe: Vault, field
 
 
 def test_another_companys_key_does_not_open_it(safe: Vault, tmp_path: Path) -> None:
-    vault.create_key_file(tmp_path / "other.json")
-    other = Vault(vault.load_keys(tmp_path / "other.json"))
+    create_key_file(tmp_path / "other.json")
+    other = Vault(load_keys(tmp_path / "other.json"))
     with pytest.raises(VaultFault) as refused:
         other.open(safe.seal(PHONE, field=FIELD, row=ROW), field=FIELD, row=ROW)
     assert refused.value.code == "seal_broken"
 
 
 def with_second_key(path: Path) -> Vault:
-    content = json.loads(path.read_text())
-    content["sealing"]["2"], content["current"] = os.urandom(32).hex(), 2
-    path.with_name("turned.json").write_text(json.dumps(content))
-    return Vault(vault.load_keys(path.with_name("turned.json")))
+    add_sealing_key(path, after=1, now=datetime(2026, 3, 2, tzinfo=UTC))
+    return Vault(load_keys(path))
 
 
 def test_after_the_key_was_changed_old_values_open_and_new_ones_need_the_new_key(safe: Vault, tmp_path: Path) -> None:
@@ -78,10 +76,26 @@ def test_after_the_key_was_changed_old_values_open_and_new_ones_need_the_new_key
 
 
 def test_a_blind_index_is_the_same_for_the_same_value_field_and_key_only(safe: Vault, tmp_path: Path) -> None:
-    vault.create_key_file(tmp_path / "other.json")
-    other = Vault(vault.load_keys(tmp_path / "other.json"))
+    create_key_file(tmp_path / "other.json")
+    other = Vault(load_keys(tmp_path / "other.json"))
     index = safe.index(PHONE, field=FIELD)
     assert (len(index), index, safe.indexes(["x", PHONE], field=FIELD)[1]) == (16, safe.index(PHONE, field=FIELD), index)
     assert index not in (
         safe.index(PHONE + "1", field=FIELD), safe.index(PHONE, field="connect.guest_record.email"), other.index(PHONE, field=FIELD),
     )  # fmt: skip
+
+
+def test_a_check_value_is_known_by_the_same_keys_only(safe: Vault, tmp_path: Path) -> None:
+    create_key_file(tmp_path / "other" / "keys.json")
+    other = Vault(load_keys(tmp_path / "other" / "keys.json"))
+    sealed = safe.check_value(ROW)
+    assert (safe.is_of_check(sealed, ROW), other.is_of_check(sealed, ROW), safe.is_of_check(sealed, new_id())) == (True, False, False)
+
+
+def test_many_values_are_sealed_as_each_would_be_alone(safe: Vault) -> None:
+    rows = [new_id() for _ in range(300)]
+    sealed = safe.seals([f"{PHONE}{place}" for place in range(300)], field=FIELD, rows=rows)
+    assert [safe.open(one, field=FIELD, row=row) for one, row in zip(sealed, rows, strict=True)] == [
+        f"{PHONE}{place}" for place in range(300)
+    ]
+    assert len({one[1:13] for one in sealed}) == 300

@@ -1,104 +1,36 @@
 """Personal values at rest: AES-256-GCM bound to field and row, a keyed blind index for exact look-up, and sealed files.
 
-Keys live in one file (`XENIA_KEY_FILE`), made on first start, mode 0600. Losing it loses every sealed value, so back it up apart from the
-database. Format of a sealed value: 1 byte key number, 12 bytes nonce, ciphertext with a 16-byte tag; the associated data is `field:row`,
-so a value copied to another row or column does not open (NIST SP 800-38D).
+The keys are those of `keyring`. Format of a sealed value: 1 byte key number, 12 bytes nonce, ciphertext with a 16-byte tag; the associated
+data is `field:row`, so a value copied to another row or column does not open (NIST SP 800-38D).
 """
 
-import json
+import fcntl
 import os
 import struct
-from collections.abc import Iterable
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from hashlib import blake2b
 from io import BufferedReader, RawIOBase
 from pathlib import Path
 from typing import BinaryIO
 from uuid import UUID
 
+import structlog
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from xenia.kernel.errors import XeniaError
+from xenia.trust.keyring.files import Keys, load_keys
+from xenia.trust.keyring.masters import VaultFault
 
-KEY_BYTES = 32
 NONCE_BYTES = 12
 TAG_BYTES = 16
 INDEX_BYTES = 16
 FRAME_BYTES = 1 << 20
+FRAME_HEAD_BYTES = 5
 FILE_MAGIC = b"XENIA1\n"
+CHECK_FIELD = "trust.seal_check.check"
 
-
-class VaultFault(XeniaError):
-    """The key file is missing, damaged, or not the one the value was sealed with."""
-
-    status = 500
-
-
-@dataclass(frozen=True)
-class Keys:
-    """`sealing` maps a key number to 32 bytes; `current` seals; `index` and `ids` key the blind index and derived ids."""
-
-    sealing: dict[int, bytes]
-    current: int
-    index: bytes
-    ids: bytes
-
-
-def create_key_file(path: Path) -> None:
-    """Writes fresh keys, readable by the owner only; does nothing where the file exists."""
-    if path.exists():
-        return
-    path.parent.mkdir(parents=True, exist_ok=True)
-    content = {
-        "version": 1,
-        "current": 1,
-        "sealing": {"1": os.urandom(32).hex()},
-        "index": os.urandom(32).hex(),
-        "ids": os.urandom(32).hex(),
-    }
-    draft = path.with_suffix(f".{os.getpid()}.draft")
-    draft.unlink(missing_ok=True)  # of a start that was killed here: in a container process numbers come again
-    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "w") as out:
-        json.dump(content, out)
-        out.flush()
-        os.fsync(out.fileno())
-    try:
-        os.link(draft, path)
-    except FileExistsError:
-        pass  # another process made the keys first; its file is the one
-    finally:
-        draft.unlink()
-
-
-@lru_cache(maxsize=4)
-def load_keys(path: Path) -> Keys:
-    """Returns the keys; raises VaultFault where the file is missing or cannot be read."""
-    try:
-        content = json.loads(path.read_text())
-        sealing = {int(number): bytes.fromhex(key) for number, key in content["sealing"].items()}
-        keys = Keys(sealing=sealing, current=content["current"], index=bytes.fromhex(content["index"]), ids=bytes.fromhex(content["ids"]))
-    except FileNotFoundError as missing:
-        raise VaultFault(
-            "key_file_missing",
-            f"The key file {path} is missing; put it back from your backup, or set XENIA_KEY_FILE.",
-            f"密钥文件 {path} 不见了；请从备份恢复，或设置 XENIA_KEY_FILE。",
-        ) from missing
-    except (ValueError, KeyError, TypeError, AttributeError) as damaged:
-        raise _key_file_damaged(path) from damaged
-    if keys.current not in keys.sealing or any(len(key) != KEY_BYTES for key in (*sealing.values(), keys.index, keys.ids)):
-        raise _key_file_damaged(path)
-    return keys
-
-
-def _key_file_damaged(path: Path) -> VaultFault:
-    return VaultFault(
-        "key_file_damaged",
-        f"The key file {path} is damaged or lacks a key; put it back from your backup.",
-        f"密钥文件 {path} 已损坏或缺少密钥；请从备份恢复。",
-    )
+log = structlog.get_logger()
 
 
 def _key_unknown(what_en: str, what_zh: str) -> VaultFault:
@@ -128,6 +60,16 @@ class Vault:
         sealed = self._ciphers[self._current].encrypt(nonce, value.encode(), f"{field}:{row}".encode())
         return bytes([self._current]) + nonce + sealed
 
+    def seals(self, values: Sequence[str], *, field: str, rows: Iterable[UUID]) -> list[bytes]:
+        """Many values of one field, each sealed for its row, in order: chance is asked for once, not value by value."""
+        chance = memoryview(os.urandom(NONCE_BYTES * len(values)))
+        nonces = (bytes(chance[start : start + NONCE_BYTES]) for start in range(0, len(chance), NONCE_BYTES))
+        encrypt, head, bound = self._ciphers[self._current].encrypt, bytes([self._current]), f"{field}:"
+        return [
+            head + nonce + encrypt(nonce, value.encode(), (bound + str(row)).encode())
+            for nonce, value, row in zip(nonces, values, rows, strict=True)
+        ]
+
     def open(self, sealed: bytes, *, field: str, row: UUID) -> str:
         """Returns the value; raises VaultFault where the key, field or row is not the one it was sealed with."""
         cipher = self._ciphers.get(sealed[0]) if sealed else None
@@ -151,8 +93,33 @@ class Vault:
         key, person = self._index_key, field.encode()[-16:]
         return [blake2b(value.encode(), key=key, digest_size=INDEX_BYTES, person=person).digest() for value in values]
 
-    def writer(self, path: Path) -> "SealedWriter":
-        return SealedWriter(path, self._ciphers[self._current], self._current)
+    @property
+    def current(self) -> int:
+        """The number of the key that seals."""
+        return self._current
+
+    def sealed_anew(self, sealed: bytes, *, field: str, row: UUID) -> bytes:
+        """The same value under the current key; one that is already is returned as it is."""
+        return sealed if sealed[0] == self._current else self.seal(self.open(sealed, field=field, row=row), field=field, row=row)
+
+    def check_value(self, row: UUID) -> bytes:
+        """A sealed value by which these very keys are known again: it holds what the index and id keys make of a fixed word."""
+        return self.seal(self._marks(), field=CHECK_FIELD, row=row)
+
+    def is_of_check(self, sealed: bytes, row: UUID) -> bool:
+        """Whether the check value was made with these keys."""
+        try:
+            return self.open(sealed, field=CHECK_FIELD, row=row) == self._marks()
+        except VaultFault:
+            return False
+
+    def _marks(self) -> str:
+        ids = blake2b(key=self.ids_secret, digest_size=INDEX_BYTES, person=b"xenia.check").hexdigest()
+        return f"{self.index('xenia', field=CHECK_FIELD).hex()} {ids}"
+
+    def writer(self, path: Path, *, name: str = "") -> "SealedWriter":
+        """A new sealed file; `name` is what it will be called where it is written under another name first."""
+        return SealedWriter(path, self._ciphers[self._current], self._current, name or path.name)
 
     def reader(self, path: Path) -> BinaryIO:
         """Returns a binary stream of the file's clear bytes; raises VaultFault where it is not a sealed file."""
@@ -183,8 +150,8 @@ class SealedWriter:
     """Writes a file in frames of 1 MiB, each sealed with its ordinal and the file's name as associated data: frames cannot change places,
     within a file or between two. The last frame is marked, so a cut is noticed."""
 
-    def __init__(self, path: Path, cipher: AESGCM, key_number: int) -> None:
-        self._name = path.name
+    def __init__(self, path: Path, cipher: AESGCM, key_number: int, name: str) -> None:
+        self._name = name
         self._out = path.open("wb")
         self._out.write(FILE_MAGIC + bytes([key_number]))
         self._cipher = cipher
@@ -240,8 +207,8 @@ class _SealedReader(RawIOBase):
         return count
 
     def _next_frame(self) -> None:
-        head = self._raw.read(5)
-        if len(head) < 5:
+        head = self._raw.read(FRAME_HEAD_BYTES)
+        if len(head) < FRAME_HEAD_BYTES:
             raise _file_cut(self._name)
         length, last = struct.unpack(">I?", head)
         wanted = NONCE_BYTES + min(length, FRAME_BYTES + TAG_BYTES)  # a length that was changed must not ask for gigabytes
@@ -265,7 +232,91 @@ class _SealedReader(RawIOBase):
         super().close()
 
 
-@lru_cache(maxsize=4)
+def head_key_number(path: Path) -> int | None:
+    """The number of the key that the first bytes of a file name, also while it is being written; None where it is no sealed file."""
+    with path.open("rb") as raw:
+        head = raw.read(len(FILE_MAGIC) + 1)
+    return int(head[-1]) if head.startswith(FILE_MAGIC) and len(head) > len(FILE_MAGIC) else None
+
+
+def key_number_of(path: Path) -> int | None:
+    """The number of the key a file is sealed with; None where it is no whole sealed file, as one that is being written."""
+    with path.open("rb") as raw:
+        head = raw.read(len(FILE_MAGIC) + 1)
+        if not head.startswith(FILE_MAGIC) or len(head) <= len(FILE_MAGIC):
+            return None
+        while True:
+            frame = raw.read(FRAME_HEAD_BYTES)
+            if len(frame) < FRAME_HEAD_BYTES:
+                return None
+            length, last = struct.unpack(">I?", frame)
+            end = raw.seek(NONCE_BYTES + length, os.SEEK_CUR)
+            if last:
+                return int(head[-1]) if end == path.stat().st_size else None
+
+
+def seal_file_anew(vault: Vault, path: Path) -> bool:
+    """Seals a file under the current key, under its own name; returns False where it was removed meanwhile."""
+    draft = path.with_name(f".{path.name}.anew")
+    with vault.reader(path) as clear:
+        writer = vault.writer(draft, name=path.name)
+        while block := clear.read(FRAME_BYTES):
+            writer.write(block)
+        writer.close()
+    with _only_change_in(path.parent):
+        if not path.exists():
+            draft.unlink()
+            return False
+        draft.replace(path)
+        return True
+
+
+def remove_file(path: Path) -> None:
+    """Removes a sealed file for good, also while it is being sealed anew."""
+    if path.parent.exists():
+        with _only_change_in(path.parent):
+            path.unlink(missing_ok=True)
+
+
+@contextmanager
+def _only_change_in(folder: Path) -> Iterator[None]:
+    """Removing and replacing the files of a folder wait for each other, so that a removed file does not come back."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+_Stamp = tuple[int, int, int]
+_held: dict[Path, tuple[_Stamp | None, Vault]] = {}
+
+
 def vault_of(path: Path) -> Vault:
-    """The vault over a key file, made once per process."""
-    return Vault(load_keys(path))
+    """The vault over a key file, made once per process and again when the file changes, as a rotation changes it.
+
+    A process that works goes on with the keys it has where the file is gone or does not open any more; a start refuses such a file.
+    """
+    stamp = _stamp(path)
+    held = _held.get(path)
+    if held is not None and stamp in (held[0], None):
+        return held[1]
+    try:
+        vault = Vault(load_keys(path))
+    except VaultFault as fault:
+        if held is None:
+            raise
+        log.error("key_file_unusable", code=fault.code)
+        vault = held[1]
+    _held[path] = (stamp, vault)
+    return vault
+
+
+def _stamp(path: Path) -> _Stamp | None:
+    """What changes when the file is written: it is always replaced, never edited."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_ino, found.st_mtime_ns, found.st_size
