@@ -1,0 +1,122 @@
+"""A guest planted in every place the product keeps people, and a companion who must lose nothing."""
+
+import json
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+from tests.cast import DIRECTOR, LI_NA, NOON, PEOPLE, ZHANG_WEI, House, add_facts, load, open_source, people_file, store_file
+from xenia.connect import models
+from xenia.identity.actions import link_records
+from xenia.identity.queries import guests_of
+from xenia.kernel.actor import Actor, product_actor
+from xenia.kernel.ids import new_id
+from xenia.lake.tables import TABLES
+from xenia.news.models import News
+from xenia.settings import ENV
+from xenia.trust.actions.audit import record
+from xenia.trust.actions.requests import Given, check_identity, open_request, start_work
+from xenia.trust.models import requests as request_tables
+from xenia.trust.models.consent import ConsentDecision, CurrentConsent, Purpose
+from xenia.trust.models.decisions import PriceDecision
+from xenia.trust.types.audit import Subject, SubjectKind
+from xenia.trust.types.requests import NewRequest, RequestKind
+from xenia.wiring import RIGHTS
+
+LINKER = product_actor("tests", "link_records")
+OFFICER = DIRECTOR
+GIVEN = Given({"phone": "139 0000 2222", "name": "张伟"})
+BAD_ROW = "G33,张伟,ZHANG/WEI,男,+8613900002222,zhang.wei@example.com,,1979-02-31,silver,北辰重工"
+
+
+@dataclass(frozen=True)
+class Planted:
+    """Zhang Wei, who will ask to be erased, and Li Na, who travels with him."""
+
+    house: House
+    zhang: UUID
+    li: UUID
+    guest: UUID
+    booking: UUID
+
+
+def plant() -> Planted:
+    """Puts Zhang Wei into every table and file that can hold a guest."""
+    source_id = open_source("pms")
+    bad = people_file(ZHANG_WEI, LI_NA) + BAD_ROW + "\n"
+    models.Source.objects.filter(id=source_id).update(bad_share_max=1)
+    run = load(source_id, bad, PEOPLE, name="people.csv")
+    people = dict(models.GuestRecord.objects.filter(source_id=source_id).values_list("name", "record_id"))
+    house = House(models.Source.objects.get(id=source_id).unit_id, source_id, run.id)
+    zhang, li = people["张伟"], people["李娜"]
+    link_records(actor=LINKER, record_ids=[zhang, li], now=NOON)
+    guest = guests_of(DIRECTOR, [zhang])[0]
+    booking = _book(house, zhang, li)
+    _fill_lake(house, zhang, li, booking)
+    _fill_tables(zhang, guest)
+    return Planted(house, zhang, li, guest, booking)
+
+
+def _book(house: House, zhang: UUID, li: UUID) -> UUID:
+    row = models.Booking.objects.create(
+        booking_id=new_id(), source_id=house.source_id, unit_id=house.unit_id, booking_key="B-1", line="hotel", status="completed",
+        total_minor=90_000, currency="CNY", booker_id=zhang, payer_id=zhang, traveller_ids=[zhang, li], content_hash=b"c" * 16, order_at=NOON,
+        run_id=house.run_id, row_number=2,
+    )  # fmt: skip
+    models.GuestUnit.objects.create(record_id=zhang, unit_id=new_id())
+    return row.booking_id
+
+
+def _fill_lake(house: House, zhang: UUID, li: UUID, booking: UUID) -> None:
+    for name, table in TABLES.items():
+        own: dict[str, object] = {}
+        if "record_id" in table.record_columns:
+            own["record_id"] = str(zhang)
+        if "booking_id" in table.schema.names:
+            own["booking_id"] = str(booking)
+        if name == "booking_versions":
+            own |= {"booker_id": str(zhang), "payer_id": str(zhang), "traveller_ids": [str(zhang), str(li)], "total_minor": 90_000}
+        for text in {"attributes", "properties", "text", "reason", "value", "cancel_reason"} & set(table.schema.names) if own else ():
+            own[text] = json.dumps({"note": "call 13900002222 or ZHANG.WEI@example.com"})
+        if own:
+            add_facts(name, house, own)
+
+
+def _fill_tables(zhang: UUID, guest: UUID) -> None:
+    News.objects.create(kind="Tested", payload={"guest_id": str(guest)}, published_at=NOON, delivered_at=NOON)
+    record(DIRECTOR, "contact.revealed", subject=Subject(SubjectKind.RECORD, str(zhang)), now=NOON)
+    purpose, _ = Purpose.objects.get_or_create(code="tests", defaults={"channels": ["sms"]})
+    said = {"guest_id": guest, "purpose": purpose, "channel": "sms", "said": "given", "notice_version": 1, "decided_at": NOON}
+    decision = ConsentDecision.objects.create(**said, language="zh-CN", recorded_at=NOON, actor_kind="person", way="desk", by_guardian=False)
+    CurrentConsent.objects.create(**said, decision_id=decision.id)
+    PriceDecision.objects.create(
+        kind="price", guest_id=guest, decided_by="tests", model_version="1", inputs=[], inputs_hash=b"h" * 32, offer="x", price_minor=1,
+        public_price_minor=1, currency="CNY", explanation_zh="因为", explanation_en="because", decided_at=NOON,
+    )  # fmt: skip
+    request_tables.Restriction.objects.create(guest_id=guest, kind="profiling", since=NOON)
+    (ENV.home / "logs").mkdir(exist_ok=True)
+    (ENV.home / "logs" / "web.log").write_text(json.dumps({"event": "contact_revealed", "record_id": str(zhang)}) + "\n")
+
+
+def ask(planted: Planted, kind: RequestKind = RequestKind.DELETE, actor: Actor = OFFICER) -> UUID:
+    """A request of Zhang Wei whose identity was checked."""
+    new = NewRequest(kind, (planted.zhang,), asked_name="张伟", asked_contact="13900002222", asked_words="请删除我的全部数据")
+    request_id = open_request(actor=actor, new=new, rights=RIGHTS, now=NOON)
+    check_identity(actor=actor, request_id=request_id, given=GIVEN, rights=RIGHTS, now=NOON)
+    return request_id
+
+
+def ask_and_start(planted: Planted, kind: RequestKind = RequestKind.DELETE) -> UUID:
+    """The same, with the work begun."""
+    request_id = ask(planted, kind)
+    start_work(actor=OFFICER, request_id=request_id, rights=RIGHTS, now=NOON)
+    return request_id
+
+
+def another_file(planted: Planted) -> UUID:
+    """An upload nobody imported, with Zhang Wei in it in GBK, and one without him."""
+    store_file(planted.house.source_id, people_file(LI_NA), name="li.csv")
+    return store_file(planted.house.source_id, people_file(ZHANG_WEI).encode("gb18030"), name="zhang.csv")
+
+
+LATER = NOON + timedelta(hours=1)
