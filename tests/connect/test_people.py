@@ -22,11 +22,12 @@ from tests.cast import (
     load,
     orders_file,
     people_file,
+    revealed,
     stored_bytes,
     with_fields,
 )
 from xenia.connect import models
-from xenia.connect.queries.guests import get_guest, reveal_contact
+from xenia.connect.queries.guests import get_guest
 from xenia.connect.types.runs import Counts
 from xenia.identity.models import GuestLink
 from xenia.news.deliver import deliver
@@ -95,7 +96,7 @@ def test_the_same_phone_has_one_blind_index_however_it_is_written(source_id: UUI
     load(source_id, people_file(*(replace(NAMELESS, key=f"K{place}", phone=phone) for place, phone in enumerate(written))), PEOPLE)
     indexes = {bytes(row.phone_index) for row in models.GuestRecord.objects.all()}
     assert (models.GuestRecord.objects.count(), len(indexes)) == (5, 1)
-    assert {reveal_contact(DIRECTOR, row.record_id, "phone") for row in models.GuestRecord.objects.all()} == {"+8613800001111"}
+    assert {revealed(DIRECTOR, row.record_id, "phone") for row in models.GuestRecord.objects.all()} == {"+8613800001111"}
 
 
 def test_an_e_mail_address_has_one_blind_index_in_any_case_of_letters(source_id: UUID) -> None:
@@ -153,14 +154,14 @@ def test_every_record_is_a_guest_of_one_once_the_news_is_delivered(source_id: UU
 
 
 def test_a_sealed_value_opens_for_its_own_record_only(source_id: UUID) -> None:
-    from xenia.trust.vault import VaultFault
+    from xenia.trust.keyring.masters import VaultFault
 
     load(source_id, people_file(LIN_WEI, ZHANG_WEI), PEOPLE)
     moved = record(source_id, ZHANG_WEI)
     moved.phone_sealed = record(source_id).phone_sealed
     moved.save()
     with pytest.raises(VaultFault, match="does not open"):
-        reveal_contact(DIRECTOR, moved.record_id, "phone")
+        revealed(DIRECTOR, moved.record_id, "phone")
 
 
 def test_a_guest_page_masks_what_is_personal(source_id: UUID) -> None:

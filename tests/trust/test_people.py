@@ -5,11 +5,12 @@ from uuid import UUID
 
 import pytest
 
-from tests.cast import DIRECTOR, PASSWORD
+from tests.cast import DIRECTOR, NOON, PASSWORD
 from xenia.kernel.actor import Actor
 from xenia.kernel.errors import Conflict, Invalid, NotFound, Refused
 from xenia.kernel.texts import Text
-from xenia.trust.actions.people import create_foundations, create_person, create_unit, rename_company, set_language
+from xenia.trust.actions.people import create_foundations, create_person, set_language
+from xenia.trust.actions.units import create_unit, rename_company
 from xenia.trust.models import people as models
 from xenia.trust.queries.people import find_user_id, get_actor, get_company, get_person, get_unit, list_units, unit_codes_below
 from xenia.trust.types.access import NewPerson, UnitKind
@@ -19,7 +20,7 @@ ZHAO = NewPerson("Zhao@Yunxing.example ", " 赵敏 ", PASSWORD, ("property_staff
 
 
 def unit(code: str, parent: str = "group", kind: UnitKind = UnitKind.PROPERTY) -> UUID:
-    return create_unit(actor=DIRECTOR, code=code, name=Text(code, code.title()), kind=kind, parent_code=parent)
+    return create_unit(actor=DIRECTOR, code=code, name=Text(code, code.title()), kind=kind, parent_code=parent, now=NOON)
 
 
 @pytest.fixture
@@ -95,9 +96,9 @@ def test_those_without_the_permission_make_neither_people_nor_units(tree: dict[s
     with pytest.raises(Refused):
         create_person(actor=zhao, person=replace(ZHAO, email="friend@yunxing.example"))
     with pytest.raises(Refused):
-        create_unit(actor=zhao, code="mine", name=Text("我的", "Mine"), kind=UnitKind.TEAM, parent_code="shanghai")
+        create_unit(actor=zhao, code="mine", name=Text("我的", "Mine"), kind=UnitKind.TEAM, parent_code="shanghai", now=NOON)
     with pytest.raises(Refused):
-        rename_company(actor=zhao, company=Text("赵家", "Zhao"))
+        rename_company(actor=zhao, company=Text("赵家", "Zhao"), now=NOON)
     assert (models.User.objects.count(), models.Unit.objects.count(), get_company().en) == (1, 5, "Yunxing Travel")
 
 

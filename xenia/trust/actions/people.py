@@ -1,18 +1,18 @@
-"""Writes of trust: the first roles and units, people, the first administrator's link."""
+"""Writes of trust: the first roles and the root unit, people with a password, the first administrator's link."""
 
 import secrets
 from datetime import datetime, timedelta
 from hashlib import sha256
 from uuid import UUID
 
-from django.contrib.auth.password_validation import validate_password
-from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from xenia.kernel.actor import Actor
-from xenia.kernel.errors import Conflict, Invalid
+from xenia.kernel.errors import Conflict, Invalid, Refused
 from xenia.kernel.texts import Text
+from xenia.trust.actions.purposes import create_first_purposes
 from xenia.trust.models import people as models
+from xenia.trust.rows.people import require_own_name, roles_and_units, set_checked_password
 from xenia.trust.rules import access as rules
 from xenia.trust.types.access import NewPerson, Permission, SetupLink, UnitKind
 
@@ -20,45 +20,34 @@ LINK_VALID_HOURS = 48
 
 
 @transaction.atomic
-def create_foundations(*, company: Text) -> None:
-    """Creates the first roles and the root unit where they are missing; safe to repeat."""
+def create_foundations(*, company: Text, demands_mfa: bool = False) -> None:
+    """Creates the first roles and the root unit where they are missing; safe to repeat.
+
+    With `demands_mfa` the roles it creates for administrators and privacy officers demand a second factor.
+    """
     for role in rules.FIRST_ROLES:
         defaults = {
             "name_zh": role.name.zh,
             "name_en": role.name.en,
             "permissions": sorted(role.permissions),
             "clear_fields": sorted(role.clear_fields),
+            "demands_mfa": demands_mfa and role.code in rules.GUARDED_ROLES,
         }
         models.Role.objects.get_or_create(code=role.code, defaults=defaults)
     if not models.Unit.objects.filter(parent__isnull=True).exists():
         models.Unit.objects.create(code="group", name_zh=company.zh, name_en=company.en, kind=UnitKind.GROUP)
-
-
-@transaction.atomic
-def rename_company(*, actor: Actor, company: Text) -> None:
-    """Gives the root unit its name."""
-    actor.require(Permission.MANAGE_TRUST)
-    models.Unit.objects.filter(parent__isnull=True).update(name_zh=company.zh, name_en=company.en)
-
-
-@transaction.atomic
-def create_unit(*, actor: Actor, code: str, name: Text, kind: UnitKind, parent_code: str) -> UUID:
-    """Returns the id of the unit with this code, created below its parent where it is missing."""
-    actor.require(Permission.MANAGE_TRUST)
-    parent = models.Unit.objects.filter(code=parent_code).first()
-    if parent is None:
-        raise Invalid(
-            "unit_parent_unknown", f"Unit {code!r} names the parent {parent_code!r}, which does not exist; create the parent first."
-        )
-    defaults = {"name_zh": name.zh, "name_en": name.en, "kind": kind, "parent": parent}
-    unit, _ = models.Unit.objects.get_or_create(code=code, defaults=defaults)
-    return unit.id
+    create_first_purposes()
 
 
 @transaction.atomic
 def create_person(*, actor: Actor, person: NewPerson) -> UUID:
-    """Returns the new user's id; raises Invalid for a weak password or unknown role or unit, Conflict for an e-mail in use."""
+    """Returns the new user's id; raises Invalid for a weak password or unknown role or unit, Conflict for an e-mail in use.
+
+    Only the product itself (the demonstration, a test) makes people with a password: a person invites, which may take two.
+    """
     actor.require(Permission.MANAGE_PEOPLE)
+    if actor.kind != "product":
+        raise Refused("invite_instead", "People are invited and choose their own password.", "请发出邀请，由本人设定密码。")
     return _create_user(person)
 
 
@@ -107,16 +96,10 @@ def set_language(*, actor: Actor, language: str) -> None:
 def _create_user(person: NewPerson) -> UUID:
     if not person.name.strip() or "@" not in person.email:
         raise Invalid("person_incomplete", "Give a name and an e-mail address.", "请填写姓名和邮箱。")
+    require_own_name(person.name, person.title)
     user = models.User(email=person.email.strip().lower(), name=person.name.strip(), title=person.title, language=person.language)
-    try:
-        validate_password(person.password, user)
-    except ValidationError as weak:
-        raise Invalid("password_weak", " ".join(weak.messages), "".join(weak.messages)) from weak
-    user.set_password(person.password)
-    roles = list(models.Role.objects.filter(code__in=person.role_codes))
-    units = list(models.Unit.objects.filter(code__in=person.unit_codes))
-    if len(roles) != len(set(person.role_codes)) or len(units) != len(set(person.unit_codes)):
-        raise Invalid("role_or_unit_unknown", f"A role of {person.role_codes} or a unit of {person.unit_codes} does not exist.")
+    set_checked_password(user, person.password)
+    roles, units = roles_and_units(person.role_codes, person.unit_codes)
     try:
         with transaction.atomic():
             user.save()

@@ -1,5 +1,6 @@
 """What waits for a second pair of eyes."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
@@ -10,6 +11,8 @@ class Approval(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     kind = models.CharField(max_length=32)
     payload = models.JSONField()
+    told = models.JSONField(default=list)
+    concerned = ArrayField(models.UUIDField(), default=list)
     reason = models.TextField()
     state = models.CharField(max_length=16, default="waiting")
     asked_by = models.ForeignKey("trust.User", on_delete=models.PROTECT, related_name="+")

@@ -30,6 +30,7 @@ class Role(models.Model):
     name_en = models.TextField()
     permissions = ArrayField(models.TextField())
     clear_fields = ArrayField(models.TextField(), default=list)
+    demands_mfa = models.BooleanField(default=False)
 
 
 class User(AbstractBaseUser):
@@ -40,6 +41,8 @@ class User(AbstractBaseUser):
     language = models.CharField(max_length=8, default="zh-CN")
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(auto_now_add=True)
+    left_at = models.DateTimeField(null=True)
+    approver_until = models.DateTimeField(null=True)
     roles = models.ManyToManyField(Role, related_name="+")
     units = models.ManyToManyField(Unit, related_name="+")
 
@@ -54,5 +57,15 @@ class SetupLink(models.Model):
     """The hash of a one-time link; the link itself is shown once and never stored."""
 
     token_hash = models.BinaryField(primary_key=True, max_length=32)
+    valid_until = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+
+class PersonLink(models.Model):
+    """The hash of a link by which one person chooses a password, once; `kind` is invitation or reset. The link itself is never stored."""
+
+    token_hash = models.BinaryField(primary_key=True, max_length=32)
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=16)
     valid_until = models.DateTimeField()
     used_at = models.DateTimeField(null=True)

@@ -23,6 +23,9 @@ FIRST_ROLES = (
     ),
 )
 
+GUARDED_ROLES = frozenset({"administrator", "privacy_officer"})
+"""Of the first roles, those that demand a second factor where people sign in over a network."""
+
 
 def units_below(given: Iterable[UUID], parent_of: Mapping[UUID, UUID | None]) -> frozenset[UUID]:
     """Returns the given units and every unit below them; `parent_of` maps each unit to its parent, the root to None."""

@@ -6,6 +6,8 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
+from xenia.kernel.texts import Text
+
 
 class ApprovalKind(StrEnum):
     """What takes two people."""
@@ -26,11 +28,15 @@ class ApprovalState(StrEnum):
 
 @dataclass(frozen=True)
 class Approval:
-    """`payload` is exactly what will be done; it lapses at `valid_until` (exclusive) where nobody has decided."""
+    """`payload` is exactly what will be done, `told` the same in sentences; it lapses at `valid_until` (exclusive) where nobody has decided.
+
+    `may_decide` and `may_withdraw` say what the reader can do with it now.
+    """
 
     id: UUID
     kind: ApprovalKind
     payload: dict[str, Any]
+    told: tuple[Text, ...]
     reason: str
     state: ApprovalState
     asked_by: UUID
@@ -40,3 +46,5 @@ class Approval:
     decided_by_name: str
     decided_at: datetime | None
     note: str
+    may_decide: bool
+    may_withdraw: bool

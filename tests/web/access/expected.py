@@ -1,0 +1,195 @@
+"""What each operation of the API needs, by its operation id. A route that is not in this table fails the build.
+
+`{record_id}` and the like, in the address, the body or the query, stand for a thing of the own unit, and then for the same thing of another
+unit, which must answer as if it did not exist. Write the smallest body that passes the check of its form, so that the permission is what
+is tried.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from xenia.trust.types.access import Permission
+
+P = Permission
+NOBODY = "00000000-0000-7000-8000-000000000000"
+"""An id that nothing has."""
+OPEN, MACHINE = "open", "machine"
+
+
+@dataclass(frozen=True)
+class Needs:
+    """`permissions`: all of them are needed; none: whoever is signed in. `company_wide`: a person of one unit is refused all the same.
+    `absent`: the id in the address is NOBODY, so that who may ask hears 404. `path`: names in the address that are no ids. `other`: the answers allowed for a thing of another unit.
+    `by`: people, OPEN (strangers too) or MACHINE (a push key of its own)."""
+
+    permissions: tuple[P, ...] = ()
+    body: Any = None
+    query: dict[str, str] = field(default_factory=dict)
+    company_wide: bool = False
+    absent: bool = False
+    path: dict[str, str] = field(default_factory=dict)
+    other: frozenset[int] = frozenset({404})
+    by: str = "people"
+
+
+def may(*permissions: P, **more: Any) -> Needs:
+    return Needs(permissions, **more)
+
+
+EMPTY = frozenset({200})
+SETTINGS = {"code": "matrix", "name": "matrix", "kind": "file", "unit_code": "{unit_code}"}
+PERSON = {
+    "name": "新人",
+    "title": "",
+    "language": "zh-CN",
+    "role_codes": ["property_staff"],
+    "unit_codes": ["{unit_code}"],
+    "reason": "matrix",
+}
+ROLE = {"name_zh": "值班", "name_en": "Duty", "permissions": ["view_guests"], "clear_fields": [], "reason": "matrix"}
+PURPOSE = {
+    "name_zh": "用途", "name_en": "Purpose", "description_zh": "说明", "description_en": "Words", "pipl_basis": "consent", "gdpr_basis": "consent",
+    "channels": ["sms"],
+}  # fmt: skip
+PRICE = {
+    "kind": "price", "record_id": "{record_id}", "decided_by": "matrix", "model_version": "1", "inputs": [], "offer": "room", "price_minor": 1,
+    "public_price_minor": 1, "currency": "CNY", "explanation_zh": "说明", "explanation_en": "Words",
+}  # fmt: skip
+ACCOUNT = {"name": "robot", "purpose": "matrix", "owner_id": "{person_id}", "scopes": [], "unit_codes": ["{unit_code}"]}
+OPT_IN = {"record_id": NOBODY, "purpose": "marketing", "channel": "sms", "said": "given", "decided_at": "2026-03-01T00:00:00Z"}
+RECIPIENT = {"name": "matrix", "country": "CN", "purpose": "matrix"}
+CLOCK = {"count": 15, "unit": "working_days"}
+RIGHTS = {
+    "pipl": CLOCK,
+    "gdpr": CLOCK,
+    "bulk_people": 10,
+    "package_days": 7,
+    "on_key": "block",
+    "on_document": "flag",
+    "on_contact": "flag",
+}
+DOCUMENT: dict[str, Any] = {"document": {"name": "matrix", "records": []}}
+
+EXPECTED: dict[str, Needs] = {
+    # session, setup, links
+    "get_session": may(),
+    "change_session": may(body={"language": "en"}),
+    "sign_out": may(),
+    "get_setup_link": may(by=OPEN),
+    "create_first_administrator": may(by=OPEN, body={"name": "x", "email": "x@x.example", "password": "x"}),
+    "get_link": may(by=OPEN),
+    "use_link": may(by=OPEN, body={"password": "x"}),
+    # home, search, reference
+    "get_home": may(),
+    "list_notifications": may(),
+    "search": may(query={"q": "张伟"}),
+    "list_presets": may(),
+    "list_kinds": may(),
+    "list_permissions": may(),
+    "list_scopes": may(P.MANAGE_KEYS),
+    # guests and bookings
+    "list_guests": may(P.VIEW_GUESTS, query={"source_id": "{source_id}"}, other=EMPTY),
+    "get_guest": may(P.VIEW_GUESTS),
+    "list_guest_timeline": may(P.VIEW_GUESTS),
+    "list_guest_companions": may(P.VIEW_GUESTS),
+    "reveal_guest_contact": may(P.REVEAL_CONTACTS, P.VIEW_GUESTS, body={"field": "phone", "purpose": "call_back"}),
+    "list_bookings": may(P.VIEW_BOOKINGS, query={"source_id": "{source_id}"}, other=EMPTY),
+    "get_booking_totals": may(P.VIEW_BOOKINGS, query={"source_id": "{source_id}"}, other=EMPTY),
+    "get_booking": may(P.VIEW_BOOKINGS),
+    "list_booking_versions": may(P.VIEW_BOOKINGS),
+    # sources, uploads, runs, quarantine, push
+    "list_sources": may(P.VIEW_SOURCES),
+    "create_source": may(P.MANAGE_SOURCES, body=SETTINGS),
+    "get_source": may(P.VIEW_SOURCES),
+    "change_source": may(P.MANAGE_SOURCES, body=SETTINGS),
+    "list_mappings": may(P.VIEW_SOURCES),
+    "save_mapping": may(P.LOAD_DATA, body=DOCUMENT),
+    "list_push_keys": may(P.MANAGE_SOURCES),
+    "create_push_key": may(P.MANAGE_SOURCES, body={"name": "matrix"}),
+    "revoke_push_key": may(P.MANAGE_SOURCES),
+    "get_pull": may(P.VIEW_SOURCES),
+    "pull_source": may(P.LOAD_DATA),
+    "store_upload": may(P.LOAD_DATA, body=b"order\n1\n"),
+    "get_upload": may(P.VIEW_SOURCES),
+    "inspect_upload": may(P.LOAD_DATA, body={}),
+    "suggest_mapping": may(P.LOAD_DATA),
+    "preview_mapping": may(P.LOAD_DATA, body=DOCUMENT),
+    "list_runs": may(P.VIEW_SOURCES, query={"source_id": "{source_id}"}, other=EMPTY),
+    "start_run": may(P.LOAD_DATA, body={"upload_id": "{upload_id}", "mapping_id": "{mapping_id}"}),
+    "get_run": may(P.VIEW_SOURCES),
+    "cancel_run": may(P.LOAD_DATA),
+    "resume_run": may(P.LOAD_DATA),
+    "list_quarantined_rows": may(P.VIEW_SOURCES, query={"source_id": "{source_id}"}, other=EMPTY),
+    "list_quarantine_rules": may(P.VIEW_SOURCES, query={"source_id": "{source_id}"}, other=EMPTY),
+    "get_quarantined_row": may(P.VIEW_SOURCES),
+    "mend_quarantined_row": may(P.LOAD_DATA, body={"values": {}}),
+    "replay_quarantined_rows": may(P.LOAD_DATA, body={"source_id": "{source_id}"}),
+    "discard_quarantined_rows": may(P.LOAD_DATA, body={"row_ids": ["{row_id}"]}, other=frozenset({404, 409, 422})),
+    "push_records": may(by=MACHINE, body=[]),
+    # people, roles, units, approvals
+    "list_people": may(P.MANAGE_PEOPLE),
+    "invite_person": may(P.MANAGE_PEOPLE, body=PERSON | {"email": "new@yunxing.example"}, other=frozenset({403})),
+    "get_colleague": may(P.MANAGE_PEOPLE),
+    "change_person": may(P.MANAGE_PEOPLE, body=PERSON),
+    "deactivate_person": may(P.MANAGE_PEOPLE),
+    "open_account": may(P.MANAGE_PEOPLE, body={"reason": "matrix"}),
+    "list_roles": may(P.MANAGE_PEOPLE),
+    "create_role": may(P.MANAGE_PEOPLE, body=ROLE | {"code": "duty"}, company_wide=True),
+    "change_role": may(P.MANAGE_PEOPLE, body=ROLE, company_wide=True),
+    "delete_role": may(P.MANAGE_PEOPLE, company_wide=True),
+    "demand_second_factor": may(P.MANAGE_TRUST, body={"demands": True}, path={"code": "sales"}),
+    "list_units": may(),
+    "create_unit": may(
+        P.MANAGE_TRUST,
+        body={"code": "lobby", "name_zh": "大堂", "name_en": "Lobby", "kind": "team", "parent_code": "{unit_code}"},
+        other=frozenset({422}),
+    ),
+    "change_unit": may(P.MANAGE_TRUST, body={"name_zh": "新名", "name_en": "New"}),
+    "list_approvals": may(),
+    "get_approval": may(absent=True),
+    "decide_approval": may(P.APPROVE, body={"approve": True}, company_wide=True, absent=True),
+    "withdraw_approval": may(absent=True),
+    # service accounts and keys
+    "list_service_accounts": may(P.MANAGE_KEYS),
+    "create_service_account": may(P.MANAGE_KEYS, body=ACCOUNT, other=frozenset({403, 404, 422})),
+    "change_service_account": may(P.MANAGE_KEYS, body=ACCOUNT, absent=True),
+    "end_service_account": may(P.MANAGE_KEYS, absent=True),
+    "create_key": may(P.MANAGE_KEYS, body={}, absent=True),
+    "revoke_key": may(P.MANAGE_KEYS, absent=True),
+    # audit
+    "list_audit_entries": may(P.VIEW_AUDIT, query={"unit_id": "{unit_id}"}, other=EMPTY),
+    "list_audit_actions": may(P.VIEW_AUDIT),
+    "get_audit_state": may(P.VIEW_AUDIT),
+    "get_audit_consistency": may(P.VIEW_AUDIT, query={"old_size": "1"}),
+    "list_audit_verifications": may(P.VIEW_AUDIT),
+    "verify_audit_log": may(P.VIEW_AUDIT),
+    "get_audit_verification": may(P.VIEW_AUDIT, absent=True),
+    "cancel_audit_verification": may(P.VIEW_AUDIT, absent=True),
+    "get_audit_entry": may(P.VIEW_AUDIT, absent=True),
+    # consent and decisions
+    "list_purposes": may(P.VIEW_GUESTS),
+    "create_purpose": may(P.MANAGE_CONSENT, body=PURPOSE | {"code": "matrix"}),
+    "change_purpose": may(P.MANAGE_CONSENT, body=PURPOSE),
+    "list_notices_shown": may(P.VIEW_GUESTS),
+    "list_notices": may(P.VIEW_GUESTS),
+    "publish_notice": may(P.MANAGE_CONSENT, body={"text_zh": "告知", "text_en": "Notice"}),
+    "count_asked_again": may(P.MANAGE_CONSENT),
+    "list_consent_numbers": may(P.MANAGE_CONSENT),
+    "list_consent_guests": may(P.MANAGE_CONSENT, query={"purpose": "service", "channel": "sms", "reason": "given"}),
+    "import_consents": may(
+        P.MANAGE_CONSENT, body={"rows": [{"guest_id": NOBODY, "purpose": "marketing", "channel": "sms", "said": "given"}]}
+    ),
+    "list_guest_consents": may(P.VIEW_GUESTS),
+    "record_consent": may(P.RECORD_CONSENT, body={"purpose": "marketing", "channel": "sms", "said": "withdrawn"}),
+    "list_guest_decisions": may(P.VIEW_GUESTS),
+    "withdraw_all_consents": may(P.RECORD_CONSENT, body={}),
+    "list_decisions": may(P.MANAGE_CONSENT),
+    "register_decision": may(P.LOAD_DATA, body=PRICE),
+    "explain_decision": may(P.VIEW_GUESTS, absent=True),
+    "list_guest_prices": may(P.VIEW_GUESTS),
+    # encryption
+    "get_encryption": may(P.MANAGE_KEYS),
+    "ask_key_rotation": may(P.MANAGE_KEYS, body={"reason": "matrix"}, company_wide=True),
+    "cancel_key_rotation": may(P.MANAGE_KEYS, absent=True, company_wide=True),
+    "resume_key_rotation": may(P.MANAGE_KEYS, absent=True, company_wide=True),
+}
