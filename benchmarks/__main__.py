@@ -9,7 +9,16 @@ from pathlib import Path
 from benchmarks.claim import Claim, table
 from benchmarks.place import ROOT, Place, machine
 
-BENCHMARKS = ("import_lake", "import_dlt", "import_projection", "import_whole")
+BENCHMARKS = (
+    "import_lake",
+    "import_dlt",
+    "import_projection",
+    "import_whole",
+    "start_again",
+    "trust_sealing",
+    "trust_lookup",
+    "trust_consent",
+)
 PAGE = ROOT / "docs" / "benchmarks.md"
 
 

@@ -19,7 +19,7 @@ export default defineConfig(({ command }) => ({
   base: command === 'build' ? '/static/' : '/',
   plugins: [designTokens(), react()],
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
-  server: { proxy: { '/api': server } },
+  server: { proxy: { '/api': server, '/_allauth': server, '/accounts': server } },
   build: {
     target: 'es2022',
     modulePreload: { polyfill: false },

@@ -19,7 +19,9 @@ from django.db import connection
 
 from xenia.connect import models
 from xenia.connect.actions import people, runs, sources, uploads
+from xenia.connect.actions.contacts import Reveal, reveal_contact
 from xenia.connect.queries.runs import get_run
+from xenia.connect.types.guests import RevealPurpose
 from xenia.connect.types.runs import Run
 from xenia.connect.types.sources import SourceKind, SourceSettings
 from xenia.kernel.actor import Actor, product_actor
@@ -29,6 +31,7 @@ from xenia.lake import read
 from xenia.lake.tables import ensure_tables, get_table, table_uri
 from xenia.settings import ENV
 from xenia.trust.actions import people as trust_actions
+from xenia.trust.actions.units import create_unit
 from xenia.trust.queries import people as trust_queries
 from xenia.trust.types.access import NewPerson, Permission, UnitKind
 
@@ -180,6 +183,11 @@ def stored_bytes(table: str) -> bytes:
         return b"".join(bytes(block) for block in copied)
 
 
+def revealed(actor: Actor, record_id: UUID, field: str) -> str:
+    """One sealed value as a person has it shown, to call the guest back."""
+    return reveal_contact(actor=actor, record_id=record_id, reveal=Reveal(field, RevealPurpose.CALL_BACK), now=NOON)
+
+
 @dataclass(frozen=True)
 class House:
     """One hotel: its unit, its source, and a finished run of that source."""
@@ -239,9 +247,7 @@ def add_facts(table: str, house: House, *rows: dict[str, Any]) -> None:
 
 
 def _house(director: Actor, code: str, name: str) -> House:
-    unit_id = trust_actions.create_unit(
-        actor=director, code=code, name=Text(name, code.title()), kind=UnitKind.PROPERTY, parent_code="group"
-    )
+    unit_id = create_unit(actor=director, code=code, name=Text(name, code.title()), kind=UnitKind.PROPERTY, parent_code="group", now=NOON)
     source = models.Source.objects.create(
         unit_id=unit_id, code=f"{code}-pms", name=f"{name} PMS", kind="file", time_zone="Asia/Shanghai", currency="CNY", phone_region="CN",
         legal_basis="contract", created_at=NOON,

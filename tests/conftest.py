@@ -12,13 +12,17 @@ from django.db import connection
 from tests import postgres
 
 postgres.choose_environment()
-django.setup()  # test files import models while they are collected
-
 
 HERE = Path(__file__).parent
 SLOW_FOLDERS = (HERE / "demo", HERE / "journeys")
 DELTA_FOLDER = HERE / "lake"  # its own tests write Delta tables; those of lake/intake only read files
 DATABASE_FIXTURES = frozenset({"db", "transactional_db", "database_url"})
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Sets Django up before test files are collected, which import models; not in a process that only hands tests out to others."""
+    if hasattr(config, "workerinput") or not getattr(config.option, "numprocesses", None):
+        django.setup()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

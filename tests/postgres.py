@@ -18,7 +18,7 @@ import time
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from xenia.trust import vault
+from xenia.trust.keyring.files import create_key_file
 
 KEPT = ("XENIA_TEST_DATABASE_URL", "XENIA_BROWSER_REQUIRED")
 ROOT = Path(__file__).resolve().parent.parent
@@ -34,7 +34,7 @@ def choose_environment() -> None:
     os.environ["XENIA_HOME"] = str(home)
     os.environ["DJANGO_SETTINGS_MODULE"] = "xenia.settings"
     os.environ["XENIA_KEY_FILE"] = str(home / "keys.json")
-    vault.create_key_file(home / "keys.json")
+    create_key_file(home / "keys.json")
 
 
 def _begin_run() -> None:

@@ -74,7 +74,8 @@ def test(rest):
 
 def test_fast(rest):
     prepare(developer=True)
-    return pytest(["-m", "not slow and not browser"] + rest)
+    whole_folders = ["--ignore=tests/" + name for name in ("e2e", "demo", "journeys")]  # not even collected: nothing in them is fast
+    return pytest(["-m", "not slow and not browser"] + whole_folders + rest)
 
 
 def pytest(rest):

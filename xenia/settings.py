@@ -3,16 +3,38 @@
 Every variable is listed in `docs/operating.md`. A bad value stops the start and lists every fault at once.
 """
 
+import base64
+import binascii
 import os
-from dataclasses import dataclass
+import re
+import shlex
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from csp.constants import NONCE, NONE, SELF
 
+MASTER_KEY_BYTES = 32
+PRIVATE_HOST = re.compile(r"[A-Za-z0-9.:_-]+(/\d{1,3})?")
+
 
 class SettingsFault(SystemExit):
     """Raised when the environment cannot be used; the text lists every fault."""
+
+
+@dataclass(frozen=True)
+class SingleSignOn:
+    """The company's OpenID Connect provider; `name` stands on the button of the sign-in page."""
+
+    issuer: str
+    client_id: str
+    client_secret: str = field(repr=False)
+    name: str
+
+    @property
+    def origin(self) -> str:
+        parts = urlsplit(self.issuer)
+        return f"{parts.scheme}://{parts.netloc}"
 
 
 @dataclass(frozen=True)
@@ -27,10 +49,21 @@ class Environment:
     port: int
     public_url: str
     key_file: Path
+    master_key: bytes | None = field(repr=False)
+    master_key_file: Path | None
+    key_service: tuple[str, ...]
     debug: bool
     upload_bytes_max: int
     lake_memory: str
     pull_folders: tuple[Path, ...]
+    private_hosts: tuple[str, ...]
+    proxies: int
+    single_sign_on: SingleSignOn | None
+
+    @property
+    def is_https(self) -> bool:
+        """Whether people reach the product over TLS."""
+        return urlsplit(self.public_url).scheme == "https"
 
     @property
     def is_embedded_database(self) -> bool:
@@ -53,6 +86,49 @@ def _folders(name: str, default: Path, faults: list[str]) -> tuple[Path, ...]:
     return folders
 
 
+def _private_hosts(faults: list[str]) -> tuple[str, ...]:
+    """Hosts, addresses and networks of the company's own that sources may read from; "everything" is no answer."""
+    entries = tuple(text.strip() for text in os.environ.get("XENIA_ALLOWED_PRIVATE_HOSTS", "").split(",") if text.strip())
+    wrong = [entry for entry in entries if not PRIVATE_HOST.fullmatch(entry) or entry.endswith("/0")]
+    faults += [f"XENIA_ALLOWED_PRIVATE_HOSTS names {entry!r}; give hosts, addresses or networks such as 10.1.0.0/16." for entry in wrong]
+    return entries
+
+
+def _master_key(faults: list[str]) -> tuple[bytes | None, tuple[str, ...]]:
+    """The master key, or the command of a key service, where the environment gives one; a fault never repeats the key."""
+    given, command = os.environ.get("XENIA_MASTER_KEY", "").strip(), os.environ.get("XENIA_KMS_COMMAND", "")
+    if given and command:
+        faults.append("XENIA_MASTER_KEY and XENIA_KMS_COMMAND are both set; give one of them.")
+    try:
+        key = base64.b64decode(given, validate=True) if given else None
+        if key is not None and len(key) != MASTER_KEY_BYTES:
+            raise ValueError
+    except (binascii.Error, ValueError):
+        faults.append(f"XENIA_MASTER_KEY is not {MASTER_KEY_BYTES} bytes in base64; openssl rand -base64 32 makes such a key.")
+        key = None
+    try:
+        words = tuple(shlex.split(command))
+    except ValueError:
+        faults.append(f"XENIA_KMS_COMMAND is {command!r}; give a program and its arguments, quoted as in a shell.")
+        words = ()
+    return key, words
+
+
+def _single_sign_on(faults: list[str]) -> SingleSignOn | None:
+    """The provider of single sign-on where all of it is given; a part alone is a fault."""
+    given = {name: os.environ.get(f"XENIA_OIDC_{name}", "") for name in ("ISSUER", "CLIENT_ID", "CLIENT_SECRET")}
+    if not any(given.values()):
+        return None
+    faults += [
+        f"XENIA_OIDC_{name} is missing; single sign-on needs issuer, client id and client secret." for name in given if not given[name]
+    ]
+    parts = urlsplit(given["ISSUER"])
+    if parts.scheme != "https" and not (parts.scheme == "http" and parts.hostname in ("127.0.0.1", "localhost")):
+        faults.append(f"XENIA_OIDC_ISSUER is {given['ISSUER']!r}; give the https address of the provider, without /.well-known.")
+    name = os.environ.get("XENIA_OIDC_NAME", "SSO")
+    return SingleSignOn(given["ISSUER"].rstrip("/"), given["CLIENT_ID"], given["CLIENT_SECRET"], name)
+
+
 def read_environment() -> Environment:
     """Returns the settings; raises SettingsFault with one line for each variable that cannot be used."""
     faults: list[str] = []
@@ -66,6 +142,10 @@ def read_environment() -> Environment:
     if engine != "duckdb" and not engine.startswith("sc://"):
         faults.append(f"XENIA_ENGINE is {engine!r}; give 'duckdb' or a Spark Connect address such as sc://host:15002.")
     pull_folders = _folders("XENIA_PULL_FOLDERS", home / "inbox", faults)
+    private_hosts = _private_hosts(faults)
+    master_key, key_service = _master_key(faults)
+    proxies = _whole_number("XENIA_PROXIES", 0, 0, 9, faults)
+    single_sign_on = _single_sign_on(faults)
     debug = os.environ.get("XENIA_DEBUG", "0")
     if debug not in ("0", "1"):
         faults.append(f"XENIA_DEBUG is {debug!r}; give 0 or 1.")
@@ -81,10 +161,16 @@ def read_environment() -> Environment:
         port=port,
         public_url=os.environ.get("XENIA_PUBLIC_URL", f"http://{host}:{port}"),
         key_file=Path(os.environ.get("XENIA_KEY_FILE", home / "keys.json")).absolute(),
+        master_key=master_key,
+        master_key_file=Path(os.environ["XENIA_MASTER_KEY_FILE"]).absolute() if os.environ.get("XENIA_MASTER_KEY_FILE") else None,
+        key_service=key_service,
         debug=debug == "1",
         upload_bytes_max=upload_mb * 1_000_000,
         lake_memory=os.environ.get("XENIA_LAKE_MEMORY", "1GB"),
         pull_folders=pull_folders,
+        private_hosts=private_hosts,
+        proxies=proxies,
+        single_sign_on=single_sign_on,
     )
 
 
@@ -135,13 +221,18 @@ _public = urlsplit(ENV.public_url)
 ALLOWED_HOSTS = [h for h in {_public.hostname or "", ENV.host, "127.0.0.1", "localhost", "testserver"} if h and h != "0.0.0.0"]  # noqa: S104 - compared, not bound
 if os.environ.get("XENIA_ALLOWED_HOSTS"):
     ALLOWED_HOSTS += os.environ["XENIA_ALLOWED_HOSTS"].split(",")
-_is_https = _public.scheme == "https"
 
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
-    "axes",
+    "allauth",
+    "allauth.account",
+    "allauth.headless",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.usersessions",
     "csp",
     "procrastinate.contrib.django",
     "xenia.news.apps.NewsConfig",
@@ -152,6 +243,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "xenia.web.middleware.request_id",
+    "xenia.web.sign_in.bounds.small_bodies",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -160,7 +252,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
-    "axes.middleware.AxesMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
 ]
 ROOT_URLCONF = "xenia.web.urls"
 WSGI_APPLICATION = "xenia.web.wsgi.application"
@@ -168,17 +260,60 @@ TEMPLATES: list[dict[str, object]] = []
 DATABASES = {"default": _database(ENV.database_url)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "trust.User"
-AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+SILENCED_SYSTEM_CHECKS = ["auth.E003"]  # e-mail addresses are unique in any case of letters, by a constraint this check does not know
+AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
-AXES_FAILURE_LIMIT = 8
-AXES_COOLOFF_TIME = 0.25
-AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_RESET_ON_SUCCESS = True
+CACHES = {
+    "default": {  # what every web process must know: counts of tries, one-time codes that were used
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "trust_shortmemory",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
+
+# Signing in: docs/signing-in.md. People are invited, so nothing here lets anyone sign up.
+HEADLESS_ONLY = True
+HEADLESS_CLIENTS = ("browser",)
+_OTHER_PAGES = ("account_confirm_email", "account_reset_password_from_key", "account_signup", "socialaccount_login_error")
+HEADLESS_FRONTEND_URLS = dict.fromkeys(_OTHER_PAGES, "/login")
+ACCOUNT_ADAPTER = "xenia.web.sign_in.adapters.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_USER_DISPLAY = "xenia.web.sign_in.adapters.name_of"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "40/15m/ip,8/15m/key"}
+ALLAUTH_TRUSTED_PROXY_COUNT = ENV.proxies
+MFA_ADAPTER = "xenia.web.sign_in.adapters.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # addresses are an administrator's word, not verified by mail
+MFA_TOTP_ISSUER = "Xenia"
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+USERSESSIONS_ADAPTER = "xenia.web.sign_in.adapters.SessionsAdapter"
+USERSESSIONS_TRACK_ACTIVITY = True
+SOCIALACCOUNT_ADAPTER = "xenia.web.sign_in.adapters.SingleSignOnAdapter"
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "OAUTH_PKCE_ENABLED": True,
+        "APPS": [
+            {
+                "provider_id": "sso",
+                "name": ENV.single_sign_on.name,
+                "client_id": ENV.single_sign_on.client_id,
+                "secret": ENV.single_sign_on.client_secret,
+                "settings": {"server_url": ENV.single_sign_on.issuer},
+            }
+        ]
+        if ENV.single_sign_on
+        else [],
+    }
+}
 
 USE_TZ = True
 TIME_ZONE = "UTC"
@@ -189,15 +324,18 @@ WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/assets/.+-[A-Za-z0-9_-]{8}\.[a-z0-9]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 8_000_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = ("__Host-sessionid", "__Host-csrftoken") if ENV.is_https else ("sessionid", "csrftoken")
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _is_https
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ENV.is_https
 SESSION_COOKIE_AGE = 12 * 3600
 CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "xenia.web.problems.csrf_failed"
 CSRF_TRUSTED_ORIGINS = [ENV.public_url]
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
-SECURE_HSTS_SECONDS = 31_536_000 if _is_https else 0
+SECURE_HSTS_SECONDS = 31_536_000 if ENV.is_https else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -210,7 +348,7 @@ CONTENT_SECURITY_POLICY = {
         "connect-src": [SELF],
         "frame-ancestors": [NONE],
         "base-uri": [NONE],
-        "form-action": [SELF],
+        "form-action": [SELF, *([ENV.single_sign_on.origin] if ENV.single_sign_on else [])],  # browsers check what a form is sent on to
         "object-src": [NONE],
     }
 }

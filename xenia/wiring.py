@@ -1,35 +1,148 @@
 """The one page that joins the modules: who hears which news, and which job runs when."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from hashlib import blake2b
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
 from procrastinate import App, RetryStrategy
 
 from xenia.connect import jobs as connect_jobs
+from xenia.connect.actions import subjects as connect_erasure
 from xenia.connect.actions.pulls import PULL_TASK
 from xenia.connect.actions.queueing import IMPORT_TASK
+from xenia.connect.actions.retention import RETENTION_KINDS as CONNECT_RETENTION
+from xenia.connect.queries import exports as connect_exports
+from xenia.connect.queries import subjects as connect_subjects
+from xenia.connect.rules import personal as connect_personal
+from xenia.connect.rules import sealed as connect_sealed
 from xenia.identity import jobs as identity_jobs
+from xenia.identity.actions import ERASE_STEPS as IDENTITY_STEPS
+from xenia.identity.queries import export_subject as export_links
+from xenia.identity.queries import guests_of
+from xenia.identity.rules import personal as identity_personal
+from xenia.kernel.actor import Actor
+from xenia.kernel.texts import Text
+from xenia.lake import personal as lake_personal
 from xenia.lake.lock import use_lock
 from xenia.lake.maintain import compact_tables, vacuum_tables
+from xenia.news import personal as news_personal
 from xenia.news.deliver import Handler, deliver
 from xenia.news.publish import DELIVER_TASK
+from xenia.settings import ENV
+from xenia.trust.actions import subject_erasure
+from xenia.trust.actions.access_changes import perform_access_change
+from xenia.trust.actions.approvals import Handler as ApprovalHandler
+from xenia.trust.actions.encryption import ROTATION_TASK, start_rotation
+from xenia.trust.actions.exports import EXPORT_TASK, start_approved_export
+from xenia.trust.actions.requests import WORK_TASK, start_approved
+from xenia.trust.actions.retention import RETAIN_TASK
+from xenia.trust.actions.retention_kinds import RETENTION_KINDS as TRUST_RETENTION
+from xenia.trust.actions.verifying import VERIFY_TASK
+from xenia.trust.adapters.key_command.client import KeyCommand
+from xenia.trust.jobs import audit as audit_jobs
+from xenia.trust.jobs import encryption as encryption_jobs
+from xenia.trust.jobs import exports as export_jobs
+from xenia.trust.jobs import rights as rights_jobs
+from xenia.trust.keyring.masters import use_key_service
+from xenia.trust.queries import subjects as trust_subjects
+from xenia.trust.rules import personal as trust_personal
+from xenia.trust.rules import sealed as trust_sealed
+from xenia.trust.types.approvals import ApprovalKind
+from xenia.trust.types.encryption import SealedPlaces
+from xenia.trust.types.exports import Exporters
+from xenia.trust.types.rights import Hits, ModuleRights, Rights, Section, Trace
 
 SUBSCRIPTIONS: dict[str, tuple[Handler, ...]] = {
     "RecordsArrived": (identity_jobs.on_records_arrived,),
 }
 
 
+def _rotate_when_approved(asker: Actor, payload: Mapping[str, Any], now: datetime) -> None:
+    start_rotation(actor=asker, reason=payload["reason"], now=now)
+
+
+APPROVED: dict[ApprovalKind, ApprovalHandler] = {
+    ApprovalKind.BULK_EXPORT: start_approved_export,
+    ApprovalKind.KEY_ROTATION: _rotate_when_approved,
+    ApprovalKind.ROLE_CHANGE: perform_access_change,
+}
+"""What is done, as the person who asked, once a second person has agreed."""
+SEALED = SealedPlaces(
+    columns=(*trust_sealed.SEALED_COLUMNS, *connect_sealed.SEALED_COLUMNS),
+    folders=(*trust_sealed.SEALED_FOLDERS, *connect_sealed.SEALED_FOLDERS),
+)
+"""Everything that is sealed at rest, wherever it lies: a change of the sealing key seals all of it anew, and a backup takes the folders."""
+
+EXPORTERS: Exporters = {**connect_exports.EXPORTERS}
+"""Every kind of list that can leave as a file."""
+LOOPS: dict[str, tuple[Callable[[], None], float]] = {"seal_audit": (audit_jobs.seal_audit, 1.0)}
+"""What every worker does beside its jobs: the step, and the seconds between two of them."""
+
+
+def _erase_when_approved(asker: Actor, payload: Mapping[str, Any], now: datetime) -> None:
+    start_approved(actor=asker, payload=payload, rights=RIGHTS, now=now)
+
+
+APPROVED[ApprovalKind.BULK_ERASE] = _erase_when_approved
+
+
+def _export_trust(actor: Actor, record_ids: Sequence[UUID], now: datetime) -> Sequence[Section]:
+    return trust_subjects.export_subject(actor, record_ids, guests_of(actor, record_ids), now)
+
+
+def _search_trust(actor: Actor, traces: Sequence[Trace]) -> Sequence[Hits]:
+    return [Hits("logs", subject_erasure.count_in_logs(actor, traces)), Hits("exports", len(subject_erasure.exports_with(traces)))]
+
+
+RIGHTS = Rights(
+    modules=(
+        ModuleRights(
+            "connect",
+            Text("数据接入", "Connect"),
+            connect_personal.STORES,
+            connect_subjects.export_subject,
+            connect_subjects.search_subject,
+        ),
+        ModuleRights("identity", Text("身份识别", "Identity"), identity_personal.STORES, export_links),
+        ModuleRights("trust", Text("隐私与审计", "Trust"), trust_personal.STORES, _export_trust, _search_trust),
+        ModuleRights("lake", Text("数据湖", "Lake"), lake_personal.STORES),
+        ModuleRights("news", Text("消息", "News"), news_personal.STORES),
+    ),
+    steps=(
+        *(("trust", step) for step in subject_erasure.FIRST_STEPS),
+        *(("connect", step) for step in connect_erasure.ERASE_STEPS),
+        *(("identity", step) for step in IDENTITY_STEPS),
+        *(("trust", step) for step in subject_erasure.ERASE_STEPS),
+        *(("connect", step) for step in connect_erasure.CLEAN_STEPS),
+    ),
+    learn=connect_subjects.learn_subject,
+    match=connect_subjects.match_subject,
+    units=connect_subjects.units_of,
+    guests=guests_of,
+)
+"""What every module knows of a person, how it gives it out, and how it forgets it. A new module adds its line."""
+RETENTION = (*CONNECT_RETENTION, *TRUST_RETENTION)
+"""Every kind of data that ends in time."""
+
+
 def register_jobs(app: App) -> None:
     """Names every job of the worker: the task, its queue, how it retries, when it runs by itself."""
     use_lock(_lock_in_database)
+    use_key_service(KeyCommand(ENV.key_service) if ENV.key_service else None)
+    app.task(name=ROTATION_TASK, queue="care", retry=RetryStrategy(max_attempts=5, exponential_wait=10))(_rotate_keys)
+    app.task(name=EXPORT_TASK, queue="care", retry=RetryStrategy(max_attempts=3, wait=5))(_make_export)
+    app.periodic(cron="25 * * * *")(app.task(name="xenia.trust.expire_exports", queue="care")(_expire_exports))
+    app.task(name=VERIFY_TASK, queue="care", retry=RetryStrategy(max_attempts=2, wait=5))(audit_jobs.verify_audit)
     app.task(name=IMPORT_TASK, queue="imports", retry=RetryStrategy(max_attempts=3, wait=5))(connect_jobs.import_run)
     app.task(name=DELIVER_TASK, queue="news", retry=RetryStrategy(max_attempts=20, exponential_wait=3))(_deliver)
-    app.periodic(cron="15 3 * * *")(app.task(name="xenia.connect.expire_uploads", queue="care")(_expire_uploads))
     app.task(name=PULL_TASK, queue="imports", retry=RetryStrategy(max_attempts=3, exponential_wait=10))(connect_jobs.pull_source)
+    app.task(name=WORK_TASK, queue="care", retry=RetryStrategy(max_attempts=5, exponential_wait=10))(_work_request)
+    app.task(name=RETAIN_TASK, queue="care", retry=RetryStrategy(max_attempts=3, exponential_wait=30))(_retain)
+    app.periodic(cron="30 2 * * *")(app.task(name="xenia.trust.retain_nightly", queue="care", queueing_lock="retain")(_retain_nightly))
     app.periodic(cron="45 3 * * *")(app.task(name="xenia.lake.maintain", queue="care", queueing_lock="lake")(_maintain_lake))
     app.periodic(cron="* * * * *")(app.task(name="xenia.connect.pull_due", queue="care", queueing_lock="pull_due")(_pull_due))
     app.periodic(cron="* * * * *")(
@@ -39,6 +152,30 @@ def register_jobs(app: App) -> None:
 
 def _deliver(news_id: str) -> None:
     deliver(UUID(news_id), subscriptions=SUBSCRIPTIONS, now=datetime.now(UTC))
+
+
+def _work_request(request_id: str) -> None:
+    rights_jobs.work_request(request_id, rights=RIGHTS)
+
+
+def _retain(report_id: str) -> None:
+    rights_jobs.retain(report_id, kinds=RETENTION)
+
+
+def _retain_nightly(timestamp: int) -> None:
+    rights_jobs.order_night()
+
+
+def _make_export(export_id: str) -> None:
+    export_jobs.make_export(export_id, exporters=EXPORTERS)
+
+
+def _expire_exports(timestamp: int) -> None:
+    export_jobs.expire_exports()
+
+
+def _rotate_keys(rotation_id: str) -> None:
+    encryption_jobs.rotate_keys(rotation_id, places=SEALED)
 
 
 def _maintain_lake(timestamp: int) -> None:
@@ -57,10 +194,6 @@ def _lock_in_database(name: str, exclusive: bool) -> Iterator[None]:
             yield
         finally:
             cursor.execute(f"SELECT pg_advisory_unlock{kind}(%s)", [place])
-
-
-def _expire_uploads(timestamp: int) -> None:
-    connect_jobs.expire_uploads()
 
 
 def _pull_due(timestamp: int) -> None:

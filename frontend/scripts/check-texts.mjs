@@ -51,7 +51,7 @@ for (const file of codeFiles(source)) {
     if (!known.has(key)) faults.push(`${file.slice(source.length)} uses ${key}, which is not in the catalogs`)
   }
   // Whole keys written outside a call, and the fixed beginning of keys that end in a code.
-  for (const [, key] of text.matchAll(/'([a-z]+(?:\.\w+)+)'/g)) used.add(key)
+  for (const [, key] of text.matchAll(/'([a-z_]+(?:\.\w+)+)'/g)) used.add(key)
   for (const [, stem] of text.matchAll(/\bt\(\s*`([^`$]+)\$/g)) stems.push(stem)
 }
 for (const key of known) {

@@ -60,7 +60,9 @@ def address(call: Call, text: str, known: dict[str, str]) -> str:
             name, is_text = parameter["name"], parameter["schema"].get("format") != "uuid"
             value = known.get(name) or ("1" if parameter["schema"].get("type") == "integer" else text if is_text else str(new_id()))
             path = path.replace(f"{{{name}}}", quoted(value))
-    query = [f"{one['name']}={quoted(str(example(one['schema'], text)))}" for one in call.said.get("parameters", ()) if one["in"] == "query"]
+    query = [
+        f"{one['name']}={quoted(str(example(one['schema'], text)))}" for one in call.said.get("parameters", ()) if one["in"] == "query"
+    ]
     return path + ("?" + "&".join(query) if query else "")
 
 

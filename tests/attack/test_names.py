@@ -26,7 +26,9 @@ def test_a_hidden_character_is_refused_by_its_number(name: str) -> None:
     assert (refused.value.code, name in refused.value.message) == ("name_unprintable", False)
 
 
-@pytest.mark.parametrize("name", ["林薇", "O'Brien-Smith", "José Ñandú", "محمد علی", "می\u200cخواهم", "👩\u200d👩\u200d👧", "Ōsaka 大阪", "İstanbul"])
+@pytest.mark.parametrize(
+    "name", ["林薇", "O'Brien-Smith", "José Ñandú", "محمد علی", "می\u200cخواهم", "👩\u200d👩\u200d👧", "Ōsaka 大阪", "İstanbul"]
+)
 def test_names_as_people_have_them_are_taken(name: str) -> None:
     require_plain(name)
 
@@ -38,7 +40,9 @@ def test_a_name_in_other_letters_does_not_pass_for_one_that_is_there(name: str) 
     assert (refused.value.code, "Administrator" in refused.value.message) == ("name_confusable", True)
 
 
-@pytest.mark.parametrize(("name", "other"), [("Li Na", "LI NA"), ("李娜", "李那"), ("Анна", "Иван"), ("Administrator", "Administrator"), ("Ｐ", "P")])
+@pytest.mark.parametrize(
+    ("name", "other"), [("Li Na", "LI NA"), ("李娜", "李那"), ("Анна", "Иван"), ("Administrator", "Administrator"), ("Ｐ", "P")]
+)
 def test_the_same_name_and_another_name_are_no_twins(name: str, other: str) -> None:
     require_distinct(name, [other])
 

@@ -99,7 +99,13 @@ def test_an_object_store_of_a_private_network_is_refused(endpoint: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "said", [{"endpoint": "file:///etc/passwd"}, {"endpoint": "gopher://127.0.0.1"}, {"endpoint": "127.0.0.1:9000"}, {"region": "x.evil.example/#"}]
+    "said",
+    [
+        {"endpoint": "file:///etc/passwd"},
+        {"endpoint": "gopher://127.0.0.1"},
+        {"endpoint": "127.0.0.1:9000"},
+        {"region": "x.evil.example/#"},
+    ],
 )
 def test_an_endpoint_or_region_that_is_no_address_is_refused(said: dict[str, str]) -> None:
     with pytest.raises(PullFault) as refused:

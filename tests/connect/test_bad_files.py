@@ -17,7 +17,7 @@ from xenia.connect.queries.bookings import get_booking
 from xenia.connect.queries.quarantine import list_rows
 from xenia.connect.queries.uploads import get_upload
 from xenia.connect.types.runs import Counts, RowFilter, RunState
-from xenia.kernel.errors import Invalid
+from xenia.kernel.errors import Invalid, NoSpace
 from xenia.lake.intake.types import FileFault
 from xenia.settings import ENV
 
@@ -79,7 +79,7 @@ class FullDisk(io.RawIOBase):
 
 
 def test_an_upload_the_disk_cannot_hold_leaves_nothing_behind(source_id: UUID, empty_home: Path) -> None:
-    with pytest.raises(OSError, match="No space left"):
+    with pytest.raises(NoSpace, match="disk of the server is full"):
         uploads.store_upload(actor=DIRECTOR, source_id=source_id, file_name="a.csv", stream=FullDisk(), as_of=None, now=NOON)  # type: ignore[arg-type]
     assert (stored(), models.Upload.objects.count()) == ([], 0)
 

@@ -10,14 +10,16 @@ import pytest
 from tests.cast import DIRECTOR, NOON, PEOPLE, facts_of, load, orders_file, perform, stored_bytes
 from xenia.connect import models
 from xenia.connect.actions.quarantine import discard_rows, mend_row, replay_rows
+from xenia.connect.actions.retention import count_uploads, end_quarantined, end_uploads
 from xenia.connect.actions.runs import resume_run
 from xenia.connect.actions.sources import change_source
-from xenia.connect.actions.uploads import expire_uploads
 from xenia.connect.queries.quarantine import export_rows, list_rows, list_rule_counts
 from xenia.connect.queries.sources import get_source
 from xenia.connect.types.runs import Counts, RowFilter, RunState
 from xenia.kernel.actor import Actor
 from xenia.kernel.errors import Conflict, Invalid
+from xenia.lake.intake.delimited_writer import write_delimited
+from xenia.trust.types.retention import Held
 
 ONE_BAD = orders_file(
     "S-1,reserved,2026-05-01,2026-05-03,1", "S-2,reserved,2026-02-31,2026-03-02,1", "S-3,reserved,,,1", "S-4,reserved,,,1"
@@ -133,14 +135,16 @@ def test_a_discarded_row_is_neither_mended_nor_replayed(source_id: UUID) -> None
 
 def test_the_export_gives_the_rows_back_with_the_reasons(source_id: UUID) -> None:
     load(source_id, ONE_BAD + "S-5,reserved,,,1\n")
-    text = b"".join(export_rows(DIRECTOR, source_id=source_id, language="zh-CN")).decode("utf-8-sig")
+    text = exported(source_id)
     (row,) = csv.DictReader(io.StringIO(text))
     assert {name: value for name, value in row.items() if not name.startswith("_")} == BAD_ROW
     assert (row["_row_in_file"], "日期无法识别" in row["_why"]) == ("3", True)
 
 
 def exported(source_id: UUID) -> str:
-    return b"".join(export_rows(DIRECTOR, source_id=source_id)).decode("utf-8-sig")
+    out = io.BytesIO()
+    write_delimited(export_rows(DIRECTOR, source_id=source_id, language="zh-CN"), out)
+    return out.getvalue().decode("utf-8-sig")
 
 
 def test_the_export_mended_in_a_spreadsheet_is_taken_back_as_it_is(source_id: UUID) -> None:
@@ -176,7 +180,7 @@ def test_an_export_of_nothing_is_an_empty_file(source_id: UUID) -> None:
 def test_a_formula_in_an_exported_cell_is_made_harmless(source_id: UUID, cell: str) -> None:
     allow_all_bad(source_id)
     load(source_id, orders_file(f'"{cell}",reserved,2026-02-31,,-5'))
-    text = b"".join(export_rows(DIRECTOR, source_id=source_id)).decode("utf-8-sig")
+    text = exported(source_id)
     (row,) = csv.DictReader(io.StringIO(text))
     assert row["order"] == "'" + cell
     assert row["total"] == "-5"
@@ -241,8 +245,10 @@ def test_quarantined_values_and_files_expire(source_id: UUID) -> None:
     from xenia.connect.queries.uploads import get_upload, upload_path
 
     run = load(source_id, ONE_BAD + "S-5,reserved,,,1\n")
-    assert expire_uploads(actor=DIRECTOR, now=NOON + timedelta(days=89)) == 0
-    assert expire_uploads(actor=DIRECTOR, now=NOON + timedelta(days=91)) == 1
+    nothing = Held(frozenset(), frozenset())
+    assert (count_uploads(DIRECTOR, NOON, nothing), end_uploads(DIRECTOR, NOON, nothing), end_quarantined(DIRECTOR, NOON, nothing)) == (0, 0, 0)
+    later = NOON + timedelta(hours=1)
+    assert (count_uploads(DIRECTOR, later, nothing), end_uploads(DIRECTOR, later, nothing), end_quarantined(DIRECTOR, later, nothing)) == (1, 1, 1)
     assert (waiting(source_id), upload_path(run.upload_id).exists()) == ([], False)
     assert get_upload(DIRECTOR, run.upload_id).is_erased
 

@@ -11,11 +11,13 @@ import pytest
 from tests.cast import DIRECTOR, NOON, ORDERS, facts_of, load, orders_file, perform, stored_bytes, with_fields
 from xenia.connect import models
 from xenia.connect.actions.quarantine import discard_rows, mend_row, replay_rows
-from xenia.connect.actions.uploads import expire_uploads
+from xenia.connect.actions.retention import RETENTION_KINDS
 from xenia.connect.queries.quarantine import export_rows, list_rows
 from xenia.connect.types.runs import Counts, QuarantinedRow, RowFilter, RunState
 from xenia.kernel.actor import Actor
 from xenia.kernel.errors import Conflict, Invalid
+from xenia.lake.intake.delimited_writer import write_delimited
+from xenia.trust.types.retention import Held
 
 BAD = "S-1,reserved,2026-02-31,,1"
 GOOD = ("S-2,reserved,,,1", "S-3,reserved,,,1", "S-4,reserved,,,1", "S-5,reserved,,,1")
@@ -73,7 +75,8 @@ def test_q4_what_waits_is_sealed_and_gone_after_90_days(source_id: UUID) -> None
     load(source_id, orders_file("S-SECRET,reserved,2026-02-31,,1", *GOOD))
     assert b"S-SECRET" not in stored_bytes("connect_quarantinedrow")
     for days, left in ((89, 1), (91, 0)):
-        expire_uploads(actor=DIRECTOR, now=NOON + timedelta(days=days))
+        kind = next(kind for kind in RETENTION_KINDS if kind.code == "quarantine")
+        kind.apply(DIRECTOR, NOON + timedelta(days=days - kind.days), Held(frozenset(), frozenset()))
         assert len(waiting(source_id)) == left
 
 
@@ -113,7 +116,8 @@ def test_q7_a_replay_is_not_bound_by_the_limit_and_what_is_still_bad_waits_again
 
 def test_q8_the_download_has_the_reasons_and_no_formula(source_id: UUID) -> None:
     load(source_id, orders_file("=cmd|' /C calc'!A0,reserved,2026-02-31,,-5", *GOOD))
-    (row,) = csv.DictReader(io.StringIO(b"".join(export_rows(DIRECTOR, source_id=source_id, language="en")).decode("utf-8-sig")))
+    write_delimited(export_rows(DIRECTOR, source_id=source_id, language="en"), out := io.BytesIO())
+    (row,) = csv.DictReader(io.StringIO(out.getvalue().decode("utf-8-sig")))
     assert (row["order"], row["total"], row["_row_in_file"]) == ("'=cmd|' /C calc'!A0", "-5", "2")
     assert row["_why"].startswith("starts_on: The date cannot be read, or there is no such day. Write it like")
 

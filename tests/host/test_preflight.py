@@ -1,14 +1,18 @@
 """What is in the way of a start is said in one sentence that names the value and what to do."""
 
+import json
 import shutil
 import socket
 from pathlib import Path
+from uuid import uuid4
 
 import psycopg
 import pytest
 
 from xenia.host import preflight
 from xenia.host.faults import StartFault
+from xenia.trust.keyring.files import create_key_file, load_keys
+from xenia.trust.vault import Vault
 
 
 def test_a_second_start_of_the_same_home_is_told_which_one_runs(tmp_path: Path) -> None:
@@ -79,3 +83,27 @@ def test_keys_are_never_made_anew_for_a_database_that_has_data(database_url: str
     assert not (tmp_path / "keys.json").exists()
     with psycopg.connect(database_url) as connection:
         connection.execute("DROP TABLE django_migrations")
+
+
+def test_keys_in_clear_are_wrapped_by_the_start(database_url: str, tmp_path: Path) -> None:
+    keys = {"version": 1, "current": 1, "sealing": {"1": "ab" * 32}, "index": "cd" * 32, "ids": "ef" * 32}
+    (tmp_path / "keys.json").write_text(json.dumps(keys))
+    preflight.ensure_keys(tmp_path / "keys.json", database_url)
+    assert (json.loads((tmp_path / "keys.json").read_text())["version"], (tmp_path / "master.key").exists()) == (2, True)
+    assert load_keys(tmp_path / "keys.json").index.hex() == "cd" * 32
+
+
+def test_keys_of_another_database_stop_the_start(database_url: str, tmp_path: Path) -> None:
+    create_key_file(tmp_path / "its" / "keys.json")
+    row_id = uuid4()
+    with psycopg.connect(database_url) as connection:
+        connection.execute("CREATE TABLE trust_sealcheck (id uuid, check_sealed bytea)")
+        value = Vault(load_keys(tmp_path / "its" / "keys.json")).check_value(row_id)
+        connection.execute("INSERT INTO trust_sealcheck VALUES (%s, %s)", [row_id, value])
+    try:
+        preflight.ensure_keys(tmp_path / "its" / "keys.json", database_url)
+        with pytest.raises(StartFault, match="are not those of this database"):
+            preflight.ensure_keys(tmp_path / "other" / "keys.json", database_url)
+    finally:
+        with psycopg.connect(database_url) as connection:
+            connection.execute("DROP TABLE trust_sealcheck")

@@ -62,3 +62,17 @@ def test_the_session_secret_is_made_once_and_readable_by_its_owner_only(tmp_path
     settings_with(tmp_path)
     assert (tmp_path / "session_secret").read_text() == first
     assert (tmp_path / "session_secret").stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize(
+    ("variables", "said"),
+    [
+        ({"XENIA_MASTER_KEY": "c2VjcmV0LXZhbHVl"}, "XENIA_MASTER_KEY is not 32 bytes in base64"),
+        ({"XENIA_MASTER_KEY": "c2VjcmV0LXZhbHVl*"}, "XENIA_MASTER_KEY is not 32 bytes in base64"),
+        ({"XENIA_MASTER_KEY": "c2VjcmV0LXZhbHVl", "XENIA_KMS_COMMAND": "kms"}, "are both set; give one of them"),
+        ({"XENIA_KMS_COMMAND": "kms 'open"}, "give a program and its arguments"),
+    ],
+)
+def test_a_master_key_that_cannot_be_used_is_named_and_never_shown(tmp_path: Path, variables: dict[str, str], said: str) -> None:
+    answer = settings_with(tmp_path, **variables)
+    assert (answer.returncode, said in answer.stderr, "c2VjcmV0" in answer.stderr) == (1, True, False)

@@ -19,9 +19,7 @@ def rules_of(page: Path) -> list[str]:
 
 def named_in(text: str) -> set[str]:
     """Every rule a text names, `V1 to V9` as nine."""
-    return {
-        f"{letter}{number}" for letter, first, last in NAMED.findall(text) for number in range(int(first), int(last or first) + 1)
-    }
+    return {f"{letter}{number}" for letter, first, last in NAMED.findall(text) for number in range(int(first), int(last or first) + 1)}
 
 
 def docstrings() -> str:

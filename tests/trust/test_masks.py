@@ -21,13 +21,16 @@ def test_a_phone_shows_its_first_and_last_digits(phone: str, shown: str) -> None
 
 
 @pytest.mark.parametrize(
-    ("email", "shown"), [("li.na@example.com", "l***@example.com"), ("l@example.com", "l***@example.com"), ("", "***@"), ("nobody", "n***@")]
+    ("email", "shown"),
+    [("li.na@example.com", "l***@example.com"), ("l@example.com", "l***@example.com"), ("", "***@"), ("nobody", "n***@")],
 )
 def test_an_email_shows_its_first_letter_and_where_it_is(email: str, shown: str) -> None:
     assert mask_email(email) == shown
 
 
-@pytest.mark.parametrize(("number", "shown"), [("E12341234", "E****1234"), ("110101198803090021", "1****0021"), ("12345", "****5"), ("", "****")])
+@pytest.mark.parametrize(
+    ("number", "shown"), [("E12341234", "E****1234"), ("110101198803090021", "1****0021"), ("12345", "****5"), ("", "****")]
+)
 def test_a_document_shows_its_first_and_last_characters(number: str, shown: str) -> None:
     assert mask_document(number) == shown
 

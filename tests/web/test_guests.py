@@ -1,8 +1,10 @@
 """Guests and bookings over HTTP: what each role sees, and that nothing personal slips out."""
 
-from structlog.testing import capture_logs
+import pytest
 
 from tests.cast import PHONE, SCRIPT, Company
+from xenia.trust.models.audit import AuditEntry
+from xenia.trust.models.people import Role
 
 
 def names(answer) -> set[str]:
@@ -47,31 +49,68 @@ def test_contact_values_are_masked_in_every_answer(browser_of, company: Company)
     assert (summary["phone"], summary["email"], page.json()["document"]) == ("138****1111", "l***@example.com", "E****1234")
 
 
+def ask(browser, company: Company, **order: str):
+    order = {"field": "phone", "purpose": "call_back"} | order
+    return browser.post(f"/api/guests/{company.guests['林薇']}/reveal", order, content_type="application/json")
+
+
 def test_revealing_a_phone_needs_the_permission(browser_of, company: Company) -> None:
-    address = f"/api/guests/{company.guests['林薇']}/reveal"
-    asked = {"field": "phone", "purpose": "call back about booking S-1"}
-    assert browser_of("zhao").post(address, asked, content_type="application/json").json()["code"] == "permission_missing"
-    assert browser_of("sun").post(address, asked, content_type="application/json").json() == {"value": PHONE}
+    assert ask(browser_of("zhao"), company).json()["code"] == "permission_missing"
+    assert ask(browser_of("sun"), company, reference="S-1").json() == {"value": PHONE}
 
 
-def test_revealing_leaves_a_line_with_the_purpose_and_without_the_value(browser_of, company: Company) -> None:
+def test_revealing_leaves_an_entry_with_purpose_and_reference_and_without_the_value(browser_of, company: Company) -> None:
+    ask(browser_of("sun"), company, field="email", purpose="complaint", reference="T-2026/17")
+    entry = AuditEntry.objects.get(action="contact.revealed")
+    assert (entry.subject_kind, entry.subject_id, entry.purpose) == ("record", str(company.guests["林薇"]), "complaint")
+    assert entry.details == {"field": "email", "reference": "T-2026/17"}
+    assert entry.actor_id == company.actor("sun").user_id
+
+
+@pytest.mark.parametrize(
+    "reference",
+    [
+        "13800001111",
+        "+8613912345678",
+        "138-0000-1111",
+        "lin.wei@example.com",
+        "E12341234",
+        "110101198803091234",
+        "021-62345678",
+        "she asked",
+    ],
+)
+def test_a_reference_that_is_personal_is_refused_and_nothing_is_shown(browser_of, company: Company, reference: str) -> None:
+    answer = ask(browser_of("sun"), company, reference=reference)
+    assert (answer.status_code, answer.json()["code"]) == (422, "reference_personal")
+    assert (PHONE in answer.content.decode(), AuditEntry.objects.filter(action="contact.revealed").exists()) == (False, False)
+
+
+def test_the_purpose_is_one_of_the_list_and_other_needs_a_reference(browser_of, company: Company) -> None:
     browser = browser_of("sun")
-    with capture_logs() as lines:
-        browser.post(
-            f"/api/guests/{company.guests['林薇']}/reveal",
-            {"field": "email", "purpose": "send the invoice"},
-            content_type="application/json",
-        )
-    line = next(line for line in lines if line["event"] == "contact_revealed")
-    assert (line["field"], line["purpose"], line["record_id"]) == ("email", "send the invoice", str(company.guests["林薇"]))
-    assert "lin.wei" not in str(lines)
+    assert ask(browser, company, purpose="curiosity").json()["code"] == "input_invalid"
+    assert ask(browser, company, purpose="other").json()["code"] == "reference_missing"
+    assert ask(browser, company, purpose="other", reference="HK-2026-0311").status_code == 200
 
 
 def test_only_sealed_fields_can_be_revealed(browser_of, company: Company) -> None:
-    answer = browser_of("sun").post(
-        f"/api/guests/{company.guests['林薇']}/reveal", {"field": "content_hash", "purpose": "curiosity"}, content_type="application/json"
-    )
+    answer = ask(browser_of("sun"), company, field="content_hash")
     assert (answer.status_code, answer.json()["code"]) == (422, "input_invalid")
+
+
+def test_a_clear_field_of_the_role_is_shown_on_the_page_only_and_recorded(browser_of, company: Company) -> None:
+    Role.objects.filter(code="property_staff").update(clear_fields=["phone"])
+    browser = browser_of("zhao")
+    summary = browser.get(f"/api/guests/{company.guests['林薇']}").json()["summary"]
+    assert (summary["phone"], summary["email"]) == (PHONE, "l***@example.com")
+    assert PHONE not in browser.get("/api/guests").content.decode()
+    entry = AuditEntry.objects.get(action="contact.shown")
+    assert (entry.subject_id, entry.details) == (str(company.guests["林薇"]), {"fields": ["phone"]})
+
+
+def test_a_page_that_shows_nothing_in_clear_leaves_no_entry(browser_of, company: Company) -> None:
+    browser_of("zhao").get(f"/api/guests/{company.guests['林薇']}")
+    assert not AuditEntry.objects.filter(action="contact.shown").exists()
 
 
 def test_pages_follow_one_another_without_gap_or_repeat(browser_of) -> None:

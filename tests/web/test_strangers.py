@@ -7,7 +7,7 @@ from xenia.kernel.ids import new_id
 from xenia.trust.models import people as models
 from xenia.web.api.main import document
 
-OPEN_TO_STRANGERS = {("post", "/api/session"), ("get", "/api/setup/{token}"), ("post", "/api/setup/{token}")}
+OPEN_TO_STRANGERS = {(method, f"/api/{page}/{{token}}") for method in ("get", "post") for page in ("setup", "links")}
 ROUTES = [(method, path) for path, operations in document()["paths"].items() for method in operations]
 
 

@@ -1,4 +1,7 @@
-"""The `xenia` command: one file per verb. A verb's function has the verb's name; its docstring is its help."""
+"""The `xenia` command: one file per verb. A verb's function has the verb's name; its docstring is its help.
+
+A verb with verbs of its own (`xenia keys rotate`) has an `app` instead.
+"""
 
 import errno
 import os
@@ -20,6 +23,10 @@ VERBS = (
     "load",
     "demo",
     "openapi",
+    "keys",
+    "audit",
+    "backup",
+    "restore",
 )
 
 ABOUT = """Xenia 宾至: the customer relationship platform for travel companies.
@@ -31,7 +38,11 @@ def command_line() -> typer.Typer:
     """Returns the command with every verb of the list."""
     app = typer.Typer(help=ABOUT, no_args_is_help=True, add_completion=False, rich_markup_mode="markdown", pretty_exceptions_enable=False)
     for verb in VERBS:
-        app.command(verb)(getattr(import_module(f"xenia.cli.{verb}"), verb))
+        module = import_module(f"xenia.cli.{verb}")
+        if hasattr(module, "app"):
+            app.add_typer(module.app, name=verb)
+        else:
+            app.command(verb)(getattr(module, verb))
     return app
 
 

@@ -7,6 +7,9 @@ def migrate() -> None:
 
     django.setup()
 
-    from xenia.host import tables
+    from xenia.host import preflight, tables
+    from xenia.settings import ENV
 
+    preflight.check_answers(ENV.database_url)
+    preflight.ensure_keys(ENV.key_file, ENV.database_url)
     tables.bring_up_to_date()

@@ -12,8 +12,13 @@ def work(
     """Run background jobs: imports, schedules, deliveries. SIGTERM lets running jobs finish for 15 s; the others start again later."""
     import django
 
-    from xenia.host import worker
+    from xenia.host import loops, preflight, worker
+    from xenia.settings import ENV
 
     django.setup()
+    preflight.compare_keys(ENV.key_file, ENV.database_url)
+    from xenia import wiring  # it names models, which need Django
+
+    loops.start_loops(wiring.LOOPS)
     named = [name.strip() for name in queues.split(",") if name.strip()]
     worker.work(worker.worker_app(), queues=named or None, concurrency=concurrency)

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from functools import partial
 from uuid import UUID
 
-from xenia.connect.actions import pulls, resuming, runs, uploads
+from xenia.connect.actions import pulls, resuming, runs
 from xenia.connect.adapters.folder.client import open_folder
 from xenia.connect.adapters.sql_database.client import open_database
 from xenia.connect.ports import Openers
@@ -22,14 +22,10 @@ def import_run(run_id: str) -> None:
     runs.perform_run(run_id=UUID(run_id), clock=clock)
 
 
-def expire_uploads() -> None:
-    """Deletes files and quarantined rows whose time has come."""
-    uploads.expire_uploads(actor=product_actor("expiry", Permission.LOAD_DATA), now=clock())
-
-
 def pull_source(source_id: str) -> None:
     """Takes what is new in one source's folder or database."""
-    openers = Openers(partial(open_folder, allowed=ENV.pull_folders), partial(open_database, allowed=ENV.pull_folders))
+    within = {"allowed": ENV.pull_folders, "private_hosts": ENV.private_hosts}
+    openers = Openers(partial(open_folder, **within), partial(open_database, **within))
     pulls.perform_pull(source_id=UUID(source_id), openers=openers, clock=clock)
 
 

@@ -28,6 +28,15 @@ INDEXED = {
     "document": ("document_index", "connect.guest_record.id_number"),
 }
 """Way -> column of the blind index, and the field it was made for; values are indexed in small letters."""
+SEALED_FIELDS = {
+    "phone": ("phone_sealed", "connect.guest_record.phone"),
+    "email": ("email_sealed", "connect.guest_record.email"),
+    "wechat": ("wechat_sealed", "connect.guest_record.wechat_id"),
+    "birth_date": ("birth_date_sealed", "connect.guest_record.birth_date"),
+    "document": ("document_sealed", "connect.guest_record.id_number"),
+    "address": ("address_sealed", "connect.guest_record.address"),
+}
+"""What a screen calls it -> its column, and the field it is sealed with (the canonical record's name)."""
 DOCUMENT = re.compile(r"[A-Z]{0,3}[0-9]{5,18}[0-9X]?")
 PHONE = re.compile(r"\+?[0-9][0-9 ()-]{5,19}")
 
@@ -196,3 +205,10 @@ def record_of(actor: Actor, record_id: UUID) -> models.GuestRecord:
             f"没有您可查看的客人记录 {record_id}；请用姓名或手机号搜索。",
         )
     return row
+
+
+def opened(row: models.GuestRecord, field: str) -> str:
+    """One sealed value of the row in clear, empty where there is none. Who calls this masks the value or records that it was shown."""
+    column, sealed_as = SEALED_FIELDS[field]
+    sealed = getattr(row, column)
+    return vault_of(ENV.key_file).open(bytes(sealed), field=sealed_as, row=row.record_id) if sealed else ""

@@ -14,13 +14,16 @@ from xenia.connect.actions.sources import create_source
 from xenia.connect.queries.runs import get_run
 from xenia.connect.queries.sources import find_source_by_code
 from xenia.connect.types.runs import Run
+from xenia.demo.consents import load_consents, some_guests
 from xenia.demo.house import UNITS
+from xenia.demo.offers import register_offers
 from xenia.demo.people_of_the_house import PEOPLE
 from xenia.demo.sources import SOURCES, files_of, load_mapping
 from xenia.demo.writer import CompanyFiles, write_company
 from xenia.kernel.actor import Actor, product_actor
-from xenia.trust.actions.people import create_foundations, create_person, create_unit, rename_company
-from xenia.trust.queries.people import find_user_id
+from xenia.trust.actions.people import create_foundations, create_person
+from xenia.trust.actions.units import create_unit, rename_company
+from xenia.trust.queries.people import find_user_id, list_units
 from xenia.trust.types.access import NewPerson, Permission, UnitKind
 
 GUESTS = 20_000
@@ -40,11 +43,23 @@ class SignIn:
 def load_company(*, guests: int, seed: int, clock: Callable[[], datetime], progress: Progress) -> list[Run]:
     """Writes the export files into a folder that vanishes afterwards, loads them and returns the runs. Safe to repeat."""
     actor = product_actor("demonstration", *Permission)
-    _found(actor)
+    _found(actor, clock())
     with tempfile.TemporaryDirectory(prefix="xenia-demonstration-") as folder:
         progress(f"writing the exports of {guests:,} people's journeys")
         company = write_company(Path(folder), guests=guests, seed=seed, until=_yesterday(clock()), progress=lambda what, share: None)
-        return [run for source in SOURCES for run in _load_source(actor, source.code, company, clock, progress)]
+        runs = [run for source in SOURCES for run in _load_source(actor, source.code, company, clock, progress)]
+    _load_what_guests_said(actor, runs, seed, clock(), progress)
+    return runs
+
+
+def _load_what_guests_said(actor: Actor, runs: list[Run], seed: int, now: datetime, progress: Progress) -> None:
+    """Consents of everybody whom the website or a hotel knows, and prices and offers made to some of them."""
+    asked = [run.id for run in runs if run.mapping_name in ("members", "travellers", "reservations")]
+    taken = load_consents(actor, asked, seed=seed, now=now)
+    if taken is None:
+        return
+    progress(f"同意管理: {taken.accepted:,} decisions of guests")
+    progress(f"价格与优惠: {register_offers(actor, some_guests(actor, asked[0]), now=now):,} prices and offers, each with its reasons")
 
 
 def _yesterday(now: datetime) -> date:
@@ -52,12 +67,15 @@ def _yesterday(now: datetime) -> date:
     return (now.astimezone(ZoneInfo("Asia/Shanghai")) - timedelta(days=1)).date()
 
 
-def _found(actor: Actor) -> None:
+def _found(actor: Actor, now: datetime) -> None:
     root, *below = UNITS
     create_foundations(company=root.name)
-    rename_company(actor=actor, company=root.name)
+    rename_company(actor=actor, company=root.name, now=now)
+    held = {unit.code for unit in list_units(actor)}
     for unit in below:
-        create_unit(actor=actor, code=unit.code, name=unit.name, kind=UnitKind(unit.kind), parent_code=unit.parent_code or root.code)
+        if unit.code not in held:
+            kind, parent_code = UnitKind(unit.kind), unit.parent_code or root.code
+            create_unit(actor=actor, code=unit.code, name=unit.name, kind=kind, parent_code=parent_code, now=now)
 
 
 def _load_source(actor: Actor, code: str, company: CompanyFiles, clock: Callable[[], datetime], progress: Progress) -> list[Run]:

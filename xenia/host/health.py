@@ -14,7 +14,9 @@ from pyarrow.fs import FileSelector, PyFileSystem
 from xenia.kernel.errors import XeniaError
 from xenia.lake.tables import is_local, local_folder
 from xenia.settings import ENV
-from xenia.trust import vault
+from xenia.trust.keyring.files import load_keys
+from xenia.trust.queries.encryption import is_of_this_database
+from xenia.trust.vault import Vault
 
 HEARTBEAT_AGE_MAX = timedelta(seconds=60)
 LAST_HEARTBEAT = "SELECT max(last_heartbeat) FROM procrastinate_workers"
@@ -107,5 +109,6 @@ def _lake(url: str) -> str:
 def _keys() -> str:
     if not ENV.key_file.read_bytes():
         raise Unwell(f"the key file {ENV.key_file} is empty; put it back from your backup")
-    vault.load_keys(ENV.key_file)
+    if not is_of_this_database(Vault(load_keys(ENV.key_file))):
+        raise Unwell(f"the keys in {ENV.key_file} are not those of this database; put its own back")
     return "readable"

@@ -5,15 +5,20 @@ import fcntl
 import os
 import shutil
 import socket
+from contextlib import suppress
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 from urllib.parse import urlsplit
 
+import django
 import psutil
 import psycopg
 
 from xenia.host.faults import StartFault
-from xenia.trust import vault
+from xenia.settings import ENV
+from xenia.trust.keyring.files import create_key_file, load_keys, wrap_plain_file
+from xenia.trust.vault import Vault
 
 FREE_BYTES_MIN = 500_000_000
 POSTGRES_VERSION_MIN = 150_000
@@ -117,14 +122,49 @@ def check_answers(url: str) -> None:
 
 
 def ensure_keys(key_file: Path, url: str) -> None:
-    """Creates the key file for a database that is new; raises StartFault where data is sealed with keys that are not here."""
-    if key_file.exists():
-        return
+    """Creates the key file for a database that is new, and wraps one that holds its keys in clear.
+
+    Raises StartFault where data is sealed with keys that are not here, or the keys are those of another database, and VaultFault where the
+    key file or its master key is missing, damaged or wrong (rules K1 to K3).
+    """
+    _join_key_service()
     with psycopg.connect(url, connect_timeout=5) as connection:
-        row = connection.execute(NEW_DATABASE).fetchone()
+        if not key_file.exists():
+            _make_keys(key_file, connection)
+        wrap_plain_file(key_file)
+        _compare_keys(key_file, connection)
+
+
+def compare_keys(key_file: Path, url: str) -> None:
+    """For a process that only serves: raises as `ensure_keys` does, makes nothing, and leaves a database that does not answer to others."""
+    _join_key_service()
+    load_keys(key_file)
+    with suppress(psycopg.OperationalError), psycopg.connect(url, connect_timeout=5) as connection:
+        _compare_keys(key_file, connection)
+
+
+def _join_key_service() -> None:
+    """A key service is lent to the keyring by `wiring`, which Django's setup loads; without one nothing so heavy is needed here."""
+    if ENV.key_service:
+        django.setup()
+
+
+def _compare_keys(key_file: Path, connection: "psycopg.Connection[tuple[Any, ...]]") -> None:
+    vault = Vault(load_keys(key_file))
+    table = connection.execute("SELECT to_regclass('trust_sealcheck') IS NOT NULL").fetchone()
+    held = connection.execute("SELECT check_sealed, id FROM trust_sealcheck").fetchall() if table and table[0] else []
+    if not all(vault.is_of_check(bytes(sealed), row_id) for sealed, row_id in held):
+        raise StartFault(
+            f"The keys in {key_file} are not those of this database: nothing sealed in it would open. "
+            "Put back the key file that belongs to it, or set XENIA_KEY_FILE or XENIA_DATABASE_URL so that they belong together."
+        )
+
+
+def _make_keys(key_file: Path, connection: "psycopg.Connection[tuple[Any, ...]]") -> None:
+    row = connection.execute(NEW_DATABASE).fetchone()
     if row is None or not row[0]:
         raise StartFault(
             f"The key file {key_file} is missing, but the database holds values sealed with it. Put it back from your backup, "
             "or set XENIA_KEY_FILE to where it is. New keys would not open the old values, so none were made."
         )
-    vault.create_key_file(key_file)
+    create_key_file(key_file, now=datetime.now(UTC))

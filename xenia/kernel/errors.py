@@ -38,3 +38,9 @@ class Conflict(XeniaError):
     """The thing changed meanwhile, or is in a state that does not allow this."""
 
     status = 409
+
+
+class NoSpace(XeniaError):
+    """The machine has no room for what was asked."""
+
+    status = 507

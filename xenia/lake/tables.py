@@ -219,7 +219,7 @@ def _check_folder(folder: Path) -> None:
             "lake_folder_unfit",
             f"The lake cannot be kept in {folder}: its storage library cannot write to a path with {found[0]!r} in it. "
             "Set XENIA_LAKE_URL (or XENIA_HOME) to a folder without; spaces and Chinese characters are fine.",
-            f"数据湖不能放在 {folder}：存储库无法写入含 {found[0]!r} 的路径。请用 XENIA_LAKE_URL（或 XENIA_HOME）指定其他文件夹；空格和中文没有问题。",
+            f"数据湖不能放在 {folder}：存储库无法写入含 {found[0]!r} 的路径。请用 XENIA_LAKE_URL 指定其他文件夹（空格和中文都可以）。",
         )
 
 

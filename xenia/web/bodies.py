@@ -1,5 +1,6 @@
 """Request bodies: JSON only, of a depth that people and machines need, never deep enough to hurt."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import orjson
@@ -11,6 +12,9 @@ from xenia.web.problems import TooLarge
 
 DEPTH_MAX = 32
 SIZE_MAX = 8_000_000
+NUL = "\x00"
+PUSHED = "/api/push/"
+"""Records of other systems: one with a NUL is a bad row for quarantine, and no reason to refuse the others."""
 
 
 class JsonBodies(Parser):
@@ -21,11 +25,29 @@ class JsonBodies(Parser):
             data: dict[str, Any] = orjson.loads(request.body)
         except orjson.JSONDecodeError as unreadable:
             raise Invalid("json_unreadable", f"The body is not JSON: {unreadable.msg}.", "内容不是有效的 JSON。") from unreadable
-        if depth_of(data) > DEPTH_MAX:
-            raise Invalid(
-                "json_too_deep", f"The body nests deeper than {DEPTH_MAX} levels; flatten it.", f"内容嵌套超过 {DEPTH_MAX} 层；请简化。"
-            )
+        require_tame(data, may_hold_nul=request.path.startswith(PUSHED))
         return data
+
+
+def require_tame(data: Any, *, may_hold_nul: bool = False) -> None:
+    """Raises Invalid for JSON that nests too deep, or with a NUL character, which PostgreSQL keeps in no text."""
+    if depth_of(data) > DEPTH_MAX:
+        raise Invalid("json_too_deep", f"The body nests deeper than {DEPTH_MAX} levels; flatten it.", f"内容嵌套超过 {DEPTH_MAX} 层；请简化。")
+    if not may_hold_nul and any(NUL in text for text in texts_of(data)):
+        raise Invalid("text_with_nul", "A text holds the character U+0000; leave it out.", "文本含有字符 U+0000；请去掉后重试。")
+
+
+def texts_of(data: Any) -> Iterator[str]:
+    """Every text of the value and every name of a member. Walks without recursion."""
+    level = [data]
+    while level:
+        part = level.pop()
+        if isinstance(part, str):
+            yield part
+        elif isinstance(part, dict):
+            level += [*part, *part.values()]
+        elif isinstance(part, list):
+            level += part
 
 
 def depth_of(data: Any) -> int:

@@ -8,13 +8,12 @@ from io import BufferedReader, RawIOBase
 from typing import Any, BinaryIO, cast
 
 from django.http import HttpRequest, UnreadablePostError
-from django.http.multipartparser import FILE, ChunkIter, LazyStream, Parser
+from django.http.multipartparser import FILE, ChunkIter, LazyStream, MultiPartParserError, Parser
 from django.utils.http import parse_header_parameters
 
-from xenia.kernel.errors import Invalid
+from xenia.kernel.errors import Invalid, NoSpace
 from xenia.settings import ENV
 from xenia.web.bodies import require_size
-from xenia.web.problems import NoSpace
 
 CHUNK_BYTES = 1 << 18
 SPARE_BYTES = 500_000_000
@@ -45,13 +44,21 @@ def file_of(request: HttpRequest) -> Iterator[IncomingFile]:
             "Send the file as multipart/form-data under the name file.",
             "请以 multipart/form-data 形式上传，字段名为 file。",
         )
-    arriving = _Arriving(request)
-    for part_kind, headers, part in Parser(LazyStream(ChunkIter(cast(BinaryIO, arriving), CHUNK_BYTES)), boundary.encode()):
+    for part_kind, headers, part in _parts(request, boundary):
         disposition = cast("dict[str, bytes]", headers.get("content-disposition", ("", {}))[1])
         if part_kind == FILE and disposition.get("name") == b"file":
-            yield IncomingFile(_file_name(disposition["filename"].decode()), BufferedReader(_Part(part), CHUNK_BYTES))
+            yield IncomingFile(_file_name(disposition["filename"].decode(errors="replace")), BufferedReader(_Part(part), CHUNK_BYTES))
             return
     raise Invalid("file_missing", "The form has no file; choose one under the name file.", "表单中没有文件；请选择文件。")
+
+
+def _parts(request: HttpRequest, boundary: str) -> Iterator[tuple[str, dict[str, Any], Any]]:
+    """The parts of the form as they arrive; raises Invalid where one is no part of a form."""
+    arriving = _Arriving(request)
+    try:
+        yield from Parser(LazyStream(ChunkIter(cast(BinaryIO, arriving), CHUNK_BYTES)), boundary.encode())
+    except (MultiPartParserError, UnicodeError) as unreadable:
+        raise Invalid("form_unreadable", f"The form cannot be read: {unreadable}", "表单无法识别；请重新选择文件上传。") from unreadable
 
 
 def require_space(request: HttpRequest) -> None:

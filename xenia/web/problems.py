@@ -11,7 +11,7 @@ from django.http.response import HttpResponseBase
 from ninja.errors import HttpError, ValidationError
 
 from xenia.kernel.actor import Actor
-from xenia.kernel.errors import XeniaError
+from xenia.kernel.errors import Refused, XeniaError
 from xenia.kernel.texts import Text
 
 MEDIA_TYPE = "application/problem+json"
@@ -55,12 +55,6 @@ class TooOften(XeniaError):
     """Asked too often; wait."""
 
     status = 429
-
-
-class NoSpace(XeniaError):
-    """The machine has no room for what was sent."""
-
-    status = 507
 
 
 SENTENCES = {
@@ -114,11 +108,18 @@ def of_fault(request: HttpRequest, error: Exception) -> HttpResponse:
     return of_status(request, 500)
 
 
+def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The answer to a write without the token of our page; Django's own would be an HTML page."""
+    return of_error(request, Refused("csrf_failed", "The page is out of date; reload it and try again.", "页面已过期；请刷新后重试。"))
+
+
 def in_shape(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
     """Returns the response, or a problem in its place where Django itself refused a call of the API."""
     is_error = response.status_code >= HTTPStatus.BAD_REQUEST
-    if not is_error or not request.path.startswith("/api/") or response.headers.get("Content-Type") == MEDIA_TYPE:
+    if not is_error or not request.path.startswith(("/api/", "/_allauth/")) or response.headers.get("Content-Type") == MEDIA_TYPE:
         return response
+    if request.path.startswith("/_allauth/") and response.headers.get("Content-Type") == "application/json":
+        return response  # allauth's own shape, which its document describes
     problem = of_status(request, response.status_code)
     if "Allow" in response.headers:
         problem["Allow"] = response.headers["Allow"]

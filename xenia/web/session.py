@@ -1,28 +1,37 @@
-"""Who calls: the signed-in person behind the session cookie, a machine with a push key, or a stranger."""
+"""Who calls: the signed-in person behind the session cookie, a machine with a key, a source with its push key, or a stranger."""
 
 from dataclasses import dataclass
 from uuid import UUID
 
 import structlog
-from django.contrib import auth
+from allauth.account.adapter import get_adapter as get_account_adapter
 from django.http import HttpRequest, QueryDict
 from django.middleware.csrf import get_token
+from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
 from ninja.utils import check_csrf
 
 from xenia.kernel.actor import Actor
-from xenia.kernel.errors import Invalid, Refused
+from xenia.kernel.errors import Refused
 from xenia.kernel.texts import Text
+from xenia.trust.actions import keys
 from xenia.trust.queries import people as trust
 from xenia.trust.types.access import Role, Unit
-from xenia.web.problems import SignInNeeded, TooOften
+from xenia.web.limits import CALLS
+from xenia.web.problems import SignInNeeded
+from xenia.web.sign_in import activity, factors
 
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
+OWN_SESSION = "/api/session"
+MARK = "xk_"  # what keys of service accounts begin with
 
 
 @dataclass(frozen=True)
 class Me:
-    """The person signed in. `units` are those given to the person; `csrf` goes into the header X-CSRFToken of every write."""
+    """The person signed in. `units` are those given to the person; `csrf` goes into the header X-CSRFToken of every write.
+
+    Who `must_add_factor` reaches nothing but this and the security page until a second factor is set up.
+    """
 
     id: UUID
     email: str
@@ -33,6 +42,7 @@ class Me:
     permissions: tuple[str, ...]
     units: tuple[Unit, ...]
     company: Text
+    must_add_factor: bool
     csrf: str
 
 
@@ -47,7 +57,25 @@ class Session:
             raise SignInNeeded("sign_in_needed", "Sign in first.", "请先登录。")
         require_csrf(request)
         actor = trust.get_actor(request.user.pk)
+        if request.path != OWN_SESSION:
+            factors.require_factor(actor)
+        activity.note(request, timezone.now())
         structlog.contextvars.bind_contextvars(user_id=str(actor.user_id))
+        return actor
+
+
+class MachineKey:
+    """Ninja's authentication of machines: `Authorization: Bearer xk_...`, in place of session and CSRF token."""
+
+    openapi_security_schema = {"type": "http", "scheme": "bearer"}  # noqa: RUF012 - Ninja reads it from the class
+
+    def __call__(self, request: HttpRequest) -> Actor | None:
+        scheme, _, key = request.headers.get("Authorization", "").partition(" ")
+        if scheme.lower() != "bearer" or not key.strip().startswith(MARK):
+            return None
+        actor = keys.enter_with_key(key=key.strip(), now=timezone.now())
+        CALLS.count(actor.key_id)
+        structlog.contextvars.bind_contextvars(key_id=str(actor.key_id))
         return actor
 
 
@@ -91,32 +119,18 @@ def actor_of(request: HttpRequest) -> Actor:
     return actor
 
 
-def sign_in(request: HttpRequest, email: str, password: str) -> Me:
-    """Signs in and returns the person; raises Invalid with one sentence for an unknown address and a wrong password, or TooOften."""
-    user = auth.authenticate(request, email=email.strip().lower(), password=password)
-    if getattr(request, "axes_locked_out", False):
-        request.axes_locked_out = False  # type: ignore[attr-defined] # our answer stands in place of the one axes would write
-        raise TooOften(
-            "sign_in_locked",
-            "Too many wrong passwords from here; wait fifteen minutes and try again.",
-            "密码错误次数过多；请等待十五分钟后再试。",
-        )
-    if user is None:
-        raise Invalid("sign_in_wrong", "The e-mail address or the password is wrong; try again.", "邮箱或密码不正确；请重试。")
-    auth.login(request, user, backend="django.contrib.auth.backends.ModelBackend")
-    return me_of(request, trust.get_actor(user.pk))
-
-
 def sign_out(request: HttpRequest) -> None:
     """Ends the session on this device."""
-    auth.logout(request)
+    get_account_adapter().logout(request)
 
 
 def me_of(request: HttpRequest, actor: Actor) -> Me:
     """Everything the shell of the front end needs to know of the person signed in."""
-    person = trust.get_person(actor.user_id) if actor.user_id else None
-    if person is None:
-        raise SignInNeeded("sign_in_needed", "Sign in first.", "请先登录。")
+    if actor.user_id is None:
+        raise Refused(
+            "person_needed", f"{actor.name} is a machine; only a person has a session.", f"{actor.name} 是服务账号；只有人员才有会话。"
+        )
+    person = trust.get_person(actor.user_id)
     return Me(
         id=person.id,
         email=person.email,
@@ -127,5 +141,6 @@ def me_of(request: HttpRequest, actor: Actor) -> Me:
         permissions=tuple(sorted(actor.permissions)),
         units=person.units,
         company=trust.get_company(),
+        must_add_factor=factors.must_add_factor(person.id),
         csrf=get_token(request),
     )

@@ -6,6 +6,7 @@ from django.urls import path, re_path
 
 from xenia.web import health, pages, problems
 from xenia.web.api.main import PREFIX, api, openapi_json
+from xenia.web.sign_in.routes import sign_in_patterns
 
 
 def _nothing_there(request: HttpRequest, rest: str) -> HttpResponseBase:
@@ -17,6 +18,7 @@ urlpatterns = [
     path("readyz", health.readyz),
     path(f"{PREFIX}openapi.json", openapi_json),
     path(PREFIX, api.urls),
-    re_path(r"^(?P<rest>api|api/.*|static/.*|v1/.*)$", _nothing_there),
+    *sign_in_patterns(),
+    re_path(r"^(?P<rest>api|api/.*|static/.*|v1/.*|_allauth|_allauth/.*|accounts/.*)$", _nothing_there),
     re_path(r"^(?P<path>.*)$", pages.page),
 ]

@@ -21,6 +21,12 @@ const setup = createRoute({
   component: lazyRouteComponent(() => import('@/features/entry/pages/SetupPage'), 'SetupPage'),
 })
 
+const join = createRoute({
+  getParentRoute: () => root,
+  path: '/join/$token',
+  component: lazyRouteComponent(() => import('@/features/entry/pages/JoinPage'), 'JoinPage'),
+})
+
 const inside = createRoute({
   getParentRoute: () => root,
   id: 'inside',
@@ -30,6 +36,8 @@ const inside = createRoute({
     // The router reads a thrown redirect; it is not an error.
     // eslint-disable-next-line @typescript-eslint/only-throw-error
     if (!me) throw redirect({ to: '/login', search: location.pathname === '/' ? {} : { back: location.href } })
+    // eslint-disable-next-line @typescript-eslint/only-throw-error
+    if (me.must_add_factor && location.pathname !== '/trust/security') throw redirect({ to: '/trust/security' })
   },
 })
 
@@ -47,10 +55,24 @@ const pages = [
   createRoute({ ...at('/runs'), component: lazyRouteComponent(() => import('@/features/connect/pages/RunsPage'), 'RunsPage') }),
   createRoute({ ...at('/runs/$runId'), component: lazyRouteComponent(() => import('@/features/connect/pages/RunPage'), 'RunPage') }),
   createRoute({ ...at('/quarantine'), component: lazyRouteComponent(() => import('@/features/connect/pages/QuarantinePage'), 'QuarantinePage') }),
+  createRoute({ ...at('/trust'), component: lazyRouteComponent(() => import('@/features/trust/pages/TrustPage'), 'TrustPage') }),
+  createRoute({ ...at('/trust/consents'), component: lazyRouteComponent(() => import('@/features/trust/pages/ConsentsPage'), 'ConsentsPage') }),
+  createRoute({ ...at('/trust/consents/$purpose'), component: lazyRouteComponent(() => import('@/features/trust/pages/PurposePage'), 'PurposePage') }),
+  createRoute({ ...at('/trust/consent-guests'), component: lazyRouteComponent(() => import('@/features/trust/pages/ConsentGuestsPage'), 'ConsentGuestsPage') }),
+  createRoute({ ...at('/trust/decisions'), component: lazyRouteComponent(() => import('@/features/trust/pages/DecisionsPage'), 'DecisionsPage') }),
+  createRoute({ ...at('/trust/security'), component: lazyRouteComponent(() => import('@/features/trust/pages/SecurityPage'), 'SecurityPage') }),
+  createRoute({ ...at('/trust/keys'), component: lazyRouteComponent(() => import('@/features/trust/pages/KeysPage'), 'KeysPage') }),
+  createRoute({ ...at('/trust/people'), component: lazyRouteComponent(() => import('@/features/trust/pages/PeoplePage'), 'PeoplePage') }),
+  createRoute({ ...at('/trust/roles'), component: lazyRouteComponent(() => import('@/features/trust/pages/RolesPage'), 'RolesPage') }),
+  createRoute({ ...at('/trust/units'), component: lazyRouteComponent(() => import('@/features/trust/pages/UnitsPage'), 'UnitsPage') }),
+  createRoute({ ...at('/trust/approvals'), component: lazyRouteComponent(() => import('@/features/trust/pages/ApprovalsPage'), 'ApprovalsPage') }),
+  createRoute({ ...at('/trust/encryption'), component: lazyRouteComponent(() => import('@/features/trust/pages/EncryptionPage'), 'EncryptionPage') }),
+  createRoute({ ...at('/trust/audit'), component: lazyRouteComponent(() => import('@/features/trust/pages/AuditPage'), 'AuditPage') }),
+  createRoute({ ...at('/trust/exports'), component: lazyRouteComponent(() => import('@/features/trust/pages/ExportsPage'), 'ExportsPage') }),
 ]
 
 export const router = createRouter({
-  routeTree: root.addChildren([login, setup, inside.addChildren(pages)]),
+  routeTree: root.addChildren([login, setup, join, inside.addChildren(pages)]),
   parseSearch,
   stringifySearch: searchText,
   defaultPreload: 'intent',

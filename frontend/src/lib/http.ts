@@ -29,7 +29,7 @@ export function speak(language: string): void {
 
 /** The token of the cookie, which is there before anyone has signed in; else the one the session told us. */
 function csrfToken(): string {
-  return /(?:^|; )csrftoken=([^;]+)/.exec(document.cookie)?.[1] ?? state.csrf
+  return /(?:^|; )(?:__Host-)?csrftoken=([^;]+)/.exec(document.cookie)?.[1] ?? state.csrf
 }
 
 /** Headers of a request, for the few that the client below cannot send. */

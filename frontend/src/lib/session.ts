@@ -13,6 +13,14 @@ export type Permission =
   | 'export_data'
   | 'manage_people'
   | 'manage_trust'
+  | 'view_audit'
+  | 'record_consent'
+  | 'manage_consent'
+  | 'handle_requests'
+  | 'manage_retention'
+  | 'manage_keys'
+  | 'manage_incidents'
+  | 'approve'
 
 /** Who is signed in; null for a stranger. */
 export const sessionQuery = queryOptions({

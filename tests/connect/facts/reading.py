@@ -1,6 +1,8 @@
 """One row through a mapping, without a database: what a field becomes, and which rules the row breaks."""
 
+import json
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -23,11 +25,18 @@ NEEDED: dict[str, dict[str, Any]] = {
 
 def table_of(kind: str, fields: dict[str, Any], *rows: dict[str, str | None], setting: FileSetting = SETTING) -> pa.Table:
     """The canonical rows of a mapping with one record of this kind, in the order of the rows."""
-    mapping = parse_mapping({"records": [{"kind": kind, "fields": NEEDED.get(kind, {}) | fields}]})
-    columns = sorted(mapping.columns) or ["unread"]
+    columns, query = compiled(json.dumps({"records": [{"kind": kind, "fields": NEEDED.get(kind, {}) | fields}]}), setting)
     table = pa.table({name: pa.array([row.get(name) for row in rows], pa.string()) for name in columns})
     numbered = table.append_column("_row", pa.array(range(2, 2 + len(rows)), pa.int64()))
-    return run_compiled(numbered, compile_layers(canonical_layers(columns, mapping, setting))).sort_by("_row")
+    return run_compiled(numbered, query).sort_by("_row")
+
+
+@cache
+def compiled(document: str, setting: FileSetting) -> tuple[list[str], str]:
+    """The columns a mapping reads and its query: most tests of a table of cases ask for the same."""
+    mapping = parse_mapping(json.loads(document))
+    columns = sorted(mapping.columns) or ["unread"]
+    return columns, compile_layers(canonical_layers(columns, mapping, setting))
 
 
 def made(kind: str, fields: dict[str, Any], *rows: dict[str, str | None], setting: FileSetting = SETTING) -> list[dict[str, Any]]:

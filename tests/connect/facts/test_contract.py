@@ -42,6 +42,7 @@ def test_a_flight_does_not_land_before_it_departs_and_a_call_does_not_end_before
     assert faults("interaction", {"ended_at": {}}, ended_at="2026-11-22 09:00:00") == ["ended_at|ends_before_starts"]
 
 
+@pytest.mark.slow
 def test_an_airport_of_a_flight_exists() -> None:
     assert faults("item", {"origin": {}, "destination": {}}, origin="PVG", destination="QQQ") == ["destination|airport_unknown"]
     train = {"kind": {"const": "rail"}}

@@ -85,7 +85,8 @@ def pull(tmp_path: Path, clock: Clock) -> Callable[[UUID], None]:
     from xenia.connect.adapters.sql_database.client import open_database
     from xenia.connect.ports import Openers
 
-    openers = Openers(partial(open_folder, allowed=(tmp_path,)), partial(open_database, allowed=(tmp_path,)))
+    within = {"allowed": (tmp_path,), "private_hosts": ("127.0.0.1", "localhost")}
+    openers = Openers(partial(open_folder, **within), partial(open_database, **within))
     return lambda source_id: perform_pull(source_id=source_id, openers=openers, clock=clock)
 
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.cast import NOON, Company, add_facts
-from xenia.connect.queries.guests import get_guest, list_companions, list_guests, reveal_contact
+from tests.cast import NOON, Company, add_facts, revealed
+from xenia.connect.queries.guests import get_guest, list_companions, list_guests
 from xenia.connect.queries.timeline import list_timeline
 from xenia.connect.types.guests import GuestFilter
 from xenia.kernel.actor import Actor
@@ -59,11 +59,11 @@ def test_companions_are_those_on_the_same_bookings(company: Company) -> None:
 
 def test_sealed_values_open_for_those_who_may(company: Company) -> None:
     actor, lin = company.actor("sun"), company.guests["林薇"]
-    assert [reveal_contact(actor, lin, field) for field in ("phone", "document", "wechat")] == ["+8613800001111", "E12341234", ""]
+    assert [revealed(actor, lin, field) for field in ("phone", "document", "wechat")] == ["+8613800001111", "E12341234", ""]
     with pytest.raises(Invalid):
-        reveal_contact(actor, lin, "name")
+        revealed(actor, lin, "name")
     with pytest.raises(NotFound):
-        reveal_contact(actor, company.guests["张伟"], "phone")
+        revealed(actor, company.guests["张伟"], "phone")
 
 
 def test_nothing_is_shown_without_the_permission(company: Company) -> None:

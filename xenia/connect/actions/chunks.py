@@ -7,8 +7,9 @@ start and the source's keys, so the second attempt says the same, and the lake r
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 import pyarrow as pa
@@ -20,6 +21,7 @@ from xenia.connect.actions.people import RecordScope, resolve_records, write_rec
 from xenia.connect.actions.places import write_names_in, write_places
 from xenia.connect.actions.projection import write_bookings
 from xenia.connect.actions.quarantine import QuarantinePlace, quarantine_rows
+from xenia.connect.actions.suppressed import keep_out, tell_hits
 from xenia.connect.facts.canonical import FileSetting
 from xenia.connect.queries.uploads import map_rows
 from xenia.connect.rules.canonical import RECORDS
@@ -136,9 +138,12 @@ def write_chunk(job: ChunkJob, read: ReadChunk, *, chunk: int, clock: Callable[[
             _quarantine(job, read, now)
             _advance(job, read, _would_make(read), chunk, now)
         return
-    records = resolve_records(job.people, _keys_of(read))
+    kept = keep_out(job.people, _keys_of(read), lambda: _people_in(read))
+    read = _without(read, kept.out)
+    records = resolve_records(job.people, _keys_of(read) - kept.out)
     facts = append_facts(job, read, records, chunk=chunk, now=now)
     with transaction.atomic():
+        tell_hits(job.people, kept, now)
         _write_people(job, read, records, now)
         for ordinal, rows in _current_bookings(read, facts):
             write_bookings(rows, source_unit_id=job.people.unit_id)
@@ -148,6 +153,23 @@ def write_chunk(job: ChunkJob, read: ReadChunk, *, chunk: int, clock: Callable[[
                 write_places(rows, source_id=job.people.source_id)
         _quarantine(job, read, now)
         _advance(job, read, {kind: rows.num_rows for (kind, _), rows in facts.items()}, chunk, now)
+
+
+def _people_in(read: ReadChunk) -> list[dict[str, Any]]:
+    """The chunk's rows about guests."""
+    return [row for made in read.records if made.kind is Kind.GUEST for row in made.rows.to_pylist()]
+
+
+def _without(read: ReadChunk, out: frozenset[str]) -> ReadChunk:
+    """The chunk without what is told of people who stay out; their bookings stay, with nobody in their place (rule X14)."""
+    return replace(read, records=tuple(_made_without(made, out) for made in read.records)) if out else read
+
+
+def _made_without(made: MadeRecord, out: frozenset[str]) -> MadeRecord:
+    if made.kind is Kind.BOOKING or "guest_key" not in made.rows.column_names:
+        return made
+    stays = pc.fill_null(pc.invert(pc.is_in(made.rows["guest_key"], value_set=pa.array(sorted(out)))), True)
+    return MadeRecord(made.kind, made.rows.filter(stays), made.verdicts.filter(stays))
 
 
 def _would_make(read: ReadChunk) -> dict[Kind, int]:
@@ -290,7 +312,10 @@ def _cast(values: pa.Array | pa.ChunkedArray, field: pa.Field) -> pa.Array | pa.
 
 def _taken_lists(keys: pa.ChunkedArray, ids: dict[str, str]) -> pa.Array:
     lists = keys.combine_chunks()
-    return pa.ListArray.from_arrays(lists.offsets, _taken(pa.chunked_array([lists.values]), ids), mask=lists.is_null())
+    taken = pa.ListArray.from_arrays(lists.offsets, _taken(pa.chunked_array([lists.values]), ids), mask=lists.is_null())
+    if not taken.values.null_count:
+        return taken
+    return pa.array([None if some is None else [one for one in some if one] for some in taken.to_pylist()], taken.type)
 
 
 def _quarantine(job: ChunkJob, read: ReadChunk, now: datetime) -> None:

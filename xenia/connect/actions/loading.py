@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import transaction
 
 from xenia.connect import models
-from xenia.connect.actions.runs import perform_run
+from xenia.connect.actions.runs import perform_run, record_run
 from xenia.connect.actions.sources import save_mapping
 from xenia.connect.actions.uploads import store_upload
 from xenia.connect.queries.sources import list_presets
@@ -54,6 +54,7 @@ def load_file(*, actor: Actor, order: LoadOrder, clock: Callable[[], datetime]) 
         run = models.Run(source_id=order.source_id, upload_id=upload_id, mapping_id=mapping_id, state=RunState.WAITING, is_dry=order.is_dry)
         run.created_by, run.created_at = actor.user_id, clock()
         run.save(force_insert=True)
+        record_run(actor, "run.started", run, run.created_at)
     perform_run(run_id=run.id, clock=clock)
     return run.id
 

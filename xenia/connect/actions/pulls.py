@@ -18,7 +18,9 @@ from xenia.connect.rules.pulls import LOOK_APART, is_due, parse_database_locatio
 from xenia.connect.types.sources import Source, SourceKind
 from xenia.kernel.actor import Actor, product_actor
 from xenia.kernel.errors import Conflict, XeniaError
+from xenia.trust.actions.audit import record
 from xenia.trust.types.access import Permission
+from xenia.trust.types.audit import Subject, SubjectKind
 
 log = structlog.get_logger()
 PULL_TASK = "xenia.connect.pull"
@@ -30,7 +32,8 @@ Clock = Callable[[], datetime]
 def pull_source(*, actor: Actor, source_id: UUID, now: datetime) -> None:
     """Asks the worker to pull the source; asked twice before it began, it is one pull. Raises Conflict for a kind that is not pulled."""
     actor.require(Permission.LOAD_DATA)
-    kind = get_source(actor, source_id).settings.kind
+    source = get_source(actor, source_id)
+    kind = source.settings.kind
     if kind not in PULLED_KINDS:
         raise Conflict(
             "source_not_pulled",
@@ -38,6 +41,7 @@ def pull_source(*, actor: Actor, source_id: UUID, now: datetime) -> None:
             "此类数据来源不能拉取；请上传文件或推送记录。",
         )
     _defer_pull(source_id)
+    record(actor, "source.pulled", subject=Subject(SubjectKind.SOURCE, str(source_id)), details={"unit_id": source.unit_id}, now=now)
 
 
 @transaction.atomic

@@ -34,7 +34,8 @@ def receive_records(*, key: str, source_code: str, kind: Kind, body: Sequence[di
     """
     held = _key_of(key, source_code)
     source = held.source
-    actor = Actor(None, f"push key {held.name}", frozenset({Permission.VIEW_SOURCES, Permission.LOAD_DATA}), frozenset({source.unit_id}))
+    may, units = frozenset({Permission.VIEW_SOURCES, Permission.LOAD_DATA}), frozenset({source.unit_id})
+    actor = Actor(None, f"push key {held.name}", may, units, kind="key", key_id=held.id)
     records = flat_records(kind, [body] if isinstance(body, dict) else body, attributes=_known_attributes(source.id, kind))
     lines = io.BytesIO(b"\n".join(orjson.dumps(record) for record in records))
     upload_id = store_upload(actor=actor, source_id=source.id, file_name=f"push-{kind}.jsonl", stream=lines, as_of=now, now=now)

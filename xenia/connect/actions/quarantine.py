@@ -5,6 +5,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 import orjson
@@ -18,12 +19,15 @@ from xenia.connect.actions.uploads import store_upload
 from xenia.connect.queries import quarantine as queries
 from xenia.connect.queries.sources import get_source
 from xenia.connect.types.runs import RunState
+from xenia.connect.types.sources import Source
 from xenia.kernel.actor import Actor
 from xenia.kernel.errors import Conflict, Invalid, NotFound
 from xenia.kernel.ids import new_id
 from xenia.lake.intake.types import Batch
 from xenia.settings import ENV
+from xenia.trust.actions.audit import record
 from xenia.trust.types.access import Permission
+from xenia.trust.types.audit import Subject, SubjectKind
 from xenia.trust.vault import vault_of
 
 DRY_ROWS_MAX = 1_000
@@ -78,7 +82,7 @@ def mend_row(*, actor: Actor, row_id: UUID, values: dict[str, str | None], now: 
         raise NotFound(
             "quarantined_row_not_found", f"There is no quarantined row {row_id}; it may have expired.", "没有这一行；可能已过期。"
         )
-    get_source(actor, row.source_id)
+    source = get_source(actor, row.source_id)
     if row.state != "waiting":
         raise Conflict("quarantined_row_done", f"This row was {row.state} already.", "这一行已处理。")
     held = queries.open_values(row.id, bytes(row.row_sealed))
@@ -91,6 +95,7 @@ def mend_row(*, actor: Actor, row_id: UUID, values: dict[str, str | None], now: 
         )
     sealed = vault_of(ENV.key_file).seal(json.dumps(held | values, ensure_ascii=False), field=queries.ROW_FIELD, row=row.id)
     models.QuarantinedRow.objects.filter(id=row_id).update(row_sealed=sealed)
+    _record(actor, "quarantine.mended", source, {"row": str(row_id), "columns": sorted(values)}, now)
 
 
 def replay_rows(*, actor: Actor, source_id: UUID, row_ids: Sequence[UUID] | None, now: datetime) -> UUID:
@@ -100,7 +105,7 @@ def replay_rows(*, actor: Actor, source_id: UUID, row_ids: Sequence[UUID] | None
     the others go on waiting (rule Q7). Raises Invalid where there is none to replay.
     """
     actor.require(Permission.LOAD_DATA)
-    get_source(actor, source_id)
+    source = get_source(actor, source_id)
     waiting = (
         models.QuarantinedRow.objects.filter(source_id=source_id, state="waiting", run__is_dry=False)
         .select_related("run__upload")
@@ -122,6 +127,7 @@ def replay_rows(*, actor: Actor, source_id: UUID, row_ids: Sequence[UUID] | None
     with transaction.atomic():
         run_id = _start_replay(actor, upload_id, mapping_id, whole[0].run_id, now)
         models.QuarantinedRow.objects.filter(id__in=[row.id for row in whole], state="waiting").update(state="replayed", replay_run=run_id)
+        _record(actor, "quarantine.replayed", source, {"rows": len(whole), "run": str(run_id)}, now)
     return run_id
 
 
@@ -140,6 +146,16 @@ def discard_rows(*, actor: Actor, row_ids: Sequence[UUID], now: datetime) -> int
     """Gives the rows up; returns how many were waiting. They stay visible as discarded until they expire (rule Q9)."""
     actor.require(Permission.LOAD_DATA)
     rows = models.QuarantinedRow.objects.filter(id__in=row_ids, state="waiting")
-    for source_id in rows.values_list("source_id", flat=True).distinct():
-        get_source(actor, source_id)
-    return rows.update(state="discarded")
+    sources = [get_source(actor, source_id) for source_id in rows.values_list("source_id", flat=True).distinct()]
+    discarded = 0
+    for source in sources:
+        count = rows.filter(source_id=source.id).update(state="discarded")
+        _record(actor, "quarantine.discarded", source, {"rows": count}, now)
+        discarded += count
+    return discarded
+
+
+def _record(actor: Actor, action: str, source: Source, details: dict[str, Any], now: datetime) -> None:
+    """Enters into the audit log what was done with rows of a source: which and how many, never what they hold."""
+    subject = Subject(SubjectKind.SOURCE, str(source.id))
+    record(actor, action, subject=subject, details=details | {"unit_id": source.unit_id}, now=now)

@@ -17,7 +17,7 @@ from xenia.connect.queries.sources import get_mapping, get_source
 from xenia.connect.queries.uploads import get_setting, get_upload, stream_factory
 from xenia.connect.rules.canonical import RECORDS
 from xenia.connect.rules.mapping import parse_mapping
-from xenia.connect.rules.runs import is_too_bad, stopped_message
+from xenia.connect.rules.runs import failed_message, is_too_bad, stopped_message
 from xenia.connect.types.mapping import ParsedMapping
 from xenia.connect.types.runs import Counts, RunOrder, RunState
 from xenia.kernel.actor import Actor
@@ -26,8 +26,11 @@ from xenia.kernel.texts import Text
 from xenia.lake.intake.open import read_file
 from xenia.lake.intake.types import Batch, ReadOptions
 from xenia.news.publish import publish
+from xenia.trust.actions.audit import record
 from xenia.trust.queries.people import unit_codes_below
+from xenia.trust.queries.retention import days_kept
 from xenia.trust.types.access import Permission
+from xenia.trust.types.audit import Subject, SubjectKind
 
 log = structlog.get_logger()
 QUARANTINE_DAYS = 90
@@ -54,6 +57,7 @@ def start_run(*, actor: Actor, upload_id: UUID, mapping_id: UUID, is_dry: bool =
     run.created_by, run.created_at = actor.user_id, now
     run.save(force_insert=True)
     defer_run(run.id, run.source_id)
+    record_run(actor, "run.started", run, now)
     return run.id
 
 
@@ -84,6 +88,7 @@ def cancel_run(*, actor: Actor, run_id: UUID, now: datetime) -> None:
     if run.state == RunState.WAITING:
         run.state, run.ended_at = RunState.CANCELLED, now
     run.save()
+    record_run(actor, "run.cancelled", run, now)
 
 
 @transaction.atomic
@@ -100,6 +105,14 @@ def resume_run(*, actor: Actor, run_id: UUID, now: datetime) -> None:
     run.state, run.cancel_asked, run.message, run.ended_at = RunState.WAITING, False, None, None
     run.save()
     defer_run(run.id, run.source_id)
+    record_run(actor, "run.resumed", run, now)
+
+
+def record_run(actor: Actor, action: str, run: models.Run, now: datetime) -> None:
+    """Enters into the audit log what was done with a run."""
+    unit_id = models.Source.objects.values_list("unit_id", flat=True).get(id=run.source_id)
+    details = {"unit_id": unit_id, "source": str(run.source_id), "upload": str(run.upload_id), "is_dry": run.is_dry}
+    record(actor, action, subject=Subject(SubjectKind.RUN, str(run.id)), details=details, now=now)
 
 
 def _changeable(actor: Actor, run_id: UUID) -> models.Run:
@@ -127,13 +140,7 @@ def perform_run(*, run_id: UUID, clock: Callable[[], datetime]) -> None:
         _end(run_id, RunState.FAILED, Text(fault.message_zh, fault.message), clock())
     except Exception as unexpected:
         log.exception("run_failed", run=str(run_id))
-        said = type(unexpected).__name__
-        _end(
-            run_id,
-            RunState.FAILED,
-            Text(f"程序出错（{said}）。已导入的行保留；可以继续。", f"The program failed ({said}). What is in stays; the run can go on."),
-            clock(),
-        )
+        _end(run_id, RunState.FAILED, failed_message(unexpected), clock())
         raise
 
 
@@ -187,7 +194,12 @@ def _job(run: models.Run, upload: models.Upload, source: models.Source) -> Chunk
     people = RecordScope(source.id, source.unit_id, run.id, run.started_at, source.phone_region)
     units = unit_codes_below(source.unit_id)
     return ChunkJob(
-        mapping, get_setting(source.id, upload.as_of), people, units, run.is_dry, run.created_at + timedelta(days=QUARANTINE_DAYS)
+        mapping,
+        get_setting(source.id, upload.as_of),
+        people,
+        units,
+        run.is_dry,
+        run.created_at + timedelta(days=days_kept("quarantine", QUARANTINE_DAYS)),
     )
 
 

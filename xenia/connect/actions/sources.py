@@ -14,15 +14,34 @@ from xenia.connect import models
 from xenia.connect.queries import sources as queries
 from xenia.connect.rules.codes import code_list
 from xenia.connect.rules.mapping import parse_mapping
-from xenia.connect.types.sources import SourceSettings
+from xenia.connect.types.sources import Source, SourceSettings
 from xenia.kernel.actor import Actor
 from xenia.kernel.errors import Conflict, Invalid, NotFound
 from xenia.kernel.ids import new_id
+from xenia.kernel.names import require_distinct, require_plain
 from xenia.settings import ENV
+from xenia.trust.actions.audit import record
 from xenia.trust.queries.people import get_unit
 from xenia.trust.types.access import Permission
+from xenia.trust.types.audit import Subject, SubjectKind
 from xenia.trust.vault import vault_of
 
+RECORDED = (
+    "code",
+    "name",
+    "owner",
+    "unit_id",
+    "kind",
+    "time_zone",
+    "currency",
+    "phone_region",
+    "legal_basis",
+    "bad_share_max",
+    "location_sealed",
+    "cursor_column",
+    "every_minutes",
+)
+"""The settings of which the audit log says that they changed: by name, never by value."""
 CODE = re.compile(r"^[a-z0-9][a-z0-9_-]{1,62}$")
 
 
@@ -41,6 +60,7 @@ def create_source(*, actor: Actor, settings: SourceSettings, now: datetime) -> U
             f"The code {settings.code!r} is taken by another source; choose another.",
             f"代码“{settings.code}”已被占用，请换一个。",
         ) from taken
+    record(actor, "source.created", subject=_subject(row.id), details={"unit_id": row.unit_id, "kind": row.kind}, now=now)
     return row.id
 
 
@@ -50,14 +70,24 @@ def change_source(*, actor: Actor, source_id: UUID, settings: SourceSettings, no
     actor.require(Permission.MANAGE_SOURCES)
     queries.get_source(actor, source_id)
     row = models.Source.objects.select_for_update().get(id=source_id)
+    before = {name: getattr(row, name) for name in RECORDED}
     _fill(row, actor, settings)
     row.save()
+    changed = sorted(name for name, value in before.items() if getattr(row, name) != value)
+    record(actor, "source.changed", subject=_subject(row.id), details={"unit_id": row.unit_id, "fields": changed}, now=now)
+
+
+def _subject(source_id: UUID) -> Subject:
+    return Subject(SubjectKind.SOURCE, str(source_id))
 
 
 def _fill(row: models.Source, actor: Actor, settings: SourceSettings) -> None:
     faults = _faults(settings)
     if faults:
         raise Invalid("source_invalid", " ".join(en for _, en in faults), "".join(zh for zh, _ in faults))
+    for text in (settings.name, settings.owner):
+        require_plain(text)
+    require_distinct(settings.name, models.Source.objects.exclude(id=row.id).values_list("name", flat=True))
     row.unit_id = get_unit(actor, settings.unit_code).id
     for name in ("code", "name", "owner", "time_zone", "currency", "phone_region", "bad_share_max", "cursor_column", "every_minutes"):
         setattr(row, name, getattr(settings, name))
@@ -69,7 +99,7 @@ def _fill(row: models.Source, actor: Actor, settings: SourceSettings) -> None:
 def _faults(settings: SourceSettings) -> list[tuple[str, str]]:
     checks = (
         (
-            CODE.match(settings.code),
+            CODE.fullmatch(settings.code),
             f"代码“{settings.code}”只能用小写字母、数字、-、_。",
             f"The code {settings.code!r} may hold small letters, digits, - and _ only.",
         ),
@@ -100,25 +130,30 @@ def save_mapping(*, actor: Actor, source_id: UUID, document: dict[str, Any], now
     actor.require(Permission.LOAD_DATA)
     queries.get_source(actor, source_id)
     parsed = parse_mapping(document)
-    models.Source.objects.select_for_update().get(id=source_id)
+    source = models.Source.objects.select_for_update().get(id=source_id)
     newest = models.Mapping.objects.filter(source_id=source_id, name=parsed.name).order_by("-version").first()
     if newest is not None and newest.document == document:
         return newest.id
     version = newest.version + 1 if newest else 1
-    return models.Mapping.objects.create(
+    made = models.Mapping.objects.create(
         source_id=source_id, name=parsed.name, version=version, document=document, created_by=actor.user_id, created_at=now
-    ).id
+    )
+    details = {"unit_id": source.unit_id, "mapping": str(made.id), "version": version}
+    record(actor, "mapping.saved", subject=_subject(source_id), details=details, now=now)
+    return made.id
 
 
 @transaction.atomic
 def create_push_key(*, actor: Actor, source_id: UUID, name: str, now: datetime) -> str:
     """Returns the key, once; only its hash is kept."""
     actor.require(Permission.MANAGE_SOURCES)
-    queries.get_source(actor, source_id)
+    source = queries.get_source(actor, source_id)
+    require_plain(name)
     key = "xp_" + secrets.token_urlsafe(32)
     row = models.PushKey(id=new_id(), key_hash=sha256(key.encode()).digest(), source_id=source_id, name=name)
     row.created_by, row.created_at = actor.user_id, now
     row.save(force_insert=True)
+    record(actor, "push_key.created", subject=Subject(SubjectKind.KEY, str(row.id)), details=_of_source(source), now=now)
     return key
 
 
@@ -126,7 +161,7 @@ def create_push_key(*, actor: Actor, source_id: UUID, name: str, now: datetime) 
 def revoke_push_key(*, actor: Actor, source_id: UUID, key_id: UUID, now: datetime) -> None:
     """Makes the key useless from now on; one that was revoked before keeps its time. Raises NotFound for a key of another source."""
     actor.require(Permission.MANAGE_SOURCES)
-    queries.get_source(actor, source_id)
+    source = queries.get_source(actor, source_id)
     row = models.PushKey.objects.select_for_update().filter(id=key_id, source_id=source_id).first()
     if row is None:
         raise NotFound(
@@ -136,3 +171,8 @@ def revoke_push_key(*, actor: Actor, source_id: UUID, key_id: UUID, now: datetim
         )
     row.revoked_at = row.revoked_at or now
     row.save(update_fields=["revoked_at"])
+    record(actor, "push_key.revoked", subject=Subject(SubjectKind.KEY, str(row.id)), details=_of_source(source), now=now)
+
+
+def _of_source(source: Source) -> dict[str, str]:
+    return {"source": source.settings.code, "source_id": str(source.id), "unit_id": str(source.unit_id)}

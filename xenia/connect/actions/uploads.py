@@ -12,17 +12,21 @@ from django.db import transaction
 from xenia.connect import models
 from xenia.connect.queries import uploads as queries
 from xenia.connect.queries.sources import get_source
+from xenia.connect.rules.runs import is_full_disk
 from xenia.connect.types.sources import Upload
 from xenia.kernel.actor import Actor
-from xenia.kernel.errors import Invalid
+from xenia.kernel.errors import Invalid, NoSpace
 from xenia.kernel.ids import new_id
 from xenia.lake.intake.open import inspect_file
 from xenia.lake.intake.types import FileShape, ReadOptions
 from xenia.settings import ENV
+from xenia.trust.actions.audit import record
+from xenia.trust.queries.retention import days_kept
 from xenia.trust.types.access import Permission
+from xenia.trust.types.audit import Subject, SubjectKind
 from xenia.trust.vault import vault_of
 
-UPLOAD_DAYS = 90
+UPLOAD_DAYS = 30
 READ_BYTES = 1 << 20
 OPTION_NAMES = ("encoding", "delimiter", "quote", "header_row", "sheet", "member")
 
@@ -30,10 +34,11 @@ OPTION_NAMES = ("encoding", "delimiter", "quote", "header_row", "sheet", "member
 def store_upload(*, actor: Actor, source_id: UUID, file_name: str, stream: BinaryIO, as_of: datetime | None, now: datetime) -> UUID:
     """Returns the id of the upload once its sealed bytes are durable and its shape is known.
 
-    Raises FileFault where nothing of the file can be read, and Invalid where it is larger than the operator allows; then nothing is kept.
+    Raises FileFault where nothing of the file can be read, Invalid where it is larger than the operator allows, and NoSpace where the disk
+    is full; then nothing is kept.
     """
     actor.require(Permission.LOAD_DATA)
-    get_source(actor, source_id)
+    source = get_source(actor, source_id)
     upload_id = new_id()
     path = queries.upload_path(upload_id)
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -42,10 +47,19 @@ def store_upload(*, actor: Actor, source_id: UUID, file_name: str, stream: Binar
         shape = inspect_file(queries.stream_factory(upload_id), file_name, options=ReadOptions())
         row = models.Upload(id=upload_id, source_id=source_id, file_name=file_name[-200:], size_bytes=size, sha256=digest, as_of=as_of)
         row.shape, row.sample_sealed = _shape(upload_id, shape)
-        row.created_by, row.created_at, row.expires_at = actor.user_id, now, now + timedelta(days=UPLOAD_DAYS)
-        row.save(force_insert=True)
-    except BaseException:
+        row.created_by, row.created_at, row.expires_at = actor.user_id, now, now + timedelta(days=days_kept("uploads", UPLOAD_DAYS))
+        with transaction.atomic():
+            row.save(force_insert=True)
+            details = {"unit_id": source.unit_id, "upload": str(upload_id), "bytes": size, "sha256": digest.hex()}
+            record(actor, "upload.stored", subject=Subject(SubjectKind.SOURCE, str(source_id)), details=details, now=now)
+    except BaseException as fault:
         path.unlink(missing_ok=True)
+        if is_full_disk(fault):
+            raise NoSpace(
+                "disk_full",
+                f"The disk of the server is full, so nothing of {file_name} was kept; ask an administrator to make room and send it again.",
+                f"服务器磁盘已满，“{file_name}”未保留任何内容；请管理员清理空间后重新上传。",
+            ) from fault
         raise
     return upload_id
 
@@ -86,14 +100,3 @@ def inspect_upload(*, actor: Actor, upload_id: UUID, options: dict[str, Any]) ->
     content, sample = _shape(upload_id, shape)
     models.Upload.objects.filter(id=upload_id).update(options=kept, shape=content, sample_sealed=sample)
     return queries.get_upload(actor, upload_id)
-
-
-def expire_uploads(*, actor: Actor, now: datetime) -> int:
-    """Deletes the sealed files whose time has come and clears their samples; returns how many. Quarantined rows past their time go too."""
-    actor.require(Permission.LOAD_DATA)
-    due = list(models.Upload.objects.filter(expires_at__lte=now, erased_at__isnull=True))
-    for row in due:
-        queries.upload_path(row.id).unlink(missing_ok=True)
-        models.Upload.objects.filter(id=row.id).update(erased_at=now, sample_sealed=None)
-    models.QuarantinedRow.objects.filter(expires_at__lte=now).delete()
-    return len(due)

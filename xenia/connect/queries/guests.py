@@ -1,4 +1,4 @@
-"""Reads of guest records: list, page, companions, and sealed values opened for those who may."""
+"""Reads of guest records: list, page, companions. Lists never show a contact value in clear: a list is how a copy is made."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable
@@ -7,25 +7,14 @@ from uuid import UUID
 from django.db.models import Count
 
 from xenia.connect import models
-from xenia.connect.rows import guest_filter, guests_in_units, in_units, of_people, record_of
+from xenia.connect.rows import guest_filter, guests_in_units, in_units, of_people, opened, record_of
 from xenia.connect.types.guests import Companion, GuestFilter, GuestPage, GuestSummary
 from xenia.kernel.actor import Actor
 from xenia.kernel.errors import Invalid
 from xenia.kernel.paging import Page, keys_of, page_size, page_token
-from xenia.settings import ENV
 from xenia.trust.masks import mask_document, mask_email, mask_phone, mask_text
 from xenia.trust.types.access import Permission
-from xenia.trust.vault import vault_of
 
-SEALED_FIELDS = {
-    "phone": ("phone_sealed", "connect.guest_record.phone"),
-    "email": ("email_sealed", "connect.guest_record.email"),
-    "wechat": ("wechat_sealed", "connect.guest_record.wechat_id"),
-    "birth_date": ("birth_date_sealed", "connect.guest_record.birth_date"),
-    "document": ("document_sealed", "connect.guest_record.id_number"),
-    "address": ("address_sealed", "connect.guest_record.address"),
-}
-"""What a screen calls it -> its column, and the field it is sealed with (the canonical record's name)."""
 COMPANION_BOOKINGS_MAX = 1000
 COMPANIONS_MAX = 50
 
@@ -44,11 +33,16 @@ def list_guests(actor: Actor, *, where: GuestFilter, page: str | None = None, si
     return Page([_summary(row, counts[row.record_id]) for row in shown], following)
 
 
-def get_guest(actor: Actor, record_id: UUID) -> GuestPage:
-    """Returns everything one source knows of a person, contact values masked; raises NotFound where the actor does not see the record."""
+def get_guest(actor: Actor, record_id: UUID, *, clear: frozenset[str] = frozenset()) -> GuestPage:
+    """Returns everything one source knows of a person; raises NotFound where the actor does not see the record.
+
+    Contact values are masked, except those named in `clear` that the actor's role shows in clear: only the action that records the
+    showing (`actions.contacts.show_guest`) asks for these.
+    """
     row = record_of(actor, record_id)
+    shown = clear & actor.clear_fields
     return GuestPage(
-        summary=_summary(row, _booking_counts(actor, [record_id])[record_id]),
+        summary=_summary(row, _booking_counts(actor, [record_id])[record_id], shown),
         unit_id=row.unit_id,
         surname=row.surname,
         given_name=row.given_name,
@@ -56,16 +50,17 @@ def get_guest(actor: Actor, record_id: UUID) -> GuestPage:
         nationality=row.nationality,
         company=row.company,
         membership_number=row.membership_number,
-        document=_masked(row, "document", _mask_last_word),
-        birthday=f"****-{row.birth_month_day}" if row.birth_month_day else "",
-        wechat=_masked(row, "wechat", mask_text),
-        address=_masked(row, "address", mask_text),
+        document=_shown(row, "document", _mask_last_word, shown),
+        birthday=_birthday(row, shown),
+        wechat=_shown(row, "wechat", mask_text, shown),
+        address=_shown(row, "address", mask_text, shown),
         tags=tuple(row.tags),
         attributes=row.attributes,
         first_seen_at=row.first_seen_at,
         run_id=row.run_id,
         row_number=row.row_number,
         file_name=file_names([row.run_id]).get(row.run_id, ""),
+        clear=tuple(sorted(field for field in shown if opened(row, field))),
     )
 
 
@@ -79,14 +74,6 @@ def list_companions(actor: Actor, record_id: UUID) -> list[Companion]:
     names = names_of(actor, counts)
     ordered = sorted((record for record in counts if record in names), key=lambda record: (-counts[record], record))
     return [Companion(record, names[record], counts[record]) for record in ordered[:COMPANIONS_MAX]]
-
-
-def reveal_contact(actor: Actor, record_id: UUID, field: str) -> str:
-    """Returns one sealed value in clear, empty where there is none; raises Refused, NotFound, or Invalid for a field that is not sealed."""
-    actor.require(Permission.REVEAL_CONTACTS)
-    if field not in SEALED_FIELDS:
-        raise Invalid("field_not_sealed", f"{field!r} is not a sealed field; give one of {', '.join(SEALED_FIELDS)}.")
-    return _opened(record_of(actor, record_id), field)
 
 
 def names_of(actor: Actor, record_ids: Iterable[UUID]) -> dict[UUID, str]:
@@ -123,7 +110,7 @@ def _booking_counts(actor: Actor, record_ids: list[UUID]) -> Counter[UUID]:
     return counts
 
 
-def _summary(row: models.GuestRecord, bookings: int) -> GuestSummary:
+def _summary(row: models.GuestRecord, bookings: int, clear: frozenset[str] = frozenset()) -> GuestSummary:
     return GuestSummary(
         record_id=row.record_id,
         source_id=row.source_id,
@@ -134,19 +121,13 @@ def _summary(row: models.GuestRecord, bookings: int) -> GuestSummary:
         gender=row.gender,
         province=row.province,
         city=row.city,
-        phone=_masked(row, "phone", mask_phone),
-        email=_masked(row, "email", mask_email),
+        phone=_shown(row, "phone", mask_phone, clear),
+        email=_shown(row, "email", mask_email, clear),
         membership_tier=row.membership_tier,
         vip=row.vip,
         bookings=bookings,
         changed_at=row.order_at,
     )
-
-
-def _opened(row: models.GuestRecord, field: str) -> str:
-    column, sealed_as = SEALED_FIELDS[field]
-    sealed = getattr(row, column)
-    return vault_of(ENV.key_file).open(bytes(sealed), field=sealed_as, row=row.record_id) if sealed else ""
 
 
 def _mask_last_word(document: str) -> str:
@@ -155,6 +136,12 @@ def _mask_last_word(document: str) -> str:
     return " ".join([*head, mask_document(number)])
 
 
-def _masked(row: models.GuestRecord, field: str, mask: Callable[[str], str]) -> str:
-    value = _opened(row, field)
-    return mask(value) if value else ""
+def _birthday(row: models.GuestRecord, clear: frozenset[str]) -> str:
+    if "birth_date" in clear and (whole := opened(row, "birth_date")):
+        return whole
+    return f"****-{row.birth_month_day}" if row.birth_month_day else ""
+
+
+def _shown(row: models.GuestRecord, field: str, mask: Callable[[str], str], clear: frozenset[str]) -> str:
+    value = opened(row, field)
+    return value if field in clear or not value else mask(value)

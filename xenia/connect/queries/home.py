@@ -11,9 +11,10 @@ from django.db.models.functions import TruncMonth
 
 from xenia.connect import models
 from xenia.connect.rows import COMPANY_ZONE, guests_in_units, in_units, midnight
-from xenia.connect.types.home import Decision, Door, Figure, Home, MonthOfLine, Notification, SourceFreshness
+from xenia.connect.types.home import OpenDecision, Figure, Home, MonthOfLine, SourceFreshness
 from xenia.connect.types.runs import RunState
 from xenia.kernel.actor import Actor
+from xenia.kernel.notices import Door, Notification
 from xenia.kernel.texts import Text
 from xenia.trust.types.access import Permission
 
@@ -121,7 +122,7 @@ def _fresh(source: models.Source, run: models.Run | None, waiting_rows: int, now
     return SourceFreshness(source.id, source.name, last_run_at, run.state if run else None, waiting_rows, is_overdue or went_wrong)
 
 
-def _decisions(actor: Actor, sources: tuple[SourceFreshness, ...], now: datetime) -> tuple[Decision, ...]:
+def _decisions(actor: Actor, sources: tuple[SourceFreshness, ...], now: datetime) -> tuple[OpenDecision, ...]:
     """What waits for a person: runs that went wrong and were not run again, rows in quarantine, sources that are overdue."""
     if not actor.may(Permission.VIEW_SOURCES):
         return ()
@@ -133,9 +134,9 @@ def _decisions(actor: Actor, sources: tuple[SourceFreshness, ...], now: datetime
     return tuple(decisions)
 
 
-def _wrong_run(source: SourceFreshness) -> Decision:
+def _wrong_run(source: SourceFreshness) -> OpenDecision:
     title = Text(f"“{source.name}”的最近一次导入未完成", f"The last import of {source.name} did not finish")
-    return Decision(
+    return OpenDecision(
         "run_went_wrong",
         title,
         1,
@@ -144,17 +145,17 @@ def _wrong_run(source: SourceFreshness) -> Decision:
     )
 
 
-def _overdue(source: SourceFreshness) -> Decision:
+def _overdue(source: SourceFreshness) -> OpenDecision:
     title = Text(f"“{source.name}”没有按时送来数据", f"{source.name} has not brought data when it should have")
-    return Decision("source_overdue", title, 1, source.last_run_at, Door("sources", {"source_id": str(source.source_id)}))
+    return OpenDecision("source_overdue", title, 1, source.last_run_at, Door("sources", {"source_id": str(source.source_id)}))
 
 
-def _waiting_rows(row: dict[str, Any]) -> Decision:
+def _waiting_rows(row: dict[str, Any]) -> OpenDecision:
     name, rows = row["source__name"], row["rows"]
     title = Text(
         f"“{name}”有 {rows:,} 行等待处理", f"{name}: {rows:,} {'row waits' if rows == 1 else 'rows wait'} to be mended or discarded"
     )
-    return Decision(
+    return OpenDecision(
         "rows_waiting", title, rows, row["newest"], Door("quarantine", {"source_id": str(row["source_id"]), "state": "waiting"})
     )
 

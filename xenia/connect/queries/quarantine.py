@@ -1,7 +1,5 @@
 """Reads of quarantine: rows with their faults, counts by rule, and the download with reasons."""
 
-import csv
-import io
 import json
 from collections import Counter
 from collections.abc import Iterator
@@ -25,10 +23,10 @@ from xenia.trust.types.access import Permission
 from xenia.trust.vault import vault_of
 
 ROW_FIELD = "connect.quarantined_row.row"
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-"""What a spreadsheet may take for a formula; the wide signs too, which Chinese and Japanese ones read as the narrow."""
 ADDED_COLUMNS = ("_row_in_file", "_why")
 """What the download adds to the file's own columns; not `_row`, which the reader keeps for itself and would refuse on the way back."""
+NOT_OF_THE_FILE = {*ADDED_COLUMNS, "_export"}
+"""Left out when a file that was downloaded before is downloaded again; `_export` is the mark that every export carries."""
 
 
 def open_values(row_id: UUID, sealed: bytes) -> dict[str, str | None]:
@@ -76,21 +74,31 @@ def list_rule_counts(actor: Actor, *, source_id: UUID | None = None, run_id: UUI
     return [RuleCount(rule, field, contract_rule(rule).what, rows) for (rule, field), rows in tally.most_common()]
 
 
-def export_rows(actor: Actor, *, source_id: UUID, run_id: UUID | None = None, language: str = "zh-CN") -> Iterator[bytes]:
-    """Yields a CSV (UTF-8 with BOM, as Excel wants it) of the waiting rows: their own columns, then row number and reasons (rule Q8).
+def count_waiting(actor: Actor, *, source_id: UUID, run_id: UUID | None = None) -> int:
+    """Returns how many rows of a source wait, for those who may export them."""
+    _require_export(actor, source_id)
+    return _rows(actor, source_id, run_id).filter(state="waiting").count()
 
-    Rows of several files have the columns of all of them. Cells that a spreadsheet would take for a formula are made harmless. The mended
-    file can be uploaded.
+
+def export_rows(actor: Actor, *, source_id: UUID, run_id: UUID | None = None, language: str = "zh-CN") -> Iterator[list[str | None]]:
+    """Yields the header and the waiting rows: their own columns, then row number and reasons (rule Q8).
+
+    Rows of several files have the columns of all of them. Whoever writes the file makes formulas harmless. The mended file can be uploaded.
     """
+    _require_export(actor, source_id)
+    rows = _rows(actor, source_id, run_id).filter(state="waiting").order_by("run_id", "row_number")
+    header = _columns_of(rows)
+    if header:
+        yield [*header, *ADDED_COLUMNS]
+    for row in rows.iterator(chunk_size=2_000):
+        values = open_values(row.id, bytes(row.row_sealed))
+        yield [*(values.get(name) for name in header), str(row.row_number), " ".join(_faults(row, language))]
+
+
+def _require_export(actor: Actor, source_id: UUID) -> None:
     actor.require(Permission.EXPORT_DATA)
     actor.require(Permission.REVEAL_CONTACTS)
     get_source(actor, source_id)
-    rows = _rows(actor, source_id, run_id).filter(state="waiting").order_by("run_id", "row_number")
-    header = _columns_of(rows)
-    yield "\ufeff".encode() + (_line([*header, *ADDED_COLUMNS]) if header else b"")
-    for row in rows.iterator(chunk_size=2_000):
-        values = open_values(row.id, bytes(row.row_sealed))
-        yield _line([*(values.get(name) for name in header), str(row.row_number), " ".join(_faults(row, language))])
 
 
 def _columns_of(rows: "QuerySet[models.QuarantinedRow]") -> list[str]:
@@ -98,28 +106,12 @@ def _columns_of(rows: "QuerySet[models.QuarantinedRow]") -> list[str]:
     found: dict[str, None] = {}
     for row in rows.iterator(chunk_size=2_000):
         found |= dict.fromkeys(open_values(row.id, bytes(row.row_sealed)))
-    return [name for name in found if name not in ADDED_COLUMNS]
+    return [name for name in found if name not in NOT_OF_THE_FILE]
 
 
 def _faults(row: models.QuarantinedRow, language: str) -> list[str]:
     rules = [(code.split("|")[1], contract_rule(code.split("|")[2])) for code in row.faults]
     return [f"{field}: {rule.what.in_language(language)} {rule.mend.in_language(language)}" for field, rule in rules]
-
-
-def _line(cells: list[str | None]) -> bytes:
-    out = io.StringIO()
-    csv.writer(out).writerow([_harmless(cell or "") for cell in cells])
-    return out.getvalue().encode()
-
-
-def _harmless(cell: str) -> str:
-    if not cell.startswith(FORMULA_STARTS) and not cell.lstrip().startswith(FORMULA_STARTS):
-        return cell
-    try:
-        float(cell)
-    except ValueError:
-        return "'" + cell
-    return cell
 
 
 def _rows(actor: Actor, source_id: UUID | None, run_id: UUID | None) -> "QuerySet[models.QuarantinedRow]":

@@ -38,8 +38,8 @@ def upload_path(upload_id: UUID):  # type: ignore[no-untyped-def]
 
 def stream_factory(upload_id: UUID) -> Callable[[], BinaryIO]:
     """Returns a function that opens the clear bytes of the upload from the start, each time anew."""
-    path, vault = upload_path(upload_id), vault_of(ENV.key_file)
-    return lambda: vault.reader(path)
+    path = upload_path(upload_id)
+    return lambda: vault_of(ENV.key_file).reader(path)  # the vault anew each time: the keys may change between two openings
 
 
 def get_upload(actor: Actor, upload_id: UUID) -> Upload:

@@ -6,6 +6,7 @@ from xenia.kernel.texts import Text
 
 ROWS_BEFORE_STOP = 20
 """A share of fewer rows says nothing."""
+FULL_DISK = "No space left on device"
 
 
 def is_too_bad(counts: Counts, bad_share_max: float) -> bool:
@@ -32,3 +33,18 @@ def _most_often(commonest: str) -> tuple[str, str]:
     _, field, rule = commonest.split("|")
     said = contract_rule(rule).what
     return f"最常见：{field} {said.zh}", f"Most often: {field}: {said.en} "
+
+
+def is_full_disk(fault: BaseException) -> bool:
+    """Whether a disk was full: whoever wrote to it (we, the lake's library, PostgreSQL) says so in the same words."""
+    return FULL_DISK in str(fault)
+
+
+def failed_message(fault: Exception) -> Text:
+    """The sentence for a run that an unexpected error ended: what it was, what stays, what to do."""
+    if is_full_disk(fault):
+        return Text(
+            "磁盘已满。已导入的行保留；请清理空间后继续。", "The disk is full. What is in stays; free some space, then let the run go on."
+        )
+    said = type(fault).__name__
+    return Text(f"程序出错（{said}）。已导入的行保留；可以继续。", f"The program failed ({said}). What is in stays; the run can go on.")

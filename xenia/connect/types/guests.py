@@ -2,10 +2,24 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
 from xenia.kernel.texts import Text
+
+
+class RevealPurpose(StrEnum):
+    """What a sealed value is shown for; every showing is recorded with one of these."""
+
+    CALL_BACK = "call_back"
+    CONFIRM_BOOKING = "confirm_booking"
+    CHECK_IN = "check_in"
+    COMPLAINT = "complaint"
+    EMERGENCY = "emergency"
+    LEGAL = "legal"
+    CORRECTION = "correction"
+    OTHER = "other"
 
 
 @dataclass(frozen=True)
@@ -42,7 +56,7 @@ class GuestSummary:
 
 @dataclass(frozen=True)
 class GuestPage:
-    """Everything one source knows of a person. Contact values are masked; `guest_id` is the guest the record belongs to."""
+    """Everything one source knows of a person. Contact values are masked, except the fields named in `clear`."""
 
     summary: GuestSummary
     unit_id: UUID
@@ -62,6 +76,7 @@ class GuestPage:
     run_id: UUID
     row_number: int
     file_name: str
+    clear: tuple[str, ...]
 
 
 @dataclass(frozen=True)

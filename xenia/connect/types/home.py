@@ -1,19 +1,12 @@
-"""The home page, notifications and search as other modules see them."""
+"""The home page and search as other modules see them."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from xenia.connect.types.guests import BookingSummary, GuestSummary
+from xenia.kernel.notices import Door
 from xenia.kernel.texts import Text
-
-
-@dataclass(frozen=True)
-class Door:
-    """Where a number leads: a list (`guests`, `bookings`, `runs`, `quarantine`, `sources`) or one run (`run`), and its filter."""
-
-    page: str
-    filter: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -39,7 +32,7 @@ class SourceFreshness:
 
 
 @dataclass(frozen=True)
-class Decision:
+class OpenDecision:
     """Something that waits for a person: what it is, how much it concerns, and where to act."""
 
     kind: str
@@ -63,21 +56,10 @@ class Home:
     """The home page. Figures and series the actor may not see are absent. `time_zone` is the one months and days are counted in."""
 
     figures: tuple[Figure, ...]
-    decisions: tuple[Decision, ...]
+    decisions: tuple[OpenDecision, ...]
     sources: tuple[SourceFreshness, ...]
     months: tuple[MonthOfLine, ...]
     time_zone: str
-
-
-@dataclass(frozen=True)
-class Notification:
-    """A run that ended, or rows that wait. `key` is stable, so that the front end can remember what was read."""
-
-    key: str
-    kind: str
-    title: Text
-    at: datetime
-    door: Door
 
 
 @dataclass(frozen=True)

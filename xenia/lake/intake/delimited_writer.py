@@ -11,10 +11,12 @@ PLAIN_NUMBER = re.compile(r"[-+]?(\d+(,\d{3})*(\.\d*)?|\.\d+)([eE][-+]?\d+)?%?")
 
 
 def formula_safe(cell: str | None) -> str:
-    """The cell as Excel shows it and never runs it: a leading apostrophe before = + - @ tab or line end, unless it is a plain number."""
+    """The cell as Excel shows it and never runs it: a leading apostrophe before = + - @ tab or line end, unless it is a plain number.
+
+    Spaces before such a sign count for nothing, for some programs skip them."""
     if not cell:
         return ""
-    if cell.startswith(FORMULA_BEGINNINGS) and not PLAIN_NUMBER.fullmatch(cell):
+    if (cell.startswith(FORMULA_BEGINNINGS) or cell.lstrip().startswith(FORMULA_BEGINNINGS)) and not PLAIN_NUMBER.fullmatch(cell):
         return "'" + cell
     return cell
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from django.db import migrations
 
-FILES = ("audit",)
+FILES = ("audit", "consent")
 SQL = Path(__file__).resolve().parent.parent / "sql"
 
 

@@ -3,19 +3,20 @@
 from typing import Annotated, Literal
 from uuid import UUID
 
-import structlog
 from django.http import HttpRequest
+from django.utils import timezone
 from ninja import Query, Router, Schema
 from pydantic import Field
 
+from xenia.connect.actions import contacts
+from xenia.connect.actions.contacts import Reveal
 from xenia.connect.queries import guests, timeline
-from xenia.connect.types.guests import Companion, GuestFilter, GuestPage, GuestSummary, TimelineEntry
+from xenia.connect.types.guests import Companion, GuestFilter, GuestPage, GuestSummary, RevealPurpose, TimelineEntry
 from xenia.kernel.paging import Page
 from xenia.web.session import actor_of
 from xenia.web.shapes import list_of, page_of, shape
 
 router = Router(tags=["guests"])
-log = structlog.get_logger()
 
 
 class GuestQuery(Schema):
@@ -36,11 +37,12 @@ class TimelineQuery(Schema):
     size: int = 50
 
 
-class Reveal(Schema):
-    """Which sealed value to show, and what for; the purpose is logged."""
+class RevealOrder(Schema):
+    """Which sealed value to show, what for, and the booking or ticket number it is for; all of it is recorded."""
 
     field: Literal["phone", "email", "wechat", "birth_date", "document", "address"]
-    purpose: str = Field(min_length=2, max_length=200)
+    purpose: RevealPurpose
+    reference: str = Field(default="", max_length=40)
 
 
 class Revealed(Schema):
@@ -56,8 +58,8 @@ def list_guests(request: HttpRequest, where: Annotated[GuestQuery, Query()]) -> 
 
 @router.get("/guests/{uuid:record_id}", response=shape(GuestPage))
 def get_guest(request: HttpRequest, record_id: UUID) -> GuestPage:
-    """Everything one source knows of a person; contact values are masked."""
-    return guests.get_guest(actor_of(request), record_id)
+    """Everything one source knows of a person; contact values are masked, except those the actor's role shows in clear (recorded)."""
+    return contacts.show_guest(actor=actor_of(request), record_id=record_id, now=timezone.now())
 
 
 @router.get("/guests/{uuid:record_id}/timeline", response=page_of(TimelineEntry))
@@ -73,8 +75,7 @@ def list_guest_companions(request: HttpRequest, record_id: UUID) -> list[Compani
 
 
 @router.post("/guests/{uuid:record_id}/reveal", response=Revealed)
-def reveal_guest_contact(request: HttpRequest, record_id: UUID, reveal: Reveal) -> dict[str, str]:
-    """Shows one sealed value in clear; needs the permission reveal_contacts and leaves a line in the log."""
-    value = guests.reveal_contact(actor_of(request), record_id, reveal.field)
-    log.info("contact_revealed", record_id=str(record_id), field=reveal.field, purpose=reveal.purpose)
-    return {"value": value}
+def reveal_guest_contact(request: HttpRequest, record_id: UUID, order: RevealOrder) -> dict[str, str]:
+    """Shows one sealed value in clear; needs the permission reveal_contacts and is recorded in the audit log."""
+    reveal = Reveal(order.field, order.purpose, order.reference)
+    return {"value": contacts.reveal_contact(actor=actor_of(request), record_id=record_id, reveal=reveal, now=timezone.now())}

@@ -5,7 +5,9 @@ from django.utils import timezone
 from ninja import Router
 
 from xenia.connect.queries import home
-from xenia.connect.types.home import Home, Notification
+from xenia.connect.types.home import Home
+from xenia.kernel.notices import Notification
+from xenia.web.notices import notices_for
 from xenia.web.session import actor_of
 from xenia.web.shapes import list_of, shape
 
@@ -20,5 +22,5 @@ def get_home(request: HttpRequest) -> Home:
 
 @router.get("/notifications", response=list_of(Notification))
 def list_notifications(request: HttpRequest) -> list[Notification]:
-    """Runs that ended in the last seven days and rows that wait in quarantine, newest first."""
-    return home.list_notifications(actor_of(request), timezone.now())
+    """What waits for this person and what happened in the last seven days: imports, quarantine, approvals; newest first."""
+    return notices_for(actor_of(request), timezone.now())

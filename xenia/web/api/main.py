@@ -13,10 +13,34 @@ from ninja.renderers import BaseRenderer
 
 from xenia.kernel.errors import XeniaError
 from xenia.web import problems
-from xenia.web.api import bookings, guests, home, push, quarantine, reference, runs, search, session, sources, uploads
+from xenia.web.api import (
+    approvals,
+    audit,
+    bookings,
+    consents,
+    decisions,
+    encryption,
+    exports,
+    guests,
+    home,
+    keys,
+    people,
+    push,
+    quarantine,
+    reference,
+    requests,
+    retention,
+    roles,
+    runs,
+    search,
+    session,
+    sources,
+    units,
+    uploads,
+)
 from xenia.web.bodies import JsonBodies
 from xenia.web.problems import Problem
-from xenia.web.session import Session
+from xenia.web.session import MachineKey, Session
 from xenia.web.shapes import shape
 
 PREFIX = "api/"
@@ -41,14 +65,39 @@ class Api(NinjaAPI):
 api = Api(
     title="Xenia 宾至",
     version="1",
-    description="Guests and bookings of a travel company. Writes need the header X-CSRFToken; machines push with a bearer key.",
-    auth=Session(),
+    description="Guests and bookings of a travel company. Writes of people need the header X-CSRFToken; machines come with a bearer key.",
+    auth=[MachineKey(), Session()],
     parser=JsonBodies(),
     renderer=JsonAnswers(),
     openapi_url=None,
     docs_url=None,
 )
-for module in (session, home, sources, reference, uploads, runs, quarantine, guests, bookings, search, push):
+ROUTERS = (
+    session,
+    home,
+    sources,
+    reference,
+    uploads,
+    runs,
+    quarantine,
+    guests,
+    bookings,
+    search,
+    push,
+    keys,
+    people,
+    roles,
+    units,
+    approvals,
+    encryption,
+    consents,
+    decisions,
+    audit,
+    exports,
+    requests,
+    retention,
+)
+for module in ROUTERS:
     api.add_router("", module.router)
 
 HANDLERS: dict[type[Exception], Any] = {

@@ -1,9 +1,9 @@
-"""Quarantine: rows that broke the contract; mend, replay, discard, download."""
+"""Quarantine: rows that broke the contract; mend, replay, discard. They are downloaded as an export."""
 
 from typing import Annotated
 from uuid import UUID
 
-from django.http import HttpRequest, StreamingHttpResponse
+from django.http import HttpRequest
 from django.utils import timezone
 from ninja import Query, Router, Schema, Status
 from pydantic import Field
@@ -13,13 +13,11 @@ from xenia.connect.queries import quarantine as queries
 from xenia.connect.types.runs import QuarantinedRow, RowFilter, RuleCount
 from xenia.kernel.paging import Page
 from xenia.web.api.sources import Created
-from xenia.web.downloads import csv_download
 from xenia.web.session import actor_of
 from xenia.web.shapes import list_of, page_of, shape
 
 router = Router(tags=["quarantine"])
 ROWS_MAX = 10_000
-CSV_ANSWER = {"responses": {200: {"description": "OK", "content": {"text/csv": {"schema": {"type": "string", "format": "binary"}}}}}}
 
 
 class RowQuery(Schema):
@@ -60,13 +58,6 @@ def list_quarantined_rows(request: HttpRequest, where: Annotated[RowQuery, Query
 def list_quarantine_rules(request: HttpRequest, source_id: UUID | None = None, run_id: UUID | None = None) -> list[RuleCount]:
     """How many waiting rows broke which rule, most first."""
     return queries.list_rule_counts(actor_of(request), source_id=source_id, run_id=run_id)
-
-
-@router.get("/quarantine/export", response={200: None}, openapi_extra=CSV_ANSWER)
-def export_quarantine(request: HttpRequest, source_id: UUID, run_id: UUID | None = None) -> StreamingHttpResponse:
-    """The waiting rows of a source as a CSV file with the reasons appended; mend them there and upload the file."""
-    actor = actor_of(request)
-    return csv_download("quarantine.csv", queries.export_rows(actor, source_id=source_id, run_id=run_id, language=actor.language))
 
 
 @router.get("/quarantine/{uuid:row_id}", response=shape(QuarantinedRow))

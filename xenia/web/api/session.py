@@ -1,4 +1,4 @@
-"""Signing in and out, and the first administrator's one-time link."""
+"""Who is signed in, signing out, and the first administrator's one-time link. Signing in itself is allauth's: docs/signing-in.md."""
 
 from django.http import HttpRequest
 from django.utils import timezone
@@ -7,17 +7,12 @@ from pydantic import Field
 
 from xenia.trust.actions import people as trust_actions
 from xenia.trust.queries import people as trust_queries
-from xenia.trust.types.access import NewPerson, Unit
+from xenia.trust.types.access import NewPerson
 from xenia.web import session
 from xenia.web.session import Me, Stranger, actor_of
-from xenia.web.shapes import list_of, shape
+from xenia.web.shapes import shape
 
 router = Router(tags=["session"])
-
-
-class Credentials(Schema):
-    email: str = Field(max_length=254)
-    password: str = Field(max_length=1024)
 
 
 class LanguageChoice(Schema):
@@ -35,12 +30,6 @@ class FirstAdministrator(Schema):
     email: str = Field(max_length=254)
     password: str = Field(max_length=1024)
     language: str = Field(default="zh-CN", max_length=8)
-
-
-@router.post("/session", response=shape(Me), auth=Stranger())
-def sign_in(request: HttpRequest, credentials: Credentials) -> Me:
-    """Signs in and answers with the person, as get_session does. Read the CSRF token from the cookie csrftoken before."""
-    return session.sign_in(request, credentials.email, credentials.password)
 
 
 @router.get("/session", response=shape(Me))
@@ -75,9 +64,3 @@ def create_first_administrator(request: HttpRequest, token: str, person: FirstAd
     new = NewPerson(person.email, person.name, person.password, ("administrator",), ("group",), language=person.language)
     trust_actions.create_first_administrator(token=token, person=new, now=timezone.now())
     return Status(204, None)
-
-
-@router.get("/units", response=list_of(Unit))
-def list_units(request: HttpRequest) -> list[Unit]:
-    """The units of the company that the actor sees, the root first."""
-    return trust_queries.list_units(actor_of(request))

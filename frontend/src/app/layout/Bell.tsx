@@ -4,18 +4,13 @@ import { Badge, Button, Popover } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { addressOf } from '@/lib/doors'
-import type { components } from '@/lib/generated/api'
-import { api, body } from '@/lib/http'
 import { useSaid } from '@/lib/i18n'
+import { type Notice, noticesQuery, waits } from '@/lib/notices'
 import { Icon } from '@/ui/Icon'
 import { Instant } from '@/ui/Money'
 import css from './Bell.module.css'
 
-type Notification = components['schemas']['Notification']
-const EVERY_MS = 60_000
 const KEY = 'xenia.read'
-/** Only these wait for a person; an import that went well is told, not counted. */
-const waiting: ReadonlySet<string> = new Set(['rows_waiting', 'run_failed', 'run_stopped'])
 
 function readKeys(): ReadonlySet<string> {
   return new Set((localStorage.getItem(KEY) ?? '').split('\n'))
@@ -26,12 +21,8 @@ export function Bell() {
   const { t } = useTranslation()
   const [open, setOpen] = useState(false)
   const [read, setRead] = useState(readKeys)
-  const { data = [] } = useQuery({
-    queryKey: ['notifications'],
-    queryFn: () => body(api.GET('/api/notifications')),
-    refetchInterval: EVERY_MS,
-  })
-  const fresh = data.filter((one) => waiting.has(one.kind) && !read.has(one.key)).length
+  const { data = [] } = useQuery(noticesQuery)
+  const fresh = data.filter((one) => waits(one) && !read.has(one.key)).length
   function turn(next: boolean): void {
     setOpen(next)
     if (next) return
@@ -60,7 +51,7 @@ export function Bell() {
   )
 }
 
-function NoticeList({ notices, read, onPick }: { notices: readonly Notification[]; read: ReadonlySet<string>; onPick: () => void }) {
+function NoticeList({ notices, read, onPick }: { notices: readonly Notice[]; read: ReadonlySet<string>; onPick: () => void }) {
   const { t } = useTranslation()
   const said = useSaid()
   if (notices.length === 0) return <p className={css.none}>{t('shell.noNotices')}</p>

@@ -1,5 +1,7 @@
+import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
+import { noticesQuery, waits } from '@/lib/notices'
 import { Icon } from '@/ui/Icon'
 import { isAt } from './destinations'
 import css from './SideNavigation.module.css'
@@ -22,6 +24,7 @@ export function SideNavigation({ path }: { path: string }) {
                 <Link to={place.to} className={css.place} aria-current={isAt(place, path) ? 'page' : undefined}>
                   <Icon name={place.icon} />
                   {t(`shell.place.${place.name}`)}
+                  {place.name === 'trust' ? <Waiting /> : null}
                 </Link>
               </li>
             ))}
@@ -29,5 +32,18 @@ export function SideNavigation({ path }: { path: string }) {
         </div>
       ))}
     </nav>
+  )
+}
+
+/** How much waits for this person in guarding; nothing where nothing waits. */
+function Waiting() {
+  const { t } = useTranslation()
+  const { data = [] } = useQuery(noticesQuery)
+  const count = data.filter((notice) => waits(notice) && notice.door.page.startsWith('trust')).length
+  if (count === 0) return null
+  return (
+    <span className={css.count} role="img" aria-label={t('shell.noticesCount', { count })}>
+      {count}
+    </span>
   )
 }

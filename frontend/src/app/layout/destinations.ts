@@ -5,7 +5,7 @@ export interface Destination {
   to: string
   /** Also marked as the current place under these addresses. */
   also?: readonly string[]
-  name: 'home' | 'guests' | 'bookings' | 'sources'
+  name: 'home' | 'guests' | 'bookings' | 'trust' | 'sources'
   icon: IconName
   /** Pressed after `g`. */
   letter: string
@@ -29,7 +29,10 @@ export const groups: readonly Group[] = [
   },
   {
     name: 'guard',
-    destinations: [{ to: '/sources', also: ['/runs', '/quarantine', '/import'], name: 'sources', icon: 'sources', letter: 's', needs: 'view_sources' }],
+    destinations: [
+      { to: '/trust', name: 'trust', icon: 'quarantine', letter: 't' },
+      { to: '/sources', also: ['/runs', '/quarantine', '/import'], name: 'sources', icon: 'sources', letter: 's', needs: 'view_sources' },
+    ],
   },
 ]
 

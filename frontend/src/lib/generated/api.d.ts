@@ -4,6 +4,250 @@
  */
 
 export interface paths {
+    "/api/approvals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Approvals
+         * @description The newest requests: all for those who approve, their own for everyone else.
+         */
+        get: operations["list_approvals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/approvals/{approval_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Approval
+         * @description One request with exactly what will be done.
+         */
+        get: operations["get_approval"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/approvals/{approval_id}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decide Approval
+         * @description Allows or refuses; what is allowed is done at once, as the person who asked.
+         */
+        post: operations["decide_approval"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/approvals/{approval_id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Withdraw Approval
+         * @description Takes back one's own request.
+         */
+        post: operations["withdraw_approval"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Audit Entries
+         * @description Entries, newest first; those of the units the actor sees.
+         */
+        get: operations["list_audit_entries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/audit/actions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Audit Actions
+         * @description Every action code with what it means.
+         */
+        get: operations["list_audit_actions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/audit/consistency": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Audit Consistency
+         * @description The proof that the log begins with what an older checkpoint covered.
+         */
+        get: operations["get_audit_consistency"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/audit/state": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Audit State
+         * @description How far the log is sealed, what waits, and the newest signed checkpoint.
+         */
+        get: operations["get_audit_state"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/audit/verifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Audit Verifications
+         * @description The newest verifications of the log.
+         */
+        get: operations["list_audit_verifications"];
+        put?: never;
+        /**
+         * Verify Audit Log
+         * @description Asks the worker to verify the whole log; watch it with get_audit_verification.
+         */
+        post: operations["verify_audit_log"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/audit/verifications/{verification_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Audit Verification
+         * @description One verification: how far it is, and what it found.
+         */
+        get: operations["get_audit_verification"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/audit/verifications/{verification_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel Audit Verification
+         * @description Stops a verification.
+         */
+        post: operations["cancel_audit_verification"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/audit/{entry_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Audit Entry
+         * @description One entry with the proof that it stands in the log; none while it waits for the sealer.
+         */
+        get: operations["get_audit_entry"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/bookings": {
         parameters: {
             query?: never;
@@ -84,6 +328,462 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/consents/guests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Consent Guests
+         * @description The guests behind a number; those the actor does not see are left out, so a page may be short.
+         */
+        get: operations["list_consent_guests"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/consents/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Import Consents
+         * @description Takes opt-ins and opt-outs from elsewhere, up to 10,000 a call; each refused row is answered with a sentence, the others stay.
+         */
+        post: operations["import_consents"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/consents/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Notices Shown
+         * @description The notice of each purpose that is shown now.
+         */
+        get: operations["list_notices_shown"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/consents/numbers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Consent Numbers
+         * @description How many guests stand how on each purpose and channel, of those who said something.
+         */
+        get: operations["list_consent_numbers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/consents/purposes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Purposes
+         * @description Every purpose, open or not.
+         */
+        get: operations["list_purposes"];
+        put?: never;
+        /**
+         * Create Purpose
+         * @description Adds a purpose.
+         */
+        post: operations["create_purpose"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/consents/purposes/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change Purpose
+         * @description Changes a purpose; send all of it. Another ground or article of separate consent asks everybody again.
+         */
+        put: operations["change_purpose"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/consents/purposes/{code}/asked-again": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Count Asked Again
+         * @description How many guests a version that asks again would ask, by channel; nothing is changed.
+         */
+        get: operations["count_asked_again"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/consents/purposes/{code}/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Notices
+         * @description Every version of a purpose's notice, the newest first.
+         */
+        get: operations["list_notices"];
+        put?: never;
+        /**
+         * Publish Notice
+         * @description Publishes the next version; it is never changed afterwards.
+         */
+        post: operations["publish_notice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/data-map": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Data Map
+         * @description Every store that may hold a person: what it says, how it is found, what erasing does.
+         */
+        get: operations["list_data_map"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/decisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Decisions
+         * @description Prices and offers that were registered, newest first.
+         */
+        get: operations["list_decisions"];
+        put?: never;
+        /**
+         * Register Decision
+         * @description Registers a price or an offer before it is shown; refused with a sentence that names an input which must not be looked at.
+         */
+        post: operations["register_decision"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/decisions/{decision_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Explain Decision
+         * @description Why a price or an offer is what it is, in words to tell the guest.
+         */
+        get: operations["explain_decision"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/encryption": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Encryption
+         * @description The keys by number and age, where the master key comes from, and the newest changes of the sealing key; never a key itself.
+         */
+        get: operations["get_encryption"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/encryption/rotations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask Key Rotation
+         * @description Asks for a new sealing key; it is made once a second person agrees.
+         */
+        post: operations["ask_key_rotation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/encryption/rotations/{rotation_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel Key Rotation
+         * @description Stops a rotation after its present batch; no key is removed.
+         */
+        post: operations["cancel_key_rotation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/encryption/rotations/{rotation_id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Resume Key Rotation
+         * @description Lets the newest rotation go on where it stood, where it was cancelled or failed.
+         */
+        post: operations["resume_key_rotation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Exports
+         * @description The register, newest first: all of it for those who watch over it, their own for everyone else.
+         */
+        get: operations["list_exports"];
+        put?: never;
+        /**
+         * Order Export
+         * @description Asks for an export; watch it with get_export. Many people's data wait for a second person's word.
+         */
+        post: operations["order_export"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/exports/counters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Export Counters
+         * @description How many different people's data went to whom in which year, against the company's limits.
+         */
+        get: operations["get_export_counters"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/exports/exchanges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Record Exchange
+         * @description Enters data sent to a partner into the register and the audit log.
+         */
+        post: operations["record_exchange"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/exports/policy/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change Export Policy
+         * @description Changes one decision of the company about exports.
+         */
+        put: operations["change_export_policy"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/exports/{export_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Export
+         * @description One export: how far it is, and until when it can be fetched.
+         */
+        get: operations["get_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/exports/{export_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel Export
+         * @description Stops one's own export; nothing of it is kept.
+         */
+        post: operations["cancel_export"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/exports/{export_id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download Export
+         * @description The file, for the one who asked for it; each fetch is recorded.
+         */
+        get: operations["download_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/guests": {
         parameters: {
             query?: never;
@@ -113,7 +813,7 @@ export interface paths {
         };
         /**
          * Get Guest
-         * @description Everything one source knows of a person; contact values are masked.
+         * @description Everything one source knows of a person; contact values are masked, except those the actor's role shows in clear (recorded).
          */
         get: operations["get_guest"];
         put?: never;
@@ -144,6 +844,90 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/guests/{record_id}/consents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Guest Consents
+         * @description Where the guest stands on every purpose and channel, in plain words.
+         */
+        get: operations["list_guest_consents"];
+        put?: never;
+        /**
+         * Record Consent
+         * @description Writes down what the guest says now; it counts at once.
+         */
+        post: operations["record_consent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/guests/{record_id}/consents/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Guest Decisions
+         * @description Everything the guest said, newest first, with its proof.
+         */
+        get: operations["list_guest_decisions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/guests/{record_id}/consents/withdraw-all": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Withdraw All Consents
+         * @description Writes down that the guest wants no more of anything.
+         */
+        post: operations["withdraw_all_consents"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/guests/{record_id}/decisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Guest Prices
+         * @description Prices and offers made to one guest, newest first.
+         */
+        get: operations["list_guest_prices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/guests/{record_id}/reveal": {
         parameters: {
             query?: never;
@@ -155,9 +939,29 @@ export interface paths {
         put?: never;
         /**
          * Reveal Guest Contact
-         * @description Shows one sealed value in clear; needs the permission reveal_contacts and leaves a line in the log.
+         * @description Shows one sealed value in clear; needs the permission reveal_contacts and is recorded in the audit log.
          */
         post: operations["reveal_guest_contact"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/guests/{record_id}/rights": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Guest Rights
+         * @description Whether the guest is restricted, objected or held, and the guest's requests.
+         */
+        get: operations["get_guest_rights"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -204,6 +1008,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/keys/{key_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Revoke Key
+         * @description Ends a key at once.
+         */
+        delete: operations["revoke_key"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/kinds": {
         parameters: {
             query?: never;
@@ -224,6 +1048,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/links/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Link
+         * @description Whether a one-time link can still be used, and by whom.
+         */
+        get: operations["get_link"];
+        put?: never;
+        /**
+         * Use Link
+         * @description Uses the one-time link: sets the password, after which the person signs in.
+         */
+        post: operations["use_link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/notifications": {
         parameters: {
             query?: never;
@@ -233,9 +1081,117 @@ export interface paths {
         };
         /**
          * List Notifications
-         * @description Runs that ended in the last seven days and rows that wait in quarantine, newest first.
+         * @description What waits for this person and what happened in the last seven days: imports, quarantine, approvals; newest first.
          */
         get: operations["list_notifications"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List People
+         * @description The people the actor sees, by name.
+         */
+        get: operations["list_people"];
+        put?: never;
+        /**
+         * Invite Person
+         * @description Invites a person; the link is shown this once. With an `approval_id` it opens only when a second person has agreed.
+         */
+        post: operations["invite_person"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/people/{person_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Colleague
+         * @description One person with roles and units.
+         */
+        get: operations["get_colleague"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change Person
+         * @description Changes a person; with an `approval_id` the roles and units wait for a second person.
+         */
+        patch: operations["change_person"];
+        trace?: never;
+    };
+    "/api/people/{person_id}/deactivate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Deactivate Person
+         * @description Ends the person's sign-ins at once.
+         */
+        post: operations["deactivate_person"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/people/{person_id}/link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Open Account
+         * @description A new link to choose a password: after a lost invitation or password, or for someone who comes back.
+         */
+        post: operations["open_account"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/permissions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Permissions
+         * @description Every permission in words.
+         */
+        get: operations["list_permissions"];
         put?: never;
         post?: never;
         delete?: never;
@@ -324,26 +1280,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/quarantine/export": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Export Quarantine
-         * @description The waiting rows of a source as a CSV file with the reasons appended; mend them there and upload the file.
-         */
-        get: operations["export_quarantine"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/quarantine/replay": {
         parameters: {
             query?: never;
@@ -406,6 +1342,510 @@ export interface paths {
          * @description Changes values of a waiting row; replay it afterwards.
          */
         patch: operations["mend_quarantined_row"];
+        trace?: never;
+    };
+    "/api/requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Requests
+         * @description Requests, open ones first by what is due next.
+         */
+        get: operations["list_requests"];
+        put?: never;
+        /**
+         * Open Request
+         * @description Takes a request in; its clock runs from the day it was received.
+         */
+        post: operations["open_request"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/requests/find": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Find Subject Records
+         * @description The guest records, of all sources, that hold the given phone, e-mail or document.
+         */
+        post: operations["find_subject_records"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/requests/met-again": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Met Again
+         * @description Imports that brought people who had been erased, and what was done.
+         */
+        get: operations["list_met_again"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/requests/{request_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Request
+         * @description One request with its steps, package and proof.
+         */
+        get: operations["get_request"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/requests/{request_id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Answer Request
+         * @description Closes a request whose work is done, with what the person was told.
+         */
+        post: operations["answer_request"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/requests/{request_id}/extend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Extend Request
+         * @description Gives a request more time, with the reason the person is told.
+         */
+        post: operations["extend_request"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/requests/{request_id}/identity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check Request Identity
+         * @description Says of each value whether it matches what is held, and nothing else.
+         */
+        post: operations["check_request_identity"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/requests/{request_id}/identity/waive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Waive Request Identity
+         * @description Takes the person as known for a reason that is kept.
+         */
+        post: operations["waive_request_identity"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/requests/{request_id}/lift": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Lift Request Restriction
+         * @description Ends what a request to restrict or to object began.
+         */
+        post: operations["lift_request_restriction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/requests/{request_id}/package": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Download Request Package
+         * @description The result package as a ZIP of JSON and PDF; each download is in the audit log, so it is a POST.
+         */
+        post: operations["download_request_package"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/requests/{request_id}/refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Refuse Request
+         * @description Refuses a request that was not worked on, with the reason the person is told.
+         */
+        post: operations["refuse_request"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/requests/{request_id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Resume Request
+         * @description Lets work that failed go on from where it stood.
+         */
+        post: operations["resume_request"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/requests/{request_id}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Start Request
+         * @description Begins the work; an erasure of many people asks a second person first.
+         */
+        post: operations["start_request"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/requests/{request_id}/steps/{step_id}/done": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Complete Request Step
+         * @description Marks a step that people do as done, with what was done.
+         */
+        post: operations["complete_request_step"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/retention/holds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Legal Holds
+         * @description Legal holds, those in force first.
+         */
+        get: operations["list_legal_holds"];
+        put?: never;
+        /**
+         * Place Legal Hold
+         * @description Keeps everything about guests or a booking, whatever retention or an erasure would do.
+         */
+        post: operations["place_legal_hold"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/retention/holds/{hold_id}/lift": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Lift Legal Hold
+         * @description Ends a hold.
+         */
+        post: operations["lift_legal_hold"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/retention/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Retention Reports
+         * @description What was too old and what went, the newest first.
+         */
+        get: operations["list_retention_reports"];
+        put?: never;
+        /**
+         * Order Retention Report
+         * @description Orders a report: counted first and then, unless it is dry, ended.
+         */
+        post: operations["order_retention_report"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/retention/reports/{report_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Retention Report
+         * @description One report, also while it is being filled.
+         */
+        get: operations["get_retention_report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/retention/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Retention Rules
+         * @description Each kind of data: kept how long after what, why, and what then.
+         */
+        get: operations["list_retention_rules"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/retention/rules/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change Retention Rule
+         * @description Changes how long a kind of data is kept, from the next night on.
+         */
+        put: operations["change_retention_rule"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rights-policy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Rights Policy
+         * @description Clocks, when two people must agree, how long packages live, what meets people who come again.
+         */
+        get: operations["get_rights_policy"];
+        /**
+         * Change Rights Policy
+         * @description Changes the policy; open requests keep the day they were given.
+         */
+        put: operations["change_rights_policy"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/roles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Roles
+         * @description Every role with the number of its people.
+         */
+        get: operations["list_roles"];
+        put?: never;
+        /**
+         * Create Role
+         * @description Creates a role that nobody holds yet.
+         */
+        post: operations["create_role"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/roles/{code}/second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Demand Second Factor
+         * @description Decides whether whoever holds the role must have a second factor.
+         */
+        put: operations["demand_second_factor"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/roles/{role_code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change Role
+         * @description Changes a role for everyone who holds it; with an `approval_id` it waits for a second person.
+         */
+        put: operations["change_role"];
+        post?: never;
+        /**
+         * Delete Role
+         * @description Deletes a role that nobody holds.
+         */
+        delete: operations["delete_role"];
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/runs": {
@@ -492,6 +1932,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/scopes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Scopes
+         * @description The permissions that the actor may give to a machine.
+         */
+        get: operations["list_scopes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/search": {
         parameters: {
             query?: never;
@@ -512,6 +1972,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/service-accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Service Accounts
+         * @description The machines that may call the API, with their keys.
+         */
+        get: operations["list_service_accounts"];
+        put?: never;
+        /**
+         * Create Service Account
+         * @description Makes a machine; a key is made afterwards.
+         */
+        post: operations["create_service_account"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/service-accounts/{account_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change Service Account
+         * @description Changes what a machine may do, where, and who answers for it; its keys follow at once.
+         */
+        put: operations["change_service_account"];
+        post?: never;
+        /**
+         * End Service Account
+         * @description Ends a machine and revokes its keys.
+         */
+        delete: operations["end_service_account"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/service-accounts/{account_id}/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Create Key
+         * @description Makes a key and shows it, this once.
+         */
+        post: operations["create_key"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/session": {
         parameters: {
             query?: never;
@@ -525,11 +2053,7 @@ export interface paths {
          */
         get: operations["get_session"];
         put?: never;
-        /**
-         * Sign In
-         * @description Signs in and answers with the person, as get_session does. Read the CSRF token from the cookie csrftoken before.
-         */
-        post: operations["sign_in"];
+        post?: never;
         /**
          * Sign Out
          * @description Ends the session on this device.
@@ -741,11 +2265,35 @@ export interface paths {
          */
         get: operations["list_units"];
         put?: never;
-        post?: never;
+        /**
+         * Create Unit
+         * @description Creates a unit below its parent.
+         */
+        post: operations["create_unit"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/units/{unit_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change Unit
+         * @description Renames a unit, and moves it with all below it where another parent is named.
+         */
+        patch: operations["change_unit"];
         trace?: never;
     };
     "/api/uploads/{upload_id}": {
@@ -832,6 +2380,157 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * ActionWords
+         * @description An action of the log and what it means, for a filter.
+         */
+        ActionWords: {
+            /** Action */
+            action: string;
+            words: components["schemas"]["Text"];
+        };
+        /**
+         * ApiKey
+         * @description One key without its secret; `expires_at` is exclusive, `used_at` is true to the minute.
+         */
+        ApiKey: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Created By Name */
+            created_by_name: string;
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Prefix */
+            prefix: string;
+            /** Revoked At */
+            revoked_at: string | null;
+            state: components["schemas"]["KeyState"];
+            /** Used At */
+            used_at: string | null;
+        };
+        /**
+         * Approval
+         * @description `payload` is exactly what will be done, `told` the same in sentences; it lapses at `valid_until` (exclusive) where nobody has decided.
+         *
+         *     `may_decide` and `may_withdraw` say what the reader can do with it now.
+         */
+        Approval: {
+            /**
+             * Asked At
+             * Format: date-time
+             */
+            asked_at: string;
+            /**
+             * Asked By
+             * Format: uuid
+             */
+            asked_by: string;
+            /** Asked By Name */
+            asked_by_name: string;
+            /** Decided At */
+            decided_at: string | null;
+            /** Decided By Name */
+            decided_by_name: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            kind: components["schemas"]["ApprovalKind"];
+            /** May Decide */
+            may_decide: boolean;
+            /** May Withdraw */
+            may_withdraw: boolean;
+            /** Note */
+            note: string;
+            /** Payload */
+            payload: {
+                [key: string]: unknown;
+            };
+            /** Reason */
+            reason: string;
+            state: components["schemas"]["ApprovalState"];
+            /** Told */
+            told: components["schemas"]["Text"][];
+            /**
+             * Valid Until
+             * Format: date-time
+             */
+            valid_until: string;
+        };
+        /**
+         * ApprovalDecision
+         * @description `note` is what the person who asked reads.
+         */
+        ApprovalDecision: {
+            /** Approve */
+            approve: boolean;
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+        };
+        /**
+         * ApprovalKind
+         * @description What takes two people.
+         * @enum {string}
+         */
+        ApprovalKind: "bulk_export" | "bulk_erase" | "key_rotation" | "role_change";
+        /**
+         * ApprovalState
+         * @enum {string}
+         */
+        ApprovalState: "waiting" | "approved" | "refused" | "withdrawn" | "lapsed";
+        /**
+         * AskedAgain
+         * @description How many consents on a channel would no longer count.
+         */
+        AskedAgain: {
+            channel: components["schemas"]["Channel"];
+            /** Guests */
+            guests: number;
+        };
+        /**
+         * AuditQuery
+         * @description `since` is inclusive, `until` exclusive; an `action` that ends with a dot means every action of that noun.
+         */
+        AuditQuery: {
+            /** Action */
+            action?: string | null;
+            /** Actor Id */
+            actor_id?: string | null;
+            /** Page */
+            page?: string | null;
+            /** Purpose */
+            purpose?: string | null;
+            /** Since */
+            since?: string | null;
+            /**
+             * Size
+             * @default 50
+             */
+            size: number;
+            /** Subject Id */
+            subject_id?: string | null;
+            /** Subject Kind */
+            subject_kind?: string | null;
+            /** Unit Id */
+            unit_id?: string | null;
+            /** Until */
+            until?: string | null;
+        };
         /**
          * BookingPage
          * @description The booking with its parties, items, payments and where it came from.
@@ -1028,11 +2727,106 @@ export interface components {
             kind: string;
             title: components["schemas"]["Text"];
         };
+        /**
+         * Channel
+         * @description How a guest is reached; ALL for a purpose in which nobody is written to.
+         * @enum {string}
+         */
+        Channel: "all" | "sms" | "email" | "wechat" | "phone" | "app_push" | "post";
+        /**
+         * Checkpoint
+         * @description The signed size and root of the log: `note` is the C2SP signed note to hand over, `verifier` the key that checks its signature.
+         */
+        Checkpoint: {
+            /**
+             * Made At
+             * Format: date-time
+             */
+            made_at: string;
+            /** Note */
+            note: string;
+            /** Root */
+            root: string;
+            /** Size */
+            size: number;
+            /** Verifier */
+            verifier: string;
+        };
+        /**
+         * Clock
+         * @description `unit`: working_days (China's, with make-up weekends), days or months.
+         */
+        Clock: {
+            /** Count */
+            count: number;
+            /** Unit */
+            unit: string;
+        };
+        /** ClockChange */
+        ClockChange: {
+            /** Count */
+            count: number;
+            /**
+             * Unit
+             * @enum {string}
+             */
+            unit: "working_days" | "days" | "months";
+        };
         /** CodeOption */
         CodeOption: {
             title: components["schemas"]["Text"];
             /** Value */
             value: string;
+        };
+        /**
+         * Colleague
+         * @description A person as those see who manage people. `is_mine_to_change` is false where the person may or sees more than the reader.
+         */
+        Colleague: {
+            /** Email */
+            email: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Is Me */
+            is_me: boolean;
+            /** Is Mine To Change */
+            is_mine_to_change: boolean;
+            /** Language */
+            language: string;
+            /** Last Seen At */
+            last_seen_at: string | null;
+            /** Link Until */
+            link_until: string | null;
+            /** Name */
+            name: string;
+            /** Roles */
+            roles: components["schemas"]["Role"][];
+            state: components["schemas"]["PersonState"];
+            /** Title */
+            title: string;
+            /** Units */
+            units: components["schemas"]["Unit"][];
+        };
+        /** ColleagueList */
+        ColleagueList: {
+            /** Items */
+            items: components["schemas"]["Colleague"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
+         * ColumnGroup
+         * @description ColumnGroup(category: str, title: xenia.kernel.texts.Text, columns: tuple[str, ...])
+         */
+        ColumnGroup: {
+            /** Category */
+            category: string;
+            /** Columns */
+            columns: string[];
+            title: components["schemas"]["Text"];
         };
         /**
          * Companion
@@ -1048,6 +2842,131 @@ export interface components {
              * Format: uuid
              */
             record_id: string;
+        };
+        /**
+         * Compared
+         * @description One value the person gave against what is held: `matches` is None where nothing is held to compare with.
+         */
+        Compared: {
+            /** Field */
+            field: string;
+            /** Matches */
+            matches: boolean | null;
+        };
+        /**
+         * ConsentDecision
+         * @description One entry of a guest's history: what was said, and its proof.
+         */
+        ConsentDecision: {
+            /** By Guardian */
+            by_guardian: boolean;
+            channel: components["schemas"]["Channel"];
+            /**
+             * Decided At
+             * Format: date-time
+             */
+            decided_at: string;
+            /** Expires At */
+            expires_at: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Language */
+            language: string;
+            /** Notice Version */
+            notice_version: number;
+            /** Purpose */
+            purpose: string;
+            /**
+             * Recorded At
+             * Format: date-time
+             */
+            recorded_at: string;
+            /** Recorded By */
+            recorded_by: string;
+            /** Reference */
+            reference: string;
+            said: components["schemas"]["Said"];
+            unit: components["schemas"]["Text"] | null;
+            way: components["schemas"]["Way"];
+        };
+        /**
+         * ConsentGuest
+         * @description A guest behind a number; `record_id` opens the page.
+         */
+        ConsentGuest: {
+            /**
+             * Guest Id
+             * Format: uuid
+             */
+            guest_id: string;
+            /** Name */
+            name: string;
+            /**
+             * Record Id
+             * Format: uuid
+             */
+            record_id: string;
+        };
+        /** ConsentGuestList */
+        ConsentGuestList: {
+            /** Items */
+            items: components["schemas"]["ConsentGuest"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
+         * ConsentReason
+         * @description Why something may or may not be done with a guest's data; `docs/algorithms/consent.md` says which rule leads to which.
+         * @enum {string}
+         */
+        ConsentReason: "not_needed" | "given" | "refused" | "withdrawn" | "expired" | "outdated" | "not_asked" | "closed";
+        /**
+         * ConsistencyProof
+         * @description That a log of `new_size` entries begins with the very entries of the one of `old_size`; hashes are base64.
+         */
+        ConsistencyProof: {
+            /** Checkpoint */
+            checkpoint: string;
+            /** New Size */
+            new_size: number;
+            /** Old Size */
+            old_size: number;
+            /** Path */
+            path: string[];
+            /** Verifier */
+            verifier: string;
+        };
+        /**
+         * Counter
+         * @description How many different people's data one recipient in one country got in one calendar year (UTC).
+         */
+        Counter: {
+            /** Country */
+            country: string;
+            /** Exports */
+            exports: number;
+            /** People */
+            people: number;
+            /** Recipient */
+            recipient: string;
+            /** Sensitive People */
+            sensitive_people: number;
+            /** Year */
+            year: number;
+        };
+        /**
+         * Counters
+         * @description The register's figures: this year and those before, the newest first.
+         */
+        Counters: {
+            /** Abroad */
+            abroad: components["schemas"]["YearAbroad"][];
+            /** Counters */
+            counters: components["schemas"]["Counter"][];
+            policy: components["schemas"]["ExportPolicy"];
         };
         /**
          * Counts
@@ -1080,13 +2999,6 @@ export interface components {
              */
             id: string;
         };
-        /** Credentials */
-        Credentials: {
-            /** Email */
-            email: string;
-            /** Password */
-            password: string;
-        };
         /**
          * CurrencyTotal
          * @description Minor units summed over bookings of one currency.
@@ -1100,22 +3012,89 @@ export interface components {
             total_minor: number;
         };
         /**
-         * Decision
-         * @description Something that waits for a person: what it is, how much it concerns, and where to act.
+         * DecisionInput
+         * @description One thing a decision looked at. `value` is a code, a count or an amount: never a name, a number or an address of a person.
          */
-        Decision: {
-            /** At */
-            at: string | null;
-            /** Count */
-            count: number;
-            door: components["schemas"]["Door"];
-            /** Kind */
-            kind: string;
-            title: components["schemas"]["Text"];
+        DecisionInput: {
+            kind: components["schemas"]["InputKind"];
+            /** Value */
+            value: string;
         };
         /**
+         * DecisionKind
+         * @enum {string}
+         */
+        DecisionKind: "price" | "offer";
+        /** DecisionQuery */
+        DecisionQuery: {
+            /** Page */
+            page?: string | null;
+            /**
+             * Size
+             * @default 50
+             */
+            size: number;
+        };
+        /**
+         * DecisionRow
+         * @description One opt-in or opt-out. The guest is named by `record_id`, or by a source and its own key of the person.
+         */
+        DecisionRow: {
+            /**
+             * By Guardian
+             * @default false
+             */
+            by_guardian: boolean;
+            channel: components["schemas"]["Channel"];
+            /**
+             * Decided At
+             * Format: date-time
+             */
+            decided_at: string;
+            /**
+             * Key
+             * @default
+             */
+            key: string;
+            /**
+             * Language
+             * @default zh-CN
+             */
+            language: string;
+            /**
+             * Notice Version
+             * @default 0
+             */
+            notice_version: number;
+            /** Purpose */
+            purpose: string;
+            /** Record Id */
+            record_id?: string | null;
+            /**
+             * Reference
+             * @default
+             */
+            reference: string;
+            said: components["schemas"]["Said"];
+            /**
+             * Source
+             * @default
+             */
+            source: string;
+        };
+        /** DecisionRows */
+        DecisionRows: {
+            /** Rows */
+            rows: components["schemas"]["DecisionRow"][];
+        };
+        /**
+         * Deed
+         * @enum {string}
+         */
+        Deed: "delete" | "anonymise";
+        /**
          * Door
-         * @description Where a number leads: a list (`guests`, `bookings`, `runs`, `quarantine`, `sources`) or one run (`run`), and its filter.
+         * @description Where a number or notice leads: a page (`guests`, `runs`, `trust/approvals` ...) or one run (`run`), and its filter.
          */
         Door: {
             /** Filter */
@@ -1124,6 +3103,211 @@ export interface components {
             };
             /** Page */
             page: string;
+        };
+        /**
+         * Encryption
+         * @description What the page on encryption shows; rotations newest first.
+         */
+        Encryption: {
+            /** Keys */
+            keys: components["schemas"]["SealingKey"][];
+            master: components["schemas"]["MasterKey"];
+            /** Rotations */
+            rotations: components["schemas"]["Rotation"][];
+        };
+        /**
+         * Entry
+         * @description One entry of the log. `sentence` tells it to people; `position` is its place in the tree, None until it is sealed.
+         */
+        Entry: {
+            /** Action */
+            action: string;
+            /** Actor Id */
+            actor_id: string | null;
+            /** Actor Kind */
+            actor_kind: string;
+            /** Actor Name */
+            actor_name: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Details */
+            details: {
+                [key: string]: unknown;
+            };
+            /** Id */
+            id: number;
+            /** Position */
+            position: number | null;
+            /** Purpose */
+            purpose: string;
+            /** Request Id */
+            request_id: string;
+            sentence: components["schemas"]["Text"];
+            /** Subject Id */
+            subject_id: string;
+            /** Subject Kind */
+            subject_kind: string;
+            /** Unit Id */
+            unit_id: string | null;
+        };
+        /** EntryList */
+        EntryList: {
+            /** Items */
+            items: components["schemas"]["Entry"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
+         * EntryPage
+         * @description An entry with its proof; none while it waits for the sealer.
+         */
+        EntryPage: {
+            entry: components["schemas"]["Entry"];
+            proof: components["schemas"]["Proof"] | null;
+        };
+        /**
+         * ExplainedInput
+         * @description One input as it is told to the guest.
+         */
+        ExplainedInput: {
+            kind: components["schemas"]["InputKind"];
+            name: components["schemas"]["Text"];
+            /** Personal */
+            personal: boolean;
+            /** Value */
+            value: string;
+        };
+        /**
+         * Explanation
+         * @description What a guest is told who asks why: the decision, what it looked at in plain words, and what nobody looks at.
+         */
+        Explanation: {
+            decision: components["schemas"]["PriceDecision"];
+            /** Inputs */
+            inputs: components["schemas"]["ExplainedInput"][];
+            promise: components["schemas"]["Text"];
+        };
+        /**
+         * Export
+         * @description One line of the register. `canary` stands in every row of the file; `is_mine` says whether the reader may download it.
+         */
+        Export: {
+            /** Agreement */
+            agreement: string;
+            /** Approval Id */
+            approval_id: string | null;
+            /**
+             * Asked At
+             * Format: date-time
+             */
+            asked_at: string;
+            /** Asked By Name */
+            asked_by_name: string;
+            /** Canary */
+            canary: string;
+            /** Cancel Asked */
+            cancel_asked: boolean;
+            /** Country */
+            country: string;
+            /** Ended At */
+            ended_at: string | null;
+            /** Expires At */
+            expires_at: string | null;
+            /** Fields */
+            fields: string[];
+            /** Format */
+            format: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Is Mine */
+            is_mine: boolean;
+            /** Is Sensitive */
+            is_sensitive: boolean;
+            /** Kind */
+            kind: string;
+            message: components["schemas"]["Text"] | null;
+            /** People */
+            people: number;
+            /** Purpose */
+            purpose: string;
+            /** Recipient */
+            recipient: string;
+            /** Rows */
+            rows: number;
+            /** Rows Total */
+            rows_total: number;
+            /** Size Bytes */
+            size_bytes: number;
+            /** Started At */
+            started_at: string | null;
+            state: components["schemas"]["ExportState"];
+            /** With Contacts */
+            with_contacts: boolean;
+        };
+        /**
+         * ExportFormat
+         * @enum {string}
+         */
+        ExportFormat: "csv" | "xlsx";
+        /** ExportList */
+        ExportList: {
+            /** Items */
+            items: components["schemas"]["Export"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
+         * ExportPolicy
+         * @description More people than `four_eyes_people` take a second person; over `yearly_people` (of them sensitive: `yearly_people_sensitive`) abroad
+         *     in one year raise the alarm, as does `near_percent` of it. Files are kept `kept_days`.
+         */
+        ExportPolicy: {
+            /** Four Eyes People */
+            four_eyes_people: number;
+            /** Home Country */
+            home_country: string;
+            /** Kept Days */
+            kept_days: number;
+            /** Near Percent */
+            near_percent: number;
+            /** Yearly People */
+            yearly_people: number;
+            /** Yearly People Sensitive */
+            yearly_people_sensitive: number;
+        };
+        /**
+         * ExportRecipient
+         * @description `name` is `internal` for the company itself; anyone else needs an agreement. `country` is an ISO 3166 code.
+         */
+        ExportRecipient: {
+            /**
+             * Agreement
+             * @default
+             */
+            agreement: string;
+            /** Country */
+            country: string;
+            /** Name */
+            name: string;
+            /** Purpose */
+            purpose: string;
+        };
+        /**
+         * ExportState
+         * @description `asked`: waits for a second person; `sent`: an exchange with a partner that happened elsewhere and stands here for the count.
+         * @enum {string}
+         */
+        ExportState: "asked" | "refused" | "waiting" | "running" | "done" | "cancelled" | "failed" | "expired" | "sent";
+        /** FactorDemand */
+        FactorDemand: {
+            /** Demands */
+            demands: boolean;
         };
         /**
          * Fault
@@ -1194,8 +3378,88 @@ export interface components {
             understood: string[];
         };
         /**
+         * FoundIn
+         * @description What the verifier found in one store: `left` must be zero; `kept` is held on a legal ground, which `why` names.
+         */
+        FoundIn: {
+            /** Kept */
+            kept: number;
+            /** Left */
+            left: number;
+            /** Place */
+            place: string;
+            /** Store */
+            store: string;
+            title: components["schemas"]["Text"];
+            why: components["schemas"]["Text"];
+        };
+        /**
+         * FoundRecord
+         * @description A record that holds one of the values; name and source as a list of guests shows them.
+         */
+        FoundRecord: {
+            /** Name */
+            name: string;
+            /**
+             * Record Id
+             * Format: uuid
+             */
+            record_id: string;
+            /** Source Name */
+            source_name: string;
+        };
+        /**
+         * GdprBasis
+         * @description The grounds of article 6(1) of the GDPR, in its order.
+         * @enum {string}
+         */
+        GdprBasis: "consent" | "contract" | "legal_duty" | "vital_interests" | "public_task" | "legitimate_interests";
+        /**
+         * GivenValues
+         * @description What the person who asks said of themselves; an empty value is not compared.
+         */
+        GivenValues: {
+            /**
+             * Birth Date
+             * @default
+             */
+            birth_date: string;
+            /**
+             * Document
+             * @default
+             */
+            document: string;
+            /**
+             * Email
+             * @default
+             */
+            email: string;
+            /**
+             * Name
+             * @default
+             */
+            name: string;
+            /**
+             * Phone
+             * @default
+             */
+            phone: string;
+        };
+        /**
+         * GuestCount
+         * @description How many guests stand so on a purpose and channel.
+         */
+        GuestCount: {
+            channel: components["schemas"]["Channel"];
+            /** Guests */
+            guests: number;
+            /** Purpose */
+            purpose: string;
+            reason: components["schemas"]["ConsentReason"];
+        };
+        /**
          * GuestPage
-         * @description Everything one source knows of a person. Contact values are masked; `guest_id` is the guest the record belongs to.
+         * @description Everything one source knows of a person. Contact values are masked, except the fields named in `clear`.
          */
         GuestPage: {
             /** Address */
@@ -1206,6 +3470,8 @@ export interface components {
             };
             /** Birthday */
             birthday: string;
+            /** Clear */
+            clear: string[];
             /** Company */
             company: string;
             /** Document */
@@ -1266,6 +3532,37 @@ export interface components {
             text?: string | null;
         };
         /**
+         * GuestRights
+         * @description What the guest page shows: open requests, and whether the person may be processed or profiled at all.
+         */
+        GuestRights: {
+            /** Held Until */
+            held_until: string | null;
+            /** Is Held */
+            is_held: boolean;
+            /** Objected Since */
+            objected_since: string | null;
+            /** Requests */
+            requests: components["schemas"]["RequestSummary"][];
+            /** Restricted Since */
+            restricted_since: string | null;
+        };
+        /**
+         * GuestStandings
+         * @description Where a guest stands; of a child a guardian has to agree.
+         */
+        GuestStandings: {
+            /**
+             * Guest Id
+             * Format: uuid
+             */
+            guest_id: string;
+            /** Is Child */
+            is_child: boolean;
+            /** Standings */
+            standings: components["schemas"]["Standing"][];
+        };
+        /**
          * GuestSummary
          * @description One line of a list. Contact values are masked.
          */
@@ -1318,12 +3615,26 @@ export interface components {
             next: string | null;
         };
         /**
+         * HoldPlace
+         * @description Of guest records, or of one booking; `until` left out: until it is lifted.
+         */
+        HoldPlace: {
+            /** Booking Id */
+            booking_id?: string | null;
+            /** Reason */
+            reason: string;
+            /** Record Ids */
+            record_ids?: string[];
+            /** Until */
+            until?: string | null;
+        };
+        /**
          * Home
          * @description The home page. Figures and series the actor may not see are absent. `time_zone` is the one months and days are counted in.
          */
         Home: {
             /** Decisions */
-            decisions: components["schemas"]["Decision"][];
+            decisions: components["schemas"]["OpenDecision"][];
             /** Figures */
             figures: components["schemas"]["Figure"][];
             /** Months */
@@ -1333,6 +3644,69 @@ export interface components {
             /** Time Zone */
             time_zone: string;
         };
+        /**
+         * ImportResult
+         * @description What became of the rows of an import: `accepted` and the refused ones add up to all.
+         */
+        ImportResult: {
+            /** Accepted */
+            accepted: number;
+            /** Refused */
+            refused: components["schemas"]["RefusedRow"][];
+        };
+        /**
+         * InputKind
+         * @description What a decision may look at, and what it may not: `rules.decisions.CLASS_OF` says which is which.
+         * @enum {string}
+         */
+        InputKind: "product" | "date" | "lead_time" | "length_of_stay" | "party_size" | "inventory" | "demand" | "competitor_price" | "channel_cost" | "currency" | "public_promotion" | "public_tier_benefit" | "coupon" | "corporate_contract" | "published_concession" | "compensation" | "stated_preference" | "interest" | "past_stays" | "purchase_power" | "price_sensitivity" | "device" | "browsing_frequency" | "new_or_returning" | "loyalty" | "churn_score" | "lifetime_value" | "location" | "demographic";
+        /**
+         * Intake
+         * @enum {string}
+         */
+        Intake: "desk" | "email" | "api";
+        /** Invitation */
+        Invitation: {
+            /** Email */
+            email: string;
+            /**
+             * Language
+             * @default zh-CN
+             */
+            language: string;
+            /** Name */
+            name: string;
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+            /** Role Codes */
+            role_codes: string[];
+            /**
+             * Title
+             * @default
+             */
+            title: string;
+            /** Unit Codes */
+            unit_codes: string[];
+        };
+        /**
+         * KeyDraft
+         * @description How many days the key will live, 1 to 365.
+         */
+        KeyDraft: {
+            /**
+             * Days
+             * @default 90
+             */
+            days: number;
+        };
+        /**
+         * KeyState
+         * @enum {string}
+         */
+        KeyState: "valid" | "expired" | "revoked";
         /**
          * Kind
          * @description The kinds of canonical record a row of a file can feed.
@@ -1361,11 +3735,176 @@ export interface components {
             language: string;
         };
         /**
+         * Law
+         * @description Whose clock runs; each is a policy row.
+         * @enum {string}
+         */
+        Law: "pipl" | "gdpr";
+        /**
          * LegalBasis
          * @description Why the company may hold this source's personal data (PIPL Art. 13).
          * @enum {string}
          */
         LegalBasis: "contract" | "consent" | "legal_duty" | "human_resources" | "public";
+        /**
+         * LegalHold
+         * @description `until` None: until it is lifted. Of a guest (`record_ids`) or of one booking.
+         */
+        LegalHold: {
+            /** Booking Id */
+            booking_id: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Is Active */
+            is_active: boolean;
+            /** Lifted At */
+            lifted_at: string | null;
+            /** Lifted By */
+            lifted_by: string;
+            /**
+             * Placed At
+             * Format: date-time
+             */
+            placed_at: string;
+            /** Placed By */
+            placed_by: string;
+            /** Reason */
+            reason: string;
+            /** Record Ids */
+            record_ids: string[];
+            /** Until */
+            until: string | null;
+        };
+        /**
+         * LimitState
+         * @enum {string}
+         */
+        LimitState: "within" | "near" | "over";
+        /**
+         * LinkOutcome
+         * @description A link shown this once. Where `approval_id` is given it opens nothing until a second person has agreed.
+         */
+        LinkOutcome: {
+            /** Approval Id */
+            approval_id: string | null;
+            /** Path */
+            path: string;
+            /** Person Id */
+            person_id: string | null;
+        };
+        /** LinkReason */
+        LinkReason: {
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+        };
+        /**
+         * LinkState
+         * @description What the page of a one-time link may know before anyone has signed in.
+         */
+        LinkState: {
+            /** Email */
+            email: string;
+            /** Is Open */
+            is_open: boolean;
+            /** Kind */
+            kind: string;
+            /** Name */
+            name: string;
+        };
+        /**
+         * LogFinding
+         * @description Something a verification found: `code` (rule L8), the first position and entry it is about (a range where nobody can say more).
+         */
+        LogFinding: {
+            /** Code */
+            code: string;
+            /** Entry Id */
+            entry_id: number | null;
+            /** First Position */
+            first_position: number | null;
+            /** Last Position */
+            last_position: number | null;
+            text: components["schemas"]["Text"];
+        };
+        /**
+         * LogVerification
+         * @description A verification of the whole log; `findings` name the first bad entry first, and are empty where all is well.
+         */
+        LogVerification: {
+            /**
+             * Asked At
+             * Format: date-time
+             */
+            asked_at: string;
+            /** Asked By Name */
+            asked_by_name: string;
+            /** Cancel Asked */
+            cancel_asked: boolean;
+            /** Checked */
+            checked: number;
+            /** Ended At */
+            ended_at: string | null;
+            /** Findings */
+            findings: components["schemas"]["LogFinding"][];
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Started At */
+            started_at: string | null;
+            state: components["schemas"]["VerificationState"];
+            /** Total */
+            total: number;
+        };
+        /**
+         * MadeKey
+         * @description A key just made: `key` is shown now and never again.
+         */
+        MadeKey: {
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Key */
+            key: string;
+        };
+        /**
+         * MapRow
+         * @description One store of the map; `groups` are its columns by what they say of a person.
+         */
+        MapRow: {
+            /** Erasing */
+            erasing: string;
+            erasing_title: components["schemas"]["Text"];
+            found_by: components["schemas"]["Text"];
+            /** Groups */
+            groups: components["schemas"]["ColumnGroup"][];
+            /** Name */
+            name: string;
+            /** Place */
+            place: string;
+            place_title: components["schemas"]["Text"];
+            /** Retention */
+            retention: string;
+            title: components["schemas"]["Text"];
+            /** Whose */
+            whose: string;
+            whose_title: components["schemas"]["Text"];
+            why: components["schemas"]["Text"];
+        };
         /** MappingDocument */
         MappingDocument: {
             /** Document */
@@ -1403,8 +3942,25 @@ export interface components {
             version: number;
         };
         /**
+         * MasterKey
+         * @description The key that wraps the others; `fingerprint` tells two apart and says nothing of the key.
+         */
+        MasterKey: {
+            /** Fingerprint */
+            fingerprint: string;
+            kind: components["schemas"]["MasterKind"];
+        };
+        /**
+         * MasterKind
+         * @description Where the master key comes from: a file, XENIA_MASTER_KEY, or a key service outside.
+         * @enum {string}
+         */
+        MasterKind: "file" | "environment" | "service";
+        /**
          * Me
          * @description The person signed in. `units` are those given to the person; `csrf` goes into the header X-CSRFToken of every write.
+         *
+         *     Who `must_add_factor` reaches nothing but this and the security page until a second factor is set up.
          */
         Me: {
             company: components["schemas"]["Text"];
@@ -1419,6 +3975,8 @@ export interface components {
             id: string;
             /** Language */
             language: string;
+            /** Must Add Factor */
+            must_add_factor: boolean;
             /** Name */
             name: string;
             /** Permissions */
@@ -1429,6 +3987,33 @@ export interface components {
             title: string;
             /** Units */
             units: components["schemas"]["Unit"][];
+        };
+        /**
+         * MetAgain
+         * @description One run that brought people who were erased.
+         */
+        MetAgain: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Deed */
+            deed: string;
+            /** People */
+            people: number;
+            /**
+             * Run Id
+             * Format: uuid
+             */
+            run_id: string;
+            /**
+             * Source Id
+             * Format: uuid
+             */
+            source_id: string;
+            /** Way */
+            way: string;
         };
         /**
          * MonthOfLine
@@ -1443,6 +4028,77 @@ export interface components {
             month: string;
         };
         /**
+         * NewExchange
+         * @description Data that a partner got in another way: what (a short word such as room_list), which fields, how many people, when.
+         */
+        NewExchange: {
+            /** Fields Sent */
+            fields_sent: string[];
+            /** Is Sensitive */
+            is_sensitive: boolean;
+            /** People */
+            people: number;
+            recipient: components["schemas"]["ExportRecipient"];
+            /**
+             * Sent At
+             * Format: date-time
+             */
+            sent_at: string;
+            /** What */
+            what: string;
+        };
+        /**
+         * NewExport
+         * @description `kind` is guests, bookings or quarantine; `where` the filter of its list, as in its address.
+         */
+        NewExport: {
+            /** @default csv */
+            format: components["schemas"]["ExportFormat"];
+            /** Kind */
+            kind: string;
+            recipient: components["schemas"]["ExportRecipient"];
+            /** Where */
+            where?: {
+                [key: string]: string;
+            };
+            /**
+             * With Contacts
+             * @default false
+             */
+            with_contacts: boolean;
+        };
+        /** NewPurpose */
+        NewPurpose: {
+            /** Channels */
+            channels: components["schemas"]["Channel"][];
+            /** Code */
+            code: string;
+            /** Description En */
+            description_en: string;
+            /** Description Zh */
+            description_zh: string;
+            gdpr_basis: components["schemas"]["GdprBasis"];
+            /**
+             * Guardian
+             * @default true
+             */
+            guardian: boolean;
+            /**
+             * Is Open
+             * @default true
+             */
+            is_open: boolean;
+            /** Name En */
+            name_en: string;
+            /** Name Zh */
+            name_zh: string;
+            pipl_basis: components["schemas"]["PiplBasis"];
+            /** @default  */
+            separate: components["schemas"]["SeparateConsent"];
+            /** Valid Months */
+            valid_months?: number | null;
+        };
+        /**
          * NewPushKey
          * @description The key is shown this once; only its hash is kept.
          */
@@ -1450,9 +4106,84 @@ export interface components {
             /** Key */
             key: string;
         };
+        /** NewRole */
+        NewRole: {
+            /** Clear Fields */
+            clear_fields: string[];
+            /** Code */
+            code: string;
+            /** Name En */
+            name_en: string;
+            /** Name Zh */
+            name_zh: string;
+            /** Permissions */
+            permissions: string[];
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+        };
+        /** NewUnit */
+        NewUnit: {
+            /** Code */
+            code: string;
+            kind: components["schemas"]["UnitKind"];
+            /** Name En */
+            name_en: string;
+            /** Name Zh */
+            name_zh: string;
+            /** Parent Code */
+            parent_code: string;
+        };
+        /**
+         * NoMore
+         * @description How the guest said it.
+         */
+        NoMore: {
+            /**
+             * Language
+             * @default zh-CN
+             * @enum {string}
+             */
+            language: "zh-CN" | "en";
+            /**
+             * Way
+             * @default desk
+             * @enum {string}
+             */
+            way: "desk" | "call" | "paper" | "email" | "wechat";
+        };
+        /**
+         * NoticeDraft
+         * @description The next version of a notice. `asks_again`: purpose or method changed, so earlier consents no longer count (PIPL art. 14).
+         */
+        NoticeDraft: {
+            /**
+             * Asks Again
+             * @default false
+             */
+            asks_again: boolean;
+            /**
+             * Change En
+             * @default
+             */
+            change_en: string;
+            /**
+             * Change Zh
+             * @default
+             */
+            change_zh: string;
+            /** In Use From */
+            in_use_from?: string | null;
+            /** Text En */
+            text_en: string;
+            /** Text Zh */
+            text_zh: string;
+        };
         /**
          * Notification
-         * @description A run that ended, or rows that wait. `key` is stable, so that the front end can remember what was read.
+         * @description Something that happened or waits. `key` is stable, so that the front end can remember what was read.
          */
         Notification: {
             /**
@@ -1466,6 +4197,55 @@ export interface components {
             /** Kind */
             kind: string;
             title: components["schemas"]["Text"];
+        };
+        /** OldSize */
+        OldSize: {
+            /** Old Size */
+            old_size: number;
+        };
+        /**
+         * OpenDecision
+         * @description Something that waits for a person: what it is, how much it concerns, and where to act.
+         */
+        OpenDecision: {
+            /** At */
+            at: string | null;
+            /** Count */
+            count: number;
+            door: components["schemas"]["Door"];
+            /** Kind */
+            kind: string;
+            title: components["schemas"]["Text"];
+        };
+        /**
+         * Outcome
+         * @description What became of a change: done at once (`approval_id` None), or waiting for a second person.
+         */
+        Outcome: {
+            /** Approval Id */
+            approval_id: string | null;
+        };
+        /**
+         * Package
+         * @description Package(size_bytes: int, sha256: str, made_at: datetime.datetime, expires_at: datetime.datetime, is_open: bool)
+         */
+        Package: {
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+            /** Is Open */
+            is_open: boolean;
+            /**
+             * Made At
+             * Format: date-time
+             */
+            made_at: string;
+            /** Sha256 */
+            sha256: string;
+            /** Size Bytes */
+            size_bytes: number;
         };
         /**
          * Party
@@ -1481,6 +4261,88 @@ export interface components {
             record_id: string;
             /** Role */
             role: string;
+        };
+        /** PasswordChoice */
+        PasswordChoice: {
+            /** Password */
+            password: string;
+        };
+        /** PeopleQuery */
+        PeopleQuery: {
+            /** Page */
+            page?: string | null;
+            /**
+             * Size
+             * @default 50
+             */
+            size: number;
+            /**
+             * Text
+             * @default
+             */
+            text: string;
+        };
+        /**
+         * PermissionWords
+         * @description A permission as it is explained to people; `is_guarding` ones open an account only with two people.
+         */
+        PermissionWords: {
+            /** Code */
+            code: string;
+            /** Is Guarding */
+            is_guarding: boolean;
+            meaning: components["schemas"]["Text"];
+            name: components["schemas"]["Text"];
+        };
+        /**
+         * PersonChange
+         * @description `reason` is what a second person reads where the change gives more.
+         */
+        PersonChange: {
+            /**
+             * Language
+             * @default zh-CN
+             */
+            language: string;
+            /** Name */
+            name: string;
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+            /** Role Codes */
+            role_codes: string[];
+            /**
+             * Title
+             * @default
+             */
+            title: string;
+            /** Unit Codes */
+            unit_codes: string[];
+        };
+        /**
+         * PersonState
+         * @description `invited` has not signed in yet, `left` was deactivated.
+         * @enum {string}
+         */
+        PersonState: "invited" | "active" | "left";
+        /**
+         * PiplBasis
+         * @description The grounds of article 13(1) of the Personal Information Protection Law, in its order.
+         * @enum {string}
+         */
+        PiplBasis: "consent" | "contract" | "legal_duty" | "emergency" | "news" | "published" | "other_law";
+        /**
+         * PolicyCode
+         * @description What a company decides about exports.
+         * @enum {string}
+         */
+        PolicyCode: "four_eyes_people" | "yearly_people" | "yearly_people_sensitive" | "near_percent" | "kept_days" | "home_country";
+        /** PolicyValue */
+        PolicyValue: {
+            /** Value */
+            value: string;
         };
         /**
          * Preset
@@ -1506,6 +4368,80 @@ export interface components {
             }[];
         };
         /**
+         * PriceDecision
+         * @description A decision as it was registered.
+         */
+        PriceDecision: {
+            /** Currency */
+            currency: string;
+            /**
+             * Decided At
+             * Format: date-time
+             */
+            decided_at: string;
+            /** Decided By */
+            decided_by: string;
+            explanation: components["schemas"]["Text"];
+            /**
+             * Guest Id
+             * Format: uuid
+             */
+            guest_id: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Inputs */
+            inputs: components["schemas"]["DecisionInput"][];
+            kind: components["schemas"]["DecisionKind"];
+            /** Model Version */
+            model_version: string;
+            /** Offer */
+            offer: string;
+            /** Price Minor */
+            price_minor: number;
+            /** Public Price Minor */
+            public_price_minor: number;
+        };
+        /** PriceDecisionList */
+        PriceDecisionList: {
+            /** Items */
+            items: components["schemas"]["PriceDecision"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
+         * PriceOrOffer
+         * @description A price or an offer for one guest; amounts in minor units. Everything that was looked at is among the inputs.
+         */
+        PriceOrOffer: {
+            /** Currency */
+            currency: string;
+            /** Decided By */
+            decided_by: string;
+            /** Explanation En */
+            explanation_en: string;
+            /** Explanation Zh */
+            explanation_zh: string;
+            /** Inputs */
+            inputs: components["schemas"]["StatedInput"][];
+            kind: components["schemas"]["DecisionKind"];
+            /** Model Version */
+            model_version: string;
+            /** Offer */
+            offer: string;
+            /** Price Minor */
+            price_minor: number;
+            /** Public Price Minor */
+            public_price_minor: number;
+            /**
+             * Record Id
+             * Format: uuid
+             */
+            record_id: string;
+        };
+        /**
          * Problem
          * @description `type` names the kind of error for ever; `detail` is for people; `request_id` is what support asks for.
          */
@@ -1524,6 +4460,31 @@ export interface components {
             title: string;
             /** Type */
             type: string;
+        };
+        /**
+         * Proof
+         * @description That an entry stands at a position of the log whose checkpoint is given; hashes are base64. `entry` is what was hashed (rule L2).
+         */
+        Proof: {
+            /** Checkpoint */
+            checkpoint: string;
+            /** Entry */
+            entry: {
+                [key: string]: unknown;
+            };
+            /** Path */
+            path: string[];
+            /** Position */
+            position: number;
+            /** Size */
+            size: number;
+            /** Verifier */
+            verifier: string;
+        };
+        /** Published */
+        Published: {
+            /** Version */
+            version: number;
         };
         /**
          * PullState
@@ -1564,6 +4525,104 @@ export interface components {
             taken_at: string | null;
             /** Upload Id */
             upload_id: string | null;
+        };
+        /**
+         * Purpose
+         * @description What data is used for, a policy of the company.
+         *
+         *     `valid_months` is how long a consent lasts, None for until it is withdrawn. A consent counts that was given under notice version
+         *     `counts_from` or a later one; `notice_version` is the one shown now, 0 before the first is published.
+         */
+        Purpose: {
+            /** Channels */
+            channels: components["schemas"]["Channel"][];
+            /** Code */
+            code: string;
+            /** Counts From */
+            counts_from: number;
+            description: components["schemas"]["Text"];
+            gdpr_basis: components["schemas"]["GdprBasis"];
+            /** Guardian */
+            guardian: boolean;
+            /** Is Open */
+            is_open: boolean;
+            /** May Object */
+            may_object: boolean;
+            name: components["schemas"]["Text"];
+            /** Needs Consent */
+            needs_consent: boolean;
+            /** Notice Version */
+            notice_version: number;
+            pipl_basis: components["schemas"]["PiplBasis"];
+            separate: components["schemas"]["SeparateConsent"];
+            /** Valid Months */
+            valid_months: number | null;
+        };
+        /**
+         * PurposeChange
+         * @description What is decided about a purpose; `valid_months` None: until withdrawn.
+         */
+        PurposeChange: {
+            /** Channels */
+            channels: components["schemas"]["Channel"][];
+            /** Description En */
+            description_en: string;
+            /** Description Zh */
+            description_zh: string;
+            gdpr_basis: components["schemas"]["GdprBasis"];
+            /**
+             * Guardian
+             * @default true
+             */
+            guardian: boolean;
+            /**
+             * Is Open
+             * @default true
+             */
+            is_open: boolean;
+            /** Name En */
+            name_en: string;
+            /** Name Zh */
+            name_zh: string;
+            pipl_basis: components["schemas"]["PiplBasis"];
+            /** @default  */
+            separate: components["schemas"]["SeparateConsent"];
+            /** Valid Months */
+            valid_months?: number | null;
+        };
+        /**
+         * PurposeChanged
+         * @description Whether everybody has to be asked again.
+         */
+        PurposeChanged: {
+            /** Asks Again */
+            asks_again: boolean;
+        };
+        /**
+         * PurposeNotice
+         * @description One version of the words shown for a purpose; never changed once published. `asks_again`: earlier consents no longer count.
+         */
+        PurposeNotice: {
+            /** Asks Again */
+            asks_again: boolean;
+            change: components["schemas"]["Text"];
+            /**
+             * In Use From
+             * Format: date-time
+             */
+            in_use_from: string;
+            /**
+             * Published At
+             * Format: date-time
+             */
+            published_at: string;
+            /** Published By */
+            published_by: string;
+            /** Purpose */
+            purpose: string;
+            text: components["schemas"]["Text"];
+            /** Version */
+            version: number;
         };
         /**
          * PushKey
@@ -1665,6 +4724,23 @@ export interface components {
             sheet?: string | null;
         };
         /**
+         * Reason
+         * @description A sentence that is kept as the proof of why, or of what was done.
+         */
+        Reason: {
+            /** Text */
+            text: string;
+        };
+        /**
+         * RefusedRow
+         * @description A row of an import that was not taken; `row` counts from 1.
+         */
+        RefusedRow: {
+            /** Row */
+            row: number;
+            text: components["schemas"]["Text"];
+        };
+        /**
          * Replay
          * @description Without `row_ids` every waiting row of the source is replayed.
          */
@@ -1678,34 +4754,434 @@ export interface components {
             source_id: string;
         };
         /**
-         * Reveal
-         * @description Which sealed value to show, and what for; the purpose is logged.
+         * ReportLine
+         * @description `due`: how many are too old; `gone`: how many went (None in a dry run or before its turn); `problem` where it failed.
          */
-        Reveal: {
+        ReportLine: {
+            /**
+             * Before
+             * Format: date-time
+             */
+            before: string;
+            /** Code */
+            code: string;
+            /** Due */
+            due: number;
+            /** Gone */
+            gone: number | null;
+            /** Problem */
+            problem: string;
+            title: components["schemas"]["Text"];
+        };
+        /**
+         * ReportOrder
+         * @description A dry report counts what would go and ends nothing.
+         */
+        ReportOrder: {
+            /**
+             * Is Dry
+             * @default true
+             */
+            is_dry: boolean;
+        };
+        /**
+         * Request
+         * @description Everything of one request. `asked` is who asks and in which words, opened for those who handle requests.
+         */
+        Request: {
+            /** Approval Id */
+            approval_id: string | null;
+            /** Asked */
+            asked: {
+                [key: string]: string;
+            };
+            /**
+             * Due First On
+             * Format: date
+             */
+            due_first_on: string;
+            /** Extended Because */
+            extended_because: string;
+            /** Identity */
+            identity: components["schemas"]["Compared"][];
+            /** Identity At */
+            identity_at: string | null;
+            /** Identity By */
+            identity_by: string;
+            /** Identity Waived */
+            identity_waived: string;
+            /** Opened By */
+            opened_by: string;
+            /** Outcome */
+            outcome: string;
+            package: components["schemas"]["Package"] | null;
+            /** Record Ids */
+            record_ids: string[];
+            /** Steps */
+            steps: components["schemas"]["Step"][];
+            summary: components["schemas"]["RequestSummary"];
+            verification: components["schemas"]["Verification"] | null;
+        };
+        /** RequestExtension */
+        RequestExtension: {
+            /** Because */
+            because: string;
+            /**
+             * Until
+             * Format: date
+             */
+            until: string;
+        };
+        /**
+         * RequestKind
+         * @description PIPL articles 44 to 50, 24; GDPR articles 15 to 22.
+         * @enum {string}
+         */
+        RequestKind: "know" | "copy" | "port" | "correct" | "delete" | "restrict" | "object" | "explain";
+        /**
+         * RequestOpen
+         * @description `received_on`: the day it came in, today where it is left out. Name, contact and words are sealed.
+         */
+        RequestOpen: {
+            /**
+             * Asked Contact
+             * @default
+             */
+            asked_contact: string;
+            /**
+             * Asked Name
+             * @default
+             */
+            asked_name: string;
+            /**
+             * Asked Words
+             * @default
+             */
+            asked_words: string;
+            /** @default desk */
+            intake: components["schemas"]["Intake"];
+            kind: components["schemas"]["RequestKind"];
+            /** @default pipl */
+            law: components["schemas"]["Law"];
+            /** Received On */
+            received_on?: string | null;
+            /** Record Ids */
+            record_ids: string[];
+        };
+        /**
+         * RequestQuery
+         * @description `state`: one of the states, or `open` for all that are not over.
+         */
+        RequestQuery: {
+            kind?: components["schemas"]["RequestKind"] | null;
+            /** State */
+            state?: ("open" | "received" | "approval" | "working" | "ready" | "answered" | "refused") | null;
+        };
+        /**
+         * RequestStarted
+         * @description `approval`: it waits for a second person.
+         */
+        RequestStarted: {
+            /** State */
+            state: string;
+        };
+        /**
+         * RequestState
+         * @description `READY`: the work is done and the answer waits to be given.
+         * @enum {string}
+         */
+        RequestState: "received" | "approval" | "working" | "ready" | "answered" | "refused";
+        /**
+         * RequestSummary
+         * @description One line of the list. `days_left` counts calendar days to `due_on`, negative once late; None when it is over.
+         */
+        RequestSummary: {
+            /** Answered At */
+            answered_at: string | null;
+            /** Days Left */
+            days_left: number | null;
+            /**
+             * Due On
+             * Format: date
+             */
+            due_on: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Identity Checked */
+            identity_checked: boolean;
+            intake: components["schemas"]["Intake"];
+            kind: components["schemas"]["RequestKind"];
+            law: components["schemas"]["Law"];
+            /** Number */
+            number: string;
+            /** People */
+            people: number;
+            /**
+             * Received At
+             * Format: date-time
+             */
+            received_at: string;
+            state: components["schemas"]["RequestState"];
+            /** Steps All */
+            steps_all: number;
+            /** Steps Done */
+            steps_done: number;
+        };
+        /** RetentionChange */
+        RetentionChange: {
+            /** Days */
+            days: number;
+            /**
+             * Is On
+             * @default true
+             */
+            is_on: boolean;
+        };
+        /**
+         * RetentionReport
+         * @description RetentionReport(id: uuid.UUID, is_dry: bool, state: str, started_at: datetime.datetime, ended_at: datetime.datetime | None, started_by: str, lines: tuple[xenia.trust.types.retention.ReportLine, ...])
+         */
+        RetentionReport: {
+            /** Ended At */
+            ended_at: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Is Dry */
+            is_dry: boolean;
+            /** Lines */
+            lines: components["schemas"]["ReportLine"][];
+            /**
+             * Started At
+             * Format: date-time
+             */
+            started_at: string;
+            /** Started By */
+            started_by: string;
+            /** State */
+            state: string;
+        };
+        /**
+         * RetentionRule
+         * @description A kind with what the company decided: keep `days` after the event, then `deed`; nothing happens where it is off.
+         */
+        RetentionRule: {
+            /** Changed At */
+            changed_at: string | null;
+            /** Changed By */
+            changed_by: string;
+            /** Code */
+            code: string;
+            /** Days */
+            days: number;
+            /** Days First */
+            days_first: number;
+            deed: components["schemas"]["Deed"];
+            event: components["schemas"]["Text"];
+            ground: components["schemas"]["Text"];
+            /** Is On */
+            is_on: boolean;
+            /** Page */
+            page: string;
+            purpose: components["schemas"]["Text"];
+            title: components["schemas"]["Text"];
+        };
+        /**
+         * RevealOrder
+         * @description Which sealed value to show, what for, and the booking or ticket number it is for; all of it is recorded.
+         */
+        RevealOrder: {
             /**
              * Field
              * @enum {string}
              */
             field: "phone" | "email" | "wechat" | "birth_date" | "document" | "address";
-            /** Purpose */
-            purpose: string;
+            purpose: components["schemas"]["RevealPurpose"];
+            /**
+             * Reference
+             * @default
+             */
+            reference: string;
         };
+        /**
+         * RevealPurpose
+         * @description What a sealed value is shown for; every showing is recorded with one of these.
+         * @enum {string}
+         */
+        RevealPurpose: "call_back" | "confirm_booking" | "check_in" | "complaint" | "emergency" | "legal" | "correction" | "other";
         /** Revealed */
         Revealed: {
             /** Value */
             value: string;
         };
         /**
+         * RightsPolicy
+         * @description What the company decided. `clocks` maps a law to (count, unit); the rest by name.
+         */
+        RightsPolicy: {
+            /** Bulk People */
+            bulk_people: number;
+            /** Clocks */
+            clocks: {
+                [key: string]: components["schemas"]["Clock"];
+            };
+            /** On Contact */
+            on_contact: string;
+            /** On Document */
+            on_document: string;
+            /** On Key */
+            on_key: string;
+            /** Package Days */
+            package_days: number;
+        };
+        /** RightsPolicyChange */
+        RightsPolicyChange: {
+            /** Bulk People */
+            bulk_people: number;
+            gdpr: components["schemas"]["ClockChange"];
+            /**
+             * On Contact
+             * @enum {string}
+             */
+            on_contact: "block" | "flag" | "nothing";
+            /**
+             * On Document
+             * @enum {string}
+             */
+            on_document: "block" | "flag" | "nothing";
+            /**
+             * On Key
+             * @enum {string}
+             */
+            on_key: "block" | "flag" | "nothing";
+            /** Package Days */
+            package_days: number;
+            pipl: components["schemas"]["ClockChange"];
+        };
+        /**
          * Role
-         * @description A named set of permissions.
+         * @description A named set of permissions; `clear_fields` are the sealed fields it sees without a mask (phone, email ...).
+         *
+         *     Who holds a role that `demands_mfa` reaches nothing but the own security page until a second factor is set up.
          */
         Role: {
+            /** Clear Fields */
+            clear_fields: string[];
             /** Code */
             code: string;
+            /** Demands Mfa */
+            demands_mfa: boolean;
             name: components["schemas"]["Text"];
             /** Permissions */
             permissions: string[];
         };
+        /**
+         * RoleChange
+         * @description `reason` is what a second person reads where the change gives more.
+         */
+        RoleChange: {
+            /** Clear Fields */
+            clear_fields: string[];
+            /** Name En */
+            name_en: string;
+            /** Name Zh */
+            name_zh: string;
+            /** Permissions */
+            permissions: string[];
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+        };
+        /**
+         * RoleUse
+         * @description A role, how many people hold it, and whether it may be deleted.
+         */
+        RoleUse: {
+            /** May Be Deleted */
+            may_be_deleted: boolean;
+            /** People */
+            people: number;
+            role: components["schemas"]["Role"];
+        };
+        /**
+         * Rotation
+         * @description A change of the sealing key: everything sealed with `from_keys` is sealed anew with `to_key`, then `from_keys` leave the key file.
+         */
+        Rotation: {
+            /**
+             * Asked At
+             * Format: date-time
+             */
+            asked_at: string;
+            /** Asked By Name */
+            asked_by_name: string;
+            /** Done */
+            done: number;
+            /** Ended At */
+            ended_at: string | null;
+            /** From Keys */
+            from_keys: number[];
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            message: components["schemas"]["Text"] | null;
+            /** Parts */
+            parts: components["schemas"]["RotationPart"][];
+            /** Reason */
+            reason: string;
+            /** Started At */
+            started_at: string | null;
+            state: components["schemas"]["RotationState"];
+            /** To Key */
+            to_key: number | null;
+            /** Total */
+            total: number;
+        };
+        /**
+         * RotationAsked
+         * @description The request that a second person decides.
+         */
+        RotationAsked: {
+            /**
+             * Approval Id
+             * Format: uuid
+             */
+            approval_id: string;
+        };
+        /**
+         * RotationPart
+         * @description One table or folder: how many rows or files hold values of an old key (`total`, counted at the start), and how many were done.
+         */
+        RotationPart: {
+            /** Done */
+            done: number;
+            /** Is Done */
+            is_done: boolean;
+            /** Name */
+            name: string;
+            /** Total */
+            total: number;
+        };
+        /** RotationReason */
+        RotationReason: {
+            /** Reason */
+            reason: string;
+        };
+        /**
+         * RotationState
+         * @description `settling`: everything is sealed anew, and the old keys wait until nobody can be writing with them any more.
+         * @enum {string}
+         */
+        RotationState: "waiting" | "running" | "settling" | "done" | "cancelled" | "failed";
         /** RowChoice */
         RowChoice: {
             /** Row Ids */
@@ -1861,6 +5337,136 @@ export interface components {
          */
         RunState: "waiting" | "running" | "done" | "cancelled" | "stopped" | "failed";
         /**
+         * Said
+         * @description What a guest said.
+         * @enum {string}
+         */
+        Said: "given" | "refused" | "withdrawn";
+        /**
+         * SaidAtDesk
+         * @description What a guest says to someone now. `notice_version` and `language` are those of the words that were shown or read out.
+         */
+        SaidAtDesk: {
+            /**
+             * By Guardian
+             * @default false
+             */
+            by_guardian: boolean;
+            channel: components["schemas"]["Channel"];
+            /**
+             * Language
+             * @default zh-CN
+             * @enum {string}
+             */
+            language: "zh-CN" | "en";
+            /**
+             * Notice Version
+             * @default 0
+             */
+            notice_version: number;
+            /** Purpose */
+            purpose: string;
+            /**
+             * Reference
+             * @default
+             */
+            reference: string;
+            said: components["schemas"]["Said"];
+            /**
+             * Way
+             * @default desk
+             * @enum {string}
+             */
+            way: "desk" | "call" | "paper" | "email" | "wechat";
+        };
+        /**
+         * SealState
+         * @description How far the log is sealed: entries in the tree, those that wait, since when the oldest of them does, and the newest checkpoint.
+         */
+        SealState: {
+            checkpoint: components["schemas"]["Checkpoint"] | null;
+            /** Sealed */
+            sealed: number;
+            /** Waiting */
+            waiting: number;
+            /** Waiting Since */
+            waiting_since: string | null;
+        };
+        /**
+         * SealingKey
+         * @description One data key. New values are sealed with the current one; the others only open what they sealed. `made_at` is None where unknown.
+         */
+        SealingKey: {
+            /** Is Current */
+            is_current: boolean;
+            /** Made At */
+            made_at: string | null;
+            /** Number */
+            number: number;
+        };
+        /**
+         * SeparateConsent
+         * @description The article of the Personal Information Protection Law that asks for a consent of its own; NONE where none does.
+         * @enum {string}
+         */
+        SeparateConsent: "" | "23" | "29" | "39";
+        /**
+         * ServiceAccount
+         * @description A machine that may call the API. `keys` stand newest first; one that has ended calls no more.
+         */
+        ServiceAccount: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Ended At */
+            ended_at: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Is Owner Active */
+            is_owner_active: boolean;
+            /** Keys */
+            keys: components["schemas"]["ApiKey"][];
+            /** Name */
+            name: string;
+            /**
+             * Owner Id
+             * Format: uuid
+             */
+            owner_id: string;
+            /** Owner Name */
+            owner_name: string;
+            /** Purpose */
+            purpose: string;
+            /** Scopes */
+            scopes: string[];
+            /** Units */
+            units: components["schemas"]["Unit"][];
+        };
+        /**
+         * ServiceAccountDraft
+         * @description `scopes` are permissions; `unit_codes` the units it reaches, with everything below them.
+         */
+        ServiceAccountDraft: {
+            /** Name */
+            name: string;
+            /**
+             * Owner Id
+             * Format: uuid
+             */
+            owner_id: string;
+            /** Purpose */
+            purpose: string;
+            /** Scopes */
+            scopes: string[];
+            /** Unit Codes */
+            unit_codes: string[];
+        };
+        /**
          * SetupLinkState
          * @description Whether the one-time link can still be used.
          */
@@ -1976,6 +5582,81 @@ export interface components {
             unit_code: string;
         };
         /**
+         * Standing
+         * @description Where one guest stands on one purpose and channel, in plain words; `since` and `expires_at` of the decision that counts.
+         */
+        Standing: {
+            channel: components["schemas"]["Channel"];
+            /** Expires At */
+            expires_at: string | null;
+            /** Notice Version */
+            notice_version: number;
+            /** Purpose */
+            purpose: string;
+            reason: components["schemas"]["ConsentReason"];
+            /** Since */
+            since: string | null;
+            text: components["schemas"]["Text"];
+        };
+        /** StandingQuery */
+        StandingQuery: {
+            channel: components["schemas"]["Channel"];
+            /** Page */
+            page?: string | null;
+            /** Purpose */
+            purpose: string;
+            reason: components["schemas"]["ConsentReason"];
+            /**
+             * Size
+             * @default 50
+             */
+            size: number;
+        };
+        /**
+         * StatedInput
+         * @description One thing the decision looked at: a code, a count or an amount, never a contact value.
+         */
+        StatedInput: {
+            kind: components["schemas"]["InputKind"];
+            /** Value */
+            value: string;
+        };
+        /**
+         * Step
+         * @description `position` is where an interrupted step goes on; `counts` what it did so far, by thing.
+         */
+        Step: {
+            /** Code */
+            code: string;
+            /** Counts */
+            counts: {
+                [key: string]: number;
+            };
+            /** Ended At */
+            ended_at: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Is Manual */
+            is_manual: boolean;
+            /** Module */
+            module: string;
+            /** Note */
+            note: string;
+            problem: components["schemas"]["Text"] | null;
+            /** Started At */
+            started_at: string | null;
+            state: components["schemas"]["StepState"];
+            title: components["schemas"]["Text"];
+        };
+        /**
+         * StepState
+         * @enum {string}
+         */
+        StepState: "waiting" | "running" | "done" | "failed";
+        /**
          * StoredSourceSettings
          * @description What a person decides about a source; `location` is a folder or database address and is sealed at rest.
          */
@@ -2076,6 +5757,21 @@ export interface components {
             parent_id: string | null;
         };
         /**
+         * UnitChange
+         * @description `parent_code` names the new parent; empty: the unit stays where it is.
+         */
+        UnitChange: {
+            /** Name En */
+            name_en: string;
+            /** Name Zh */
+            name_zh: string;
+            /**
+             * Parent Code
+             * @default
+             */
+            parent_code: string;
+        };
+        /**
          * UnitKind
          * @enum {string}
          */
@@ -2122,6 +5818,62 @@ export interface components {
              */
             source_id: string;
         };
+        /**
+         * Verification
+         * @description Verification(at: datetime.datetime, searched: int, not_searched: tuple[xenia.kernel.texts.Text, ...], stores: tuple[xenia.trust.types.requests.FoundIn, ...])
+         */
+        Verification: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Left */
+            left: number;
+            /** Not Searched */
+            not_searched: components["schemas"]["Text"][];
+            /** Searched */
+            searched: number;
+            /** Stores */
+            stores: components["schemas"]["FoundIn"][];
+        };
+        /**
+         * VerificationState
+         * @enum {string}
+         */
+        VerificationState: "waiting" | "running" | "good" | "bad" | "cancelled" | "failed";
+        /**
+         * Way
+         * @description How the words reached us.
+         * @enum {string}
+         */
+        Way: "desk" | "call" | "website" | "app" | "wechat" | "email" | "paper" | "import";
+        /**
+         * Withdrawn
+         * @description On how many purposes and channels a withdrawal was written down.
+         */
+        Withdrawn: {
+            /** Decisions */
+            decisions: number;
+        };
+        /**
+         * YearAbroad
+         * @description The different people whose data left the home country in one year, against the company's limits.
+         */
+        YearAbroad: {
+            /** Limit */
+            limit: number;
+            /** People */
+            people: number;
+            /** Sensitive Limit */
+            sensitive_limit: number;
+            /** Sensitive People */
+            sensitive_people: number;
+            sensitive_state: components["schemas"]["LimitState"];
+            state: components["schemas"]["LimitState"];
+            /** Year */
+            year: number;
+        };
     };
     responses: never;
     parameters: never;
@@ -2131,6 +5883,408 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    list_approvals: {
+        parameters: {
+            query?: {
+                state?: components["schemas"]["ApprovalState"] | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Approval"][];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_approval: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                approval_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Approval"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    decide_approval: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                approval_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApprovalDecision"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdraw_approval: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                approval_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_audit_entries: {
+        parameters: {
+            query?: {
+                actor_id?: string | null;
+                action?: string | null;
+                subject_kind?: string | null;
+                subject_id?: string | null;
+                unit_id?: string | null;
+                purpose?: string | null;
+                since?: string | null;
+                until?: string | null;
+                page?: string | null;
+                size?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntryList"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_audit_actions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActionWords"][];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_audit_consistency: {
+        parameters: {
+            query: {
+                old_size: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsistencyProof"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_audit_state: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SealState"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_audit_verifications: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LogVerification"][];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    verify_audit_log: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Created"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_audit_verification: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                verification_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LogVerification"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancel_audit_verification: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                verification_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_audit_entry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entry_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntryPage"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_bookings: {
         parameters: {
             query?: {
@@ -2275,6 +6429,824 @@ export interface operations {
             };
         };
     };
+    list_consent_guests: {
+        parameters: {
+            query: {
+                purpose: string;
+                /** @description How a guest is reached; ALL for a purpose in which nobody is written to. */
+                channel: "all" | "sms" | "email" | "wechat" | "phone" | "app_push" | "post";
+                /** @description Why something may or may not be done with a guest's data; `docs/algorithms/consent.md` says which rule leads to which. */
+                reason: "not_needed" | "given" | "refused" | "withdrawn" | "expired" | "outdated" | "not_asked" | "closed";
+                page?: string | null;
+                size?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsentGuestList"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    import_consents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecisionRows"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportResult"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_notices_shown: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PurposeNotice"][];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_consent_numbers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GuestCount"][];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_purposes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Purpose"][];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_purpose: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPurpose"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_purpose: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PurposeChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PurposeChanged"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    count_asked_again: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AskedAgain"][];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_notices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PurposeNotice"][];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    publish_notice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoticeDraft"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Published"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_data_map: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MapRow"][];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_decisions: {
+        parameters: {
+            query?: {
+                page?: string | null;
+                size?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PriceDecisionList"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    register_decision: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PriceOrOffer"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Created"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    explain_decision: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                decision_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explanation"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_encryption: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Encryption"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ask_key_rotation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RotationReason"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RotationAsked"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancel_key_rotation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                rotation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resume_key_rotation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                rotation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_exports: {
+        parameters: {
+            query?: {
+                kind?: string | null;
+                page?: string | null;
+                size?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportList"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    order_export: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewExport"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Created"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_export_counters: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Counters"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    record_exchange: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewExchange"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Created"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_export_policy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description What a company decides about exports. */
+                code: "four_eyes_people" | "yearly_people" | "yearly_people_sensitive" | "near_percent" | "kept_days" | "home_country";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PolicyValue"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_export: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                export_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Export"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancel_export: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                export_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    download_export: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                export_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_guests: {
         parameters: {
             query?: {
@@ -2374,6 +7346,172 @@ export interface operations {
             };
         };
     };
+    list_guest_consents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                record_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GuestStandings"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    record_consent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                record_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaidAtDesk"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_guest_decisions: {
+        parameters: {
+            query?: {
+                purpose?: string | null;
+            };
+            header?: never;
+            path: {
+                record_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsentDecision"][];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdraw_all_consents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                record_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoMore"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Withdrawn"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_guest_prices: {
+        parameters: {
+            query?: {
+                page?: string | null;
+                size?: number;
+            };
+            header?: never;
+            path: {
+                record_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PriceDecisionList"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     reveal_guest_contact: {
         parameters: {
             query?: never;
@@ -2385,7 +7523,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Reveal"];
+                "application/json": components["schemas"]["RevealOrder"];
             };
         };
         responses: {
@@ -2396,6 +7534,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Revealed"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_guest_rights: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                record_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GuestRights"];
                 };
             };
             /** @description Problem */
@@ -2473,6 +7642,35 @@ export interface operations {
             };
         };
     };
+    revoke_key: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_kinds: {
         parameters: {
             query?: never;
@@ -2502,6 +7700,70 @@ export interface operations {
             };
         };
     };
+    get_link: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkState"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    use_link: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordChoice"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_notifications: {
         parameters: {
             query?: never;
@@ -2518,6 +7780,231 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Notification"][];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_people: {
+        parameters: {
+            query?: {
+                text?: string;
+                page?: string | null;
+                size?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ColleagueList"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invite_person: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Invitation"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkOutcome"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_colleague: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Colleague"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_person: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PersonChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Outcome"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deactivate_person: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    open_account: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LinkReason"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkOutcome"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_permissions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PermissionWords"][];
                 };
             };
             /** @description Problem */
@@ -2669,38 +8156,6 @@ export interface operations {
             };
         };
     };
-    export_quarantine: {
-        parameters: {
-            query: {
-                source_id: string;
-                run_id?: string | null;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "text/csv": string;
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     replay_quarantined_rows: {
         parameters: {
             query?: never;
@@ -2811,6 +8266,952 @@ export interface operations {
                 "application/json": components["schemas"]["RowMend"];
             };
         };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_requests: {
+        parameters: {
+            query?: {
+                state?: ("open" | "received" | "approval" | "working" | "ready" | "answered" | "refused") | null;
+                kind?: components["schemas"]["RequestKind"] | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestSummary"][];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    open_request: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RequestOpen"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Created"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    find_subject_records: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GivenValues"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FoundRecord"][];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_met_again: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MetAgain"][];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_request: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Request"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    answer_request: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reason"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    extend_request: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RequestExtension"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    check_request_identity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GivenValues"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Compared"][];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    waive_request_identity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reason"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    lift_request_restriction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reason"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    download_request_package: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": string;
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    refuse_request: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reason"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resume_request: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    start_request: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestStarted"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    complete_request_step: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                request_id: string;
+                step_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reason"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_legal_holds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LegalHold"][];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    place_legal_hold: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HoldPlace"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Created"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    lift_legal_hold: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                hold_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_retention_reports: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionReport"][];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    order_retention_report: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportOrder"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Created"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_retention_report: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                report_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionReport"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_retention_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionRule"][];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_retention_rule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RetentionChange"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_rights_policy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RightsPolicy"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_rights_policy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RightsPolicyChange"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_roles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoleUse"][];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_role: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRole"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    demand_second_factor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FactorDemand"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_role: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                role_code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RoleChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Outcome"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_role: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                role_code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             /** @description No Content */
             204: {
@@ -2986,6 +9387,35 @@ export interface operations {
             };
         };
     };
+    list_scopes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string[];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     search: {
         parameters: {
             query: {
@@ -3017,7 +9447,7 @@ export interface operations {
             };
         };
     };
-    get_session: {
+    list_service_accounts: {
         parameters: {
             query?: never;
             header?: never;
@@ -3032,7 +9462,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Me"];
+                    "application/json": components["schemas"]["ServiceAccount"][];
                 };
             };
             /** @description Problem */
@@ -3046,7 +9476,7 @@ export interface operations {
             };
         };
     };
-    sign_in: {
+    create_service_account: {
         parameters: {
             query?: never;
             header?: never;
@@ -3055,9 +9485,135 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Credentials"];
+                "application/json": components["schemas"]["ServiceAccountDraft"];
             };
         };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Created"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_service_account: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ServiceAccountDraft"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    end_service_account: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_key: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["KeyDraft"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeKey"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             /** @description OK */
             200: {
@@ -3606,6 +10162,70 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Unit"][];
                 };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_unit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewUnit"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_unit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                unit_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UnitChange"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Problem */
             default: {

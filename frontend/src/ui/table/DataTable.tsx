@@ -8,7 +8,7 @@ import { ErrorState } from '../States'
 import { TableSkeleton } from '../Skeleton'
 import { CardList } from './CardList'
 import css from './DataTable.module.css'
-import { ColumnChoice, ExportButton } from './Tools'
+import { ColumnChoice } from './Tools'
 import { Rows } from './Rows'
 import type { Column, Door } from './types'
 import { useColumns } from './useColumns'
@@ -24,25 +24,23 @@ interface Props<T> {
   filters?: ReactNode
   tools?: ReactNode
   empty: ReactNode
-  exportHref?: string
   total?: number | null
 }
 
 /** A list from the server: filters above, sticky head, the next page on demand, cards on a narrow screen. */
 export function DataTable<T>(props: Props<T>) {
-  const { name, columns, pages, filters, tools, exportHref } = props
+  const { name, columns, pages, filters, tools } = props
   const { shown, isShown, choose } = useColumns(name, columns)
   const narrow = useNarrow()
   const hasRows = rowsOf(pages).length > 0
   const mayChoose = filters !== undefined && columns.length > 4 && hasRows && !narrow
   return (
     <div className={css.box}>
-      {filters || mayChoose || exportHref || tools ? (
+      {filters || mayChoose || tools ? (
         <div className={css.bar}>
           <div className={css.filters}>{filters}</div>
           <div className={css.tools}>
-            {tools}
-            {exportHref && hasRows ? <ExportButton href={exportHref} /> : null}
+            {hasRows ? tools : null}
             {mayChoose ? <ColumnChoice columns={columns} isShown={isShown} onChoose={choose} /> : null}
           </div>
         </div>

@@ -29,12 +29,3 @@ export function ColumnChoice<T>({ columns, isShown, onChoose }: Props<T>) {
     </Popover>
   )
 }
-
-export function ExportButton({ href }: { href: string }) {
-  const { t } = useTranslation()
-  return (
-    <Button href={href} download icon={<Icon name="download" size={16} />}>
-      {t('words.export')}
-    </Button>
-  )
-}

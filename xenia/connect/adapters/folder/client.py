@@ -1,6 +1,7 @@
 """One adapter for every folder that fsspec reaches: local, SFTP, S3-compatible."""
 
 import glob
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -11,10 +12,13 @@ from urllib.parse import unquote, urlsplit
 import fsspec
 
 from xenia.connect.adapters.folder.secure_shell import open_sftp
+from xenia.connect.adapters.network.client import aiohttp_resolver, checked
 from xenia.connect.types.pulls import FolderFile, FolderLocation, PullFault
 
 S3_OPTIONS = {"key": "key", "secret": "secret", "endpoint": "endpoint_url"}
 FILES_MAX = 100_000
+PORTS = {"http": 80, "https": 443}
+REGION = re.compile(r"[a-z0-9-]{1,40}")
 
 
 class Folder:
@@ -65,18 +69,18 @@ class Folder:
         return FolderFile(path, int(info["size"] or 0), changed, f"{info['size']}:{mark}")
 
 
-def open_folder(location: FolderLocation, *, allowed: tuple[Path, ...]) -> Folder:
-    """Returns the folder of a location; raises PullFault for a kind of address we do not read, a local folder outside `allowed`, a package
-    that is not installed, and a server that does not let us in."""
+def open_folder(location: FolderLocation, *, allowed: tuple[Path, ...], private_hosts: tuple[str, ...] = ()) -> Folder:
+    """Returns the folder of a location; raises PullFault for a kind of address we do not read, a local folder outside `allowed`, a
+    server of a private network outside `private_hosts`, a package that is not installed, and a server that does not let us in."""
     parts = urlsplit(location.url)
     if parts.scheme in ("", "file"):
         return _open_local(Path(unquote(parts.path)), location.pattern, allowed)
     if parts.scheme == "sftp":
         with _faults(location.url):
-            return Folder(open_sftp(parts, location.options), unquote(parts.path) or "/", location.pattern, None)
+            return Folder(open_sftp(parts, location.options, private_hosts), unquote(parts.path) or "/", location.pattern, None)
     if parts.scheme == "s3":
         with _faults(location.url):
-            return Folder(_open_s3(location.options), parts.netloc + parts.path, location.pattern, None)
+            return Folder(_open_s3(location.options, private_hosts), parts.netloc + parts.path, location.pattern, None)
     raise PullFault(
         "folder_kind_unknown",
         f"A folder at {parts.scheme}:// cannot be watched; give an absolute path, sftp://host/folder or s3://bucket/folder.",
@@ -90,7 +94,8 @@ def _open_local(folder: Path, pattern: str, allowed: tuple[Path, ...]) -> Folder
     return Folder(fsspec.filesystem("file"), str(folder.resolve()), pattern, allowed)
 
 
-def _open_s3(options: dict[str, str]) -> Any:
+def _open_s3(options: dict[str, str], private_hosts: tuple[str, ...]) -> Any:
+    _require_store(options, private_hosts)
     try:
         import s3fs
     except ImportError as missing:
@@ -101,7 +106,23 @@ def _open_s3(options: dict[str, str]) -> Any:
         ) from missing
     given: dict[str, Any] = {S3_OPTIONS[name]: value for name, value in options.items() if name in S3_OPTIONS}
     client = {"region_name": options["region"]} if "region" in options else {}
-    return s3fs.S3FileSystem(**given, client_kwargs=client, skip_instance_cache=True, use_listings_cache=False)
+    connector = {"resolver": aiohttp_resolver(private_hosts)}
+    own = {"client_kwargs": client, "config_kwargs": {"connector_args": connector}}
+    return s3fs.S3FileSystem(**given, **own, skip_instance_cache=True, use_listings_cache=False)
+
+
+def _require_store(options: dict[str, str], private_hosts: tuple[str, ...]) -> None:
+    """Raises PullFault for an endpoint that is no web address or not allowed, and a region that could be read as part of an address."""
+    region, endpoint = options.get("region", ""), options.get("endpoint", "")
+    parts = urlsplit(endpoint)
+    if (region and not REGION.fullmatch(region)) or (endpoint and (parts.scheme not in PORTS or not parts.hostname)):
+        raise PullFault(
+            "store_address_wrong",
+            f"The endpoint {endpoint!r} or the region {region!r} cannot be used; give https://host and a region such as cn-north-1.",
+            f"端点“{endpoint}”或区域“{region}”无法使用；请填写 https://主机 与 cn-north-1 这样的区域。",
+        )
+    if parts.hostname:
+        checked(parts.hostname, parts.port or PORTS[parts.scheme], private_hosts)
 
 
 def _is_below(path: Path, allowed: tuple[Path, ...]) -> bool:

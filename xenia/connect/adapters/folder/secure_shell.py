@@ -4,14 +4,16 @@ from base64 import b64decode
 from typing import Any
 from urllib.parse import SplitResult, unquote
 
+from xenia.connect.adapters.network.client import connect
 from xenia.connect.types.pulls import PullFault
 
 CONNECT_SECONDS = 20
 DEFAULT_PORT = 22
 
 
-def open_sftp(address: SplitResult, options: dict[str, str]) -> Any:
-    """Returns an fsspec file system on the server; raises PullFault where paramiko is missing or the server's key is not the known one.
+def open_sftp(address: SplitResult, options: dict[str, str], private_hosts: tuple[str, ...]) -> Any:
+    """Returns an fsspec file system on the server; raises PullFault where paramiko is missing, the server lies in a private network
+    that is not allowed, or its key is not the known one.
 
     The key is `host_key` of the location (`ssh-ed25519 AAAA...`), else that of the worker's own known_hosts.
     """
@@ -32,7 +34,8 @@ def open_sftp(address: SplitResult, options: dict[str, str]) -> Any:
         def _connect(self) -> None:
             self.client = paramiko.SSHClient()
             _trust(self.client, host, port, options.get("host_key"))
-            self.client.connect(self.host, **self.ssh_kwargs)
+            reached = connect(host, port, private_hosts, timeout=CONNECT_SECONDS)
+            self.client.connect(self.host, sock=reached, **self.ssh_kwargs)
             self.ftp = self.client.open_sftp()
 
     try:

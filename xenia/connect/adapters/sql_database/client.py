@@ -8,10 +8,14 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
 
+from xenia.connect.adapters.network.client import checked
+from xenia.connect.rules.addresses import require_options
 from xenia.connect.types.pulls import CursorValue, DatabaseLocation, PullFault, Row
 
 ROWS_A_BATCH = 5_000
 CONNECT_SECONDS = 15
+PORTS = {"postgresql": 5432, "mysql": 3306, "mariadb": 3306, "mssql": 1433, "oracle": 1521}
+"""Kinds of databases on a server, with the port they listen on where none is given."""
 DRIVERS = {"postgres": "postgresql+psycopg", "postgresql": "postgresql+psycopg"}
 """Drivers that ship with the product, for addresses that name none."""
 
@@ -100,13 +104,17 @@ class Database:
             yield connection
 
 
-def open_database(location: DatabaseLocation, *, allowed: tuple[Path, ...]) -> Database:
+def open_database(location: DatabaseLocation, *, allowed: tuple[Path, ...], private_hosts: tuple[str, ...] = ()) -> Database:
     """Returns the database of a location; connects at its first use. Raises PullFault for an address that cannot be read, a driver that is
-    not installed, and a database file outside the folders `allowed`."""
+    not installed, a database file outside the folders `allowed`, and a server of a private network outside `private_hosts`."""
     url = _url(location.url, allowed)
     name = url.get_backend_name()
+    arguments: dict[str, Any] = {"connect_timeout": CONNECT_SECONDS} if name in ("postgresql", "mysql", "mariadb") else {}
     try:
-        arguments = {"connect_timeout": CONNECT_SECONDS} if name in ("postgresql", "mysql", "mariadb") else {}
+        url.get_dialect()
+        if name != "sqlite":
+            url, pinned = _pinned(url, private_hosts)
+            arguments |= pinned
         return Database(sa.create_engine(url, poolclass=sa.NullPool, connect_args=arguments, hide_parameters=True), location)
     except (NoSuchModuleError, ImportError) as missing:
         raise PullFault(
@@ -128,6 +136,21 @@ def _url(text: str, allowed: tuple[Path, ...]) -> sa.URL:
     if url.get_backend_name() == "sqlite":
         return _sqlite_url(url, allowed)
     return url.set(drivername=DRIVERS.get(url.drivername, url.drivername))
+
+
+def _pinned(url: sa.URL, private_hosts: tuple[str, ...]) -> tuple[sa.URL, dict[str, Any]]:
+    """The address with the host that was checked, so that the driver resolves nothing again. PostgreSQL's driver takes the address beside
+    the name, which it still needs to check a certificate; others get the address alone, and a certificate by name then fails."""
+    require_options(url.query)
+    name = url.get_backend_name()
+    if name not in PORTS or not url.host or "," in url.host or url.host.startswith("/"):
+        raise PullFault(
+            "database_url_unreadable",
+            f"A database is read over the network from one host, of the kinds sqlite, {', '.join(PORTS)}; give postgresql://user:password@host/name.",
+            f"只能从网络上的一台主机读取，支持 sqlite、{'、'.join(PORTS)}；格式如 postgresql://用户:密码@主机/库名。",
+        )
+    address = checked(url.host, url.port or PORTS[name], private_hosts)[0]
+    return (url, {"hostaddr": address}) if name == "postgresql" else (url.set(host=address), {})
 
 
 def _sqlite_url(url: sa.URL, allowed: tuple[Path, ...]) -> sa.URL:

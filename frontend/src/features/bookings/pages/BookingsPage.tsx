@@ -3,9 +3,11 @@ import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { useAddress } from '@/lib/address'
 import { bookingStatuses, lines, useSourceChoices } from '@/lib/choices'
+import { filterOf } from '@/lib/exports'
 import { countText, moneyText } from '@/lib/format'
 import { useMay } from '@/lib/session'
 import { DatesFilter } from '@/ui/DatesFilter'
+import { ExportTool } from '@/ui/export/ExportTool'
 import { ClearFilters, SearchFilter, SelectFilter } from '@/ui/Filters'
 import { PageHeader } from '@/ui/PageHeader'
 import { EmptyState } from '@/ui/States'
@@ -32,6 +34,7 @@ export function BookingsPage() {
         rowKey={(booking) => booking.booking_id}
         door={(booking) => ({ to: '/bookings/$bookingId', params: { bookingId: booking.booking_id } })}
         filters={<Filters />}
+        tools={<ExportTool kind="bookings" where={filterOf(search, bookingFilters)} total={totals.data?.bookings} />}
         empty={isNarrowed ? <NoMatch /> : <NoBookings />}
       />
     </>

@@ -3,9 +3,11 @@ import { App, Button } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { type Search, useAddress } from '@/lib/address'
 import { useSourceChoices } from '@/lib/choices'
+import { filterOf } from '@/lib/exports'
 import { countText } from '@/lib/format'
 import { rowsOf } from '@/lib/pages'
 import { useMay } from '@/lib/session'
+import { ExportTool } from '@/ui/export/ExportTool'
 import { ClearFilters, SelectFilter } from '@/ui/Filters'
 import { Icon } from '@/ui/Icon'
 import { PageHeader } from '@/ui/PageHeader'
@@ -18,18 +20,11 @@ import { useRowColumns } from '../components/rowColumns'
 import { RowDrawer } from '../components/RowDrawer'
 import { RuleChips } from '../components/RuleChips'
 
-function exportAddress(search: Search): string | undefined {
-  if (!search.source_id) return undefined
-  const query = new URLSearchParams({ source_id: search.source_id, ...(search.run_id ? { run_id: search.run_id } : {}) })
-  return `/api/quarantine/export?${query}`
-}
-
 export function QuarantinePage() {
   const { t } = useTranslation()
   const [search, change] = useAddress()
   const pages = useQuarantine(search)
   const columns = useRowColumns(search)
-  const mayExport = useMay('export_data')
   const rows = rowsOf(pages)
   const open = rows.find((row) => row.id === search.row)
   return (
@@ -45,7 +40,7 @@ export function QuarantinePage() {
         rowKey={(row) => row.id}
         door={(row) => ({ to: '/quarantine', search: { ...search, row: row.id } })}
         filters={<Filters />}
-        exportHref={mayExport ? exportAddress(search) : undefined}
+        tools={search.source_id ? <ExportTool kind="quarantine" where={filterOf(search, ['source_id', 'run_id'])} /> : null}
         empty={
           <EmptyState icon="check" title={t('connect.quarantine.none')}>
             {t('connect.quarantine.noneWords')}

@@ -8,7 +8,9 @@ export type GuestSummary = components['schemas']['GuestSummary']
 export type Guest = components['schemas']['GuestPage']
 export type Moment = components['schemas']['TimelineEntry']
 export type BookingSummary = components['schemas']['BookingSummary']
-export type SealedField = components['schemas']['Reveal']['field']
+export type SealedField = components['schemas']['RevealOrder']['field']
+export type RevealOrder = components['schemas']['RevealOrder']
+export const revealPurposes = ['call_back', 'confirm_booking', 'check_in', 'complaint', 'emergency', 'legal', 'correction', 'other'] as const
 
 export const timelineKinds = ['booking', 'event', 'interaction', 'feedback', 'trait'] as const
 export type TimelineKind = (typeof timelineKinds)[number]
@@ -53,7 +55,7 @@ export function useBookingsOf(record_id: string) {
 /** Shows one sealed value; the server keeps a line of who asked and what for. */
 export function useReveal(record_id: string) {
   return useMutation({
-    mutationFn: (ask: { field: SealedField; purpose: string }) =>
+    mutationFn: (ask: RevealOrder) =>
       body(api.POST('/api/guests/{record_id}/reveal', { params: { path: { record_id } }, body: ask })),
   })
 }

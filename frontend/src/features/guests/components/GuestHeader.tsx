@@ -55,7 +55,7 @@ export function GuestHeader({ guest }: { guest: Guest }) {
           </div>
           <div className={css.contacts}>
             {contactsOf(guest).map(({ field, value }) =>
-              mayReveal ? (
+              mayReveal && !guest.clear.includes(field) ? (
                 <button key={field} type="button" className={css.contact} onClick={() => setAsked(field)} title={t('guests.reveal')}>
                   {value}
                   <Icon name="eye" size={14} />

@@ -1,7 +1,7 @@
-import { Form, Input, Modal } from 'antd'
+import { Form, Input, Modal, Select } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { useSentence } from '@/ui/States'
-import { type SealedField, useReveal } from '../api/guests'
+import { type RevealOrder, revealPurposes, type SealedField, useReveal } from '../api/guests'
 
 interface Props {
   recordId: string
@@ -9,11 +9,14 @@ interface Props {
   onClose: () => void
 }
 
+type Asked = Pick<RevealOrder, 'purpose'> & { reference?: string }
+
 /** Asks what for, then shows one value; the value is gone when the dialog closes. */
 export function RevealDialog({ recordId, field, onClose }: Props) {
   const { t } = useTranslation()
   const sentence = useSentence()
-  const [form] = Form.useForm<{ purpose: string }>()
+  const [form] = Form.useForm<Asked>()
+  const purpose = Form.useWatch('purpose', form)
   const reveal = useReveal(recordId)
   const value = reveal.data?.value
   return (
@@ -36,14 +39,17 @@ export function RevealDialog({ recordId, field, onClose }: Props) {
           {value}
         </p>
       ) : (
-        <Form form={form} layout="vertical" requiredMark={false} onFinish={({ purpose }) => reveal.mutate({ field, purpose })}>
+        <Form form={form} layout="vertical" requiredMark={false} onFinish={({ purpose: why, reference }) => reveal.mutate({ field, purpose: why, reference: reference ?? '' })}>
+          <Form.Item name="purpose" label={t('guests.revealWhy')} rules={[{ required: true, message: t('guests.revealNeeded') }]}>
+            <Select placeholder={t('guests.revealChoose')} options={revealPurposes.map((value) => ({ value, label: t(`guests.purpose.${value}`) }))} />
+          </Form.Item>
           <Form.Item
-            name="purpose"
-            label={t('guests.revealWhy')}
+            name="reference"
+            label={t('guests.revealReference')}
             extra={t('guests.revealLogged')}
-            rules={[{ required: true, min: 2, whitespace: true, message: t('guests.revealNeeded') }]}
+            rules={[{ required: purpose === 'other', message: t('guests.revealReferenceNeeded') }]}
           >
-            <Input maxLength={200} placeholder={t('guests.revealExample')} autoComplete="off" />
+            <Input maxLength={40} placeholder={t('guests.revealExample')} autoComplete="off" />
           </Form.Item>
           {reveal.error ? <p role="alert">{sentence(reveal.error)}</p> : null}
         </Form>

@@ -6,6 +6,7 @@ import { Card } from '@/ui/Card'
 import { useGuest } from '../api/guests'
 import { BookingsCard } from '../components/BookingsCard'
 import { CompanionsCard } from '../components/CompanionsCard'
+import { ConsentCard } from '../components/ConsentCard'
 import { FactsCard } from '../components/FactsCard'
 import { GuestHeader } from '../components/GuestHeader'
 import { OriginCard } from '../components/OriginCard'
@@ -32,6 +33,7 @@ export function GuestPage() {
       <div className={css.columns}>
         <div className={css.column}>
           <FactsCard guest={guest.data} />
+          <ConsentCard recordId={guestId} />
           <CompanionsCard recordId={guestId} />
           <OriginCard guest={guest.data} />
         </div>

@@ -3,7 +3,9 @@ import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { useAddress } from '@/lib/address'
 import { useSourceChoices } from '@/lib/choices'
+import { filterOf } from '@/lib/exports'
 import { useMay } from '@/lib/session'
+import { ExportTool } from '@/ui/export/ExportTool'
 import { ClearFilters, SearchFilter, SelectFilter } from '@/ui/Filters'
 import { PageHeader } from '@/ui/PageHeader'
 import { EmptyState } from '@/ui/States'
@@ -35,6 +37,7 @@ export function GuestsPage() {
             <ClearFilters params={guestFilters} />
           </>
         }
+        tools={<ExportTool kind="guests" where={filterOf(search, guestFilters)} />}
         empty={isNarrowed ? <NoMatch /> : <NoGuests />}
       />
     </>

@@ -4,7 +4,7 @@ import { api, body } from '@/lib/http'
 
 export type Home = components['schemas']['Home']
 export type Figure = components['schemas']['Figure']
-export type Decision = components['schemas']['Decision']
+export type Decision = components['schemas']['OpenDecision']
 export type SourceFreshness = components['schemas']['SourceFreshness']
 export type MonthOfLine = components['schemas']['MonthOfLine']
 

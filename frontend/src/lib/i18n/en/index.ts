@@ -4,6 +4,40 @@ import entry from './entry.json'
 import guests from './guests.json'
 import home from './home.json'
 import shell from './shell.json'
+import trust from './trust.json'
+import trust_approvals from './trust_approvals.json'
+import trust_consent from './trust_consent.json'
+import trust_decisions from './trust_decisions.json'
+import trust_encryption from './trust_encryption.json'
+import trust_people from './trust_people.json'
+import trust_roles from './trust_roles.json'
+import trust_units from './trust_units.json'
+import trust_security from './trust_security.json'
+import trust_keys from './trust_keys.json'
+import exports from './exports.json'
+import trust_audit from './trust_audit.json'
+import trust_exports from './trust_exports.json'
 import words from './words.json'
 
-export default { bookings, connect, entry, guests, home, shell, words }
+export default {
+  bookings,
+  connect,
+  entry,
+  guests,
+  home,
+  shell,
+  trust,
+  trust_approvals,
+  trust_consent,
+  trust_decisions,
+  trust_encryption,
+  trust_people,
+  trust_roles,
+  trust_units,
+  trust_keys,
+  trust_security,
+  exports,
+  trust_audit,
+  trust_exports,
+  words,
+}

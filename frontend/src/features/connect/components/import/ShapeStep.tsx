@@ -29,7 +29,8 @@ export function ShapeStep({ upload, onBack, onDone }: { upload: Upload; onBack: 
       </Card>
     )
   }
-  const facts = [shape.format.toUpperCase(), shape.compression ?? '', sizeText(upload.size_bytes), rowsWords(shape, t)]
+  const about = shape.rows_estimate === null ? '' : t('connect.import.about', { rows: countText(shape.rows_estimate) })
+  const facts = [shape.format.toUpperCase(), shape.compression ?? '', sizeText(upload.size_bytes), about]
   return (
     <>
       <Card title={upload.file_name} aside={facts.filter(Boolean).join(' · ')}>
@@ -52,10 +53,6 @@ export function ShapeStep({ upload, onBack, onDone }: { upload: Upload; onBack: 
       </div>
     </>
   )
-}
-
-function rowsWords(shape: Shape, t: ReturnType<typeof useTranslation>['t']): string {
-  return shape.rows_estimate === null ? '' : t('connect.import.about', { rows: countText(shape.rows_estimate) })
 }
 
 function Options({ upload, shape }: { upload: Upload; shape: Shape }) {

@@ -1,0 +1,48 @@
+"""Which record is meant, whose it is, and whether it is a child's: what consent asks before it writes something down."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from uuid import UUID
+
+from xenia.connect import models
+from xenia.connect.rows import guests_in_units, opened, record_of
+from xenia.connect.types.records import RecordPlace
+from xenia.kernel.actor import Actor
+from xenia.settings import ENV
+from xenia.trust.types.access import Permission
+from xenia.trust.vault import vault_of
+
+KEY_FIELD = "connect.guest_record.key"
+
+
+def get_record_place(actor: Actor, record_id: UUID, *, child_below_years: int, today: date) -> RecordPlace:
+    """Returns the unit and whether the record is a child's; raises NotFound where the actor does not see the record."""
+    row = record_of(actor, record_id)
+    return RecordPlace(record_id, row.unit_id, _is_child(row, child_below_years, today))
+
+
+def list_record_places(actor: Actor, record_ids: Sequence[UUID], *, child_below_years: int, today: date) -> dict[UUID, RecordPlace]:
+    """Returns unit and childhood of those records the actor sees."""
+    actor.require(Permission.VIEW_GUESTS)
+    rows = models.GuestRecord.objects.filter(guests_in_units(actor), record_id__in=record_ids)
+    held = rows.only("record_id", "unit_id", "birth_date_sealed")
+    return {row.record_id: RecordPlace(row.record_id, row.unit_id, _is_child(row, child_below_years, today)) for row in held}
+
+
+def find_records(actor: Actor, source_code: str, keys: Iterable[str]) -> dict[str, UUID]:
+    """Returns the record of each key that the source's people have and the actor sees; a key nobody has is left out."""
+    actor.require(Permission.VIEW_GUESTS)
+    wanted = list(dict.fromkeys(key for key in keys if key))
+    by_index = dict(zip(vault_of(ENV.key_file).indexes(wanted, field=KEY_FIELD), wanted, strict=True))
+    rows = models.GuestRecord.objects.filter(guests_in_units(actor), source__code=source_code, key_index__in=list(by_index))
+    return {by_index[bytes(index)]: record_id for index, record_id in rows.values_list("key_index", "record_id")}
+
+
+def _is_child(row: models.GuestRecord, below_years: int, today: date) -> bool:
+    """By the birth date, which is opened and not handed on; the birthday itself is the first day on which one is older."""
+    said = opened(row, "birth_date")
+    try:
+        born = date.fromisoformat(said)
+    except ValueError:
+        return False
+    return (today.year - born.year - ((today.month, today.day) < (born.month, born.day))) < below_years

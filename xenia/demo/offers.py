@@ -1,0 +1,60 @@
+"""Some prices and offers of the demonstration, registered with what they looked at, as a tariff system and a recommender would."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from xenia.demo.house import HOTELS
+from xenia.kernel.actor import Actor
+from xenia.kernel.texts import Text
+from xenia.trust.actions.decisions import register_decision
+from xenia.trust.queries.consent import may
+from xenia.trust.types.consent import Channel
+from xenia.trust.types.decisions import DecisionInput, DecisionKind, InputKind, NewPriceDecision
+
+TIERS = (("silver", Text("银卡", "silver"), 3), ("gold", Text("金卡", "gold"), 5), ("platinum", Text("白金卡", "platinum"), 8))
+INTERESTS = (("islands", Text("海岛", "islands")), ("old_towns", Text("古城", "old towns")), ("food", Text("美食", "food")))
+_I = InputKind
+
+
+def register_offers(actor: Actor, guest_ids: Sequence[UUID], *, now: datetime) -> int:
+    """Registers a tier price for every third guest and a personal offer for those of the others who allow it; returns how many."""
+    made = 0
+    for place, guest_id in enumerate(guest_ids):
+        if place % 3 == 0:
+            register_decision(actor=actor, decision=_tier_price(guest_id, place, now), now=now - timedelta(hours=place))
+        elif may(actor, guest_id, "profiling", Channel.ALL, now=now).allowed:
+            register_decision(actor=actor, decision=_offer(guest_id, place), now=now)
+        else:
+            continue
+        made += 1
+    return made
+
+
+def _tier_price(guest_id: UUID, place: int, now: datetime) -> NewPriceDecision:
+    hotel, (code, tier, percent) = HOTELS[place % len(HOTELS)], TIERS[place % len(TIERS)]
+    public = hotel.rate_minor
+    inputs = (
+        (_I.PRODUCT, f"{hotel.code}-STD"),
+        (_I.DATE, (now + timedelta(days=30)).date().isoformat()),
+        (_I.PUBLIC_TIER_BENEFIT, f"{code}-{percent}"),
+    )
+    return NewPriceDecision(
+        kind=DecisionKind.PRICE, guest_id=guest_id, decided_by="tariff", model_version="2026.1",
+        inputs=tuple(DecisionInput(*one) for one in inputs), offer=f"{hotel.code}-STD", price_minor=public * (100 - percent) // 100,
+        public_price_minor=public, currency="CNY",
+        explanation=Text(f"{tier.zh}会员公开权益：标准房减 {percent}%。", f"A published benefit of {tier.en}: {percent}% off."),
+    )  # fmt: skip
+
+
+def _offer(guest_id: UUID, place: int) -> NewPriceDecision:
+    hotel, (code, interest) = HOTELS[place % len(HOTELS)], INTERESTS[place % len(INTERESTS)]
+    return NewPriceDecision(
+        kind=DecisionKind.OFFER, guest_id=guest_id, decided_by="recommend", model_version="2026.1",
+        inputs=(DecisionInput(_I.PRODUCT, f"{hotel.code}-DLX"), DecisionInput(_I.INTEREST, code)), offer=f"{hotel.code}-DLX",
+        price_minor=hotel.rate_minor * 3 // 2, public_price_minor=hotel.rate_minor * 3 // 2, currency="CNY",
+        explanation=Text(
+            f"您常浏览与{interest.zh}有关的行程，所以先展示{hotel.name.zh}；价格与所有人相同。",
+            f"You often look at journeys to do with {interest.en}, so {hotel.name.en} is shown first; the price is the same for everyone.",
+        ),
+    )  # fmt: skip

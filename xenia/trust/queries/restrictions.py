@@ -1,0 +1,32 @@
+"""Whether a guest's data may be worked with at all: every module that decides or sends something asks here first."""
+
+from collections.abc import Collection
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q
+
+from xenia.kernel.actor import Actor
+from xenia.trust.models.requests import Restriction
+
+PROCESSING, PROFILING = "processing", "profiling"
+
+
+def is_restricted(actor: Actor, guest_id: UUID, *, now: datetime) -> bool:
+    """Whether nothing may be done with this guest's data but keep it (rule X5). Tells a yes or no, so any actor may ask."""
+    return bool(restricted_among(actor, [guest_id], now=now))
+
+
+def objects_to_profiling(actor: Actor, guest_id: UUID, *, now: datetime) -> bool:
+    """Whether the guest objected to profiling (PIPL 24), or is restricted altogether. Tells a yes or no, so any actor may ask."""
+    return bool(_in_force(now).filter(guest_id=guest_id).exists())
+
+
+def restricted_among(actor: Actor, guest_ids: Collection[UUID], *, now: datetime) -> frozenset[UUID]:
+    """Returns those of the guests with whose data nothing may be done: for lists of any length, in one look."""
+    rows = _in_force(now).filter(kind=PROCESSING, guest_id__in=list(guest_ids))
+    return frozenset(rows.values_list("guest_id", flat=True))
+
+
+def _in_force(now: datetime):  # type: ignore[no-untyped-def] # a QuerySet of this module's own rows
+    return Restriction.objects.filter(Q(until__isnull=True) | Q(until__gt=now), since__lte=now)
