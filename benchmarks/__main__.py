@@ -18,6 +18,7 @@ BENCHMARKS = (
     "trust_sealing",
     "trust_lookup",
     "trust_consent",
+    "trust_audit",
 )
 PAGE = ROOT / "docs" / "benchmarks.md"
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from benchmarks import consent_child, encryption_child
+from benchmarks import audit_child, consent_child, encryption_child
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -167,6 +167,7 @@ VERBS = {
     "whole": whole,
     "projection": projection,
     "consent": consent_child.consent,
+    **audit_child.VERBS,
     **encryption_child.VERBS,
 }
 

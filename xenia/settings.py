@@ -42,7 +42,7 @@ class Environment:
     """What the operator decided. Paths are absolute; sizes are bytes."""
 
     home: Path
-    database_url: str
+    database_url: str = field(repr=False)
     lake_url: str
     engine: str
     host: str

@@ -47,6 +47,7 @@ from xenia.trust.jobs import audit as audit_jobs
 from xenia.trust.jobs import encryption as encryption_jobs
 from xenia.trust.jobs import exports as export_jobs
 from xenia.trust.jobs import rights as rights_jobs
+from xenia.trust.jobs import signals as signal_jobs
 from xenia.trust.keyring.masters import use_key_service
 from xenia.trust.queries import subjects as trust_subjects
 from xenia.trust.rules import personal as trust_personal
@@ -58,6 +59,7 @@ from xenia.trust.types.rights import Hits, ModuleRights, Rights, Section, Trace
 
 SUBSCRIPTIONS: dict[str, tuple[Handler, ...]] = {
     "RecordsArrived": (identity_jobs.on_records_arrived,),
+    "ConsentChanged": (),  # nobody reacts yet; whoever sends messages asks `may` before each one
 }
 
 
@@ -123,6 +125,7 @@ RIGHTS = Rights(
     match=connect_subjects.match_subject,
     units=connect_subjects.units_of,
     guests=guests_of,
+    bookings=connect_subjects.bookings_of,
 )
 """What every module knows of a person, how it gives it out, and how it forgets it. A new module adds its line."""
 RETENTION = (*CONNECT_RETENTION, *TRUST_RETENTION)
@@ -143,6 +146,7 @@ def register_jobs(app: App) -> None:
     app.task(name=WORK_TASK, queue="care", retry=RetryStrategy(max_attempts=5, exponential_wait=10))(_work_request)
     app.task(name=RETAIN_TASK, queue="care", retry=RetryStrategy(max_attempts=3, exponential_wait=30))(_retain)
     app.periodic(cron="30 2 * * *")(app.task(name="xenia.trust.retain_nightly", queue="care", queueing_lock="retain")(_retain_nightly))
+    app.periodic(cron="* * * * *")(app.task(name="xenia.trust.look_at_sign_ins", queue="care", queueing_lock="signals")(_look_at_sign_ins))
     app.periodic(cron="45 3 * * *")(app.task(name="xenia.lake.maintain", queue="care", queueing_lock="lake")(_maintain_lake))
     app.periodic(cron="* * * * *")(app.task(name="xenia.connect.pull_due", queue="care", queueing_lock="pull_due")(_pull_due))
     app.periodic(cron="* * * * *")(
@@ -176,6 +180,10 @@ def _expire_exports(timestamp: int) -> None:
 
 def _rotate_keys(rotation_id: str) -> None:
     encryption_jobs.rotate_keys(rotation_id, places=SEALED)
+
+
+def _look_at_sign_ins(timestamp: int) -> None:
+    signal_jobs.look()
 
 
 def _maintain_lake(timestamp: int) -> None:

@@ -1,27 +1,26 @@
 """Modules keep to their rooms: the contract lists each of them, tables point downwards, public functions speak types."""
 
+import ast
 import tomllib
 import typing
 from importlib import import_module
-from inspect import getmembers, isfunction, signature
+from inspect import getmembers, getsource, isfunction, signature, unwrap
 from pathlib import Path
+from textwrap import dedent
 from types import ModuleType
 
 import pytest
 from django.apps import apps
 from django.db import models
 
+from tests.house.actorless import ACTORLESS, BEFORE_ANYONE, INSIDE
+
 ROOT = Path(__file__).resolve().parents[2]
+ACTOR_NAMES = {"actor", "asker"}
 OUTSIDE_THE_ROOMS = {"kernel", "lake", "news", "web", "demo", "host", "cli"}
 MODULES = sorted(path.name for path in (ROOT / "xenia").iterdir() if (path / "__init__.py").exists() and path.name not in OUTSIDE_THE_ROOMS)
 CONTRACTS = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]["contracts"]
 STORY = [name.strip().strip("()") for layer in CONTRACTS[0]["layers"] for name in layer.split("|")][::-1]
-ACTORLESS = {
-    "xenia.trust.queries.people.has_people", "xenia.trust.queries.people.get_actor", "xenia.trust.queries.people.get_person", "xenia.trust.queries.people.find_user_id", "xenia.trust.queries.people.unit_codes_below",
-    "xenia.trust.actions.people.create_foundations", "xenia.trust.actions.people.create_first_administrator_link", "xenia.trust.actions.people.create_first_administrator",
-    "xenia.trust.actions.people.has_setup_link",
-}  # fmt: skip
-"""Public functions of trust that answer before there is an actor: signing in and the first start."""
 
 
 def test_every_module_stands_in_the_contract_of_rooms() -> None:
@@ -73,3 +72,44 @@ def test_public_functions_say_what_they_do_and_name_no_table(name: str, function
     assert "QuerySet" not in annotations
     assert ".models." not in annotations
     assert "django" not in annotations
+
+
+def without_actor() -> set[str]:
+    """The functions without a parameter for the actor, and those that take one and never look at it."""
+    return {
+        name
+        for name, function in PUBLIC
+        if not (ACTOR_NAMES & names_read(function)) or not ACTOR_NAMES & set(signature(function).parameters)
+    }
+
+
+def names_read(function: typing.Any) -> set[str]:
+    tree = ast.parse(dedent(getsource(unwrap(function))))
+    return {node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)}
+
+
+def test_every_public_function_asks_who_acts_or_is_listed_with_a_reason() -> None:
+    assert (without_actor() - ACTORLESS, ACTORLESS - without_actor()) == (set(), set())
+
+
+def test_the_web_calls_nothing_that_leaves_the_actor_to_others() -> None:
+    called = {name for path in sorted((ROOT / "xenia" / "web").rglob("*.py")) for name in names_called(path)}
+    assert called & INSIDE == set()
+    assert called & BEFORE_ANYONE  # the way of looking finds something
+
+
+def names_called(path: Path) -> set[str]:
+    """The full names of what a file imports, and of what it takes from the modules it imports."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    known = {
+        alias.asname or alias.name: f"{node.module}.{alias.name}"
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and node.module
+        for alias in node.names
+    }
+    taken = {
+        f"{known[node.value.id]}.{node.attr}"
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in known
+    }
+    return taken | set(known.values())

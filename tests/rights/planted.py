@@ -87,7 +87,9 @@ def _fill_tables(zhang: UUID, guest: UUID) -> None:
     record(DIRECTOR, "contact.revealed", subject=Subject(SubjectKind.RECORD, str(zhang)), now=NOON)
     purpose, _ = Purpose.objects.get_or_create(code="tests", defaults={"channels": ["sms"]})
     said = {"guest_id": guest, "purpose": purpose, "channel": "sms", "said": "given", "notice_version": 1, "decided_at": NOON}
-    decision = ConsentDecision.objects.create(**said, language="zh-CN", recorded_at=NOON, actor_kind="person", way="desk", by_guardian=False)
+    decision = ConsentDecision.objects.create(
+        **said, language="zh-CN", recorded_at=NOON, actor_kind="person", way="desk", by_guardian=False
+    )
     CurrentConsent.objects.create(**said, decision_id=decision.id)
     PriceDecision.objects.create(
         kind="price", guest_id=guest, decided_by="tests", model_version="1", inputs=[], inputs_hash=b"h" * 32, offer="x", price_minor=1,

@@ -24,7 +24,19 @@ from xenia.trust.types.requests import RequestState, StepState
 from xenia.trust.types.rights import Rights, Trace, Worked
 from xenia.wiring import RIGHTS
 
-NOT_PLANTED = {"payments", "exports", "trust_export", "trust_exportedperson", "packages", "backups", "trust_suppressedindex", "trust_approval", "procrastinate_jobs", "trust_legalhold", "trust_requeststep"}
+NOT_PLANTED = {
+    "payments",
+    "exports",
+    "trust_export",
+    "trust_exportedperson",
+    "packages",
+    "backups",
+    "trust_suppressedindex",
+    "trust_approval",
+    "procrastinate_jobs",
+    "trust_legalhold",
+    "trust_requeststep",
+}
 """Stores about guests that hold nothing of this guest before the erasure; the last three hold what others write."""
 
 
@@ -75,7 +87,9 @@ def test_a_value_planted_back_is_found(planted: Planted, where: str) -> None:
     if where == "row":
         models.GuestRecord.objects.filter(record_id=planted.li).update(attributes={"friend": "ring 139-0000-2222"})
     elif where == "table":
-        models.Place.objects.create(source_id=planted.house.source_id, place_key="p", name="Zhang.Wei@example.com", content_hash=b"c" * 16, order_at=NOON)
+        models.Place.objects.create(
+            source_id=planted.house.source_id, place_key="p", name="Zhang.Wei@example.com", content_hash=b"c" * 16, order_at=NOON
+        )
     elif where == "log":
         (ENV.home / "logs" / "web.log").write_text(f"seen {planted.zhang}\n")
     elif where == "lake":
@@ -180,7 +194,9 @@ def test_x14_the_same_person_does_not_come_back_by_an_import(planted: Planted) -
     assert list(models.GuestRecord.objects.filter(source_id=planted.house.source_id).values_list("name", flat=True)) == ["李娜"]
     assert [fact["record_id"] for fact in facts_of(planted.house.source_id, "guest_facts")] == [str(planted.li)]
     met = list_met_again(DIRECTOR)
-    assert {(one.run_id, one.way, one.deed, one.people) for one in met} == {(run.id, way, deed, 1) for way, deed in (("key", "block"), ("phone", "flag"), ("email", "flag"))}
+    assert {(one.run_id, one.way, one.deed, one.people) for one in met} == {
+        (run.id, way, deed, 1) for way, deed in (("key", "block"), ("phone", "flag"), ("email", "flag"))
+    }
 
 
 def test_x15_who_comes_under_another_key_with_the_same_phone_is_flagged_and_kept(planted: Planted) -> None:

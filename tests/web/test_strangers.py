@@ -1,11 +1,14 @@
 """Every route refuses strangers by default: the list of routes is the OpenAPI document itself."""
 
+import re
+
 import pytest
 from django.test import Client
 
 from xenia.kernel.ids import new_id
 from xenia.trust.models import people as models
-from xenia.web.api.main import document
+from xenia.web.api.main import api, document
+from xenia.web.session import MachineKey, PushKey, Session, Stranger
 
 OPEN_TO_STRANGERS = {(method, f"/api/{page}/{{token}}") for method in ("get", "post") for page in ("setup", "links")}
 ROUTES = [(method, path) for path, operations in document()["paths"].items() for method in operations]
@@ -14,6 +17,7 @@ ROUTES = [(method, path) for path, operations in document()["paths"].items() for
 def address_of(path: str) -> str:
     for name in ("source_code", "kind", "token"):
         path = path.replace(f"{{{name}}}", "guest")
+    path = path.replace("{entry_id}", "1")
     while "{" in path:
         path = path[: path.index("{")] + str(new_id()) + path[path.index("}") + 1 :]
     return path
@@ -27,6 +31,20 @@ def test_a_stranger_is_refused(db: None, method: str, path: str) -> None:
 
 def test_the_document_lists_the_routes_open_to_strangers() -> None:
     assert set(ROUTES) >= OPEN_TO_STRANGERS
+
+
+def test_every_operation_authenticates_and_only_the_listed_ones_let_strangers_in() -> None:
+    guards = {
+        (method.lower(), re.sub(r"{\w+:", "{", f"/api{path}")): {type(guard) for guard in operation.auth_callbacks}
+        for router in api._get_bound_routers()  # as they answer: with what they take over from the API
+        for path, view in router.path_operations.items()
+        for operation in view.operations
+        for method in operation.methods
+    }
+    assert set(guards) == set(ROUTES)
+    assert {route for route, kinds in guards.items() if not kinds or Stranger in kinds} == OPEN_TO_STRANGERS
+    assert {route for route, kinds in guards.items() if PushKey in kinds} == {("post", "/api/push/{source_code}/{kind}")}
+    assert all(kinds <= {Session, MachineKey, PushKey, Stranger} for kinds in guards.values())
 
 
 def test_a_person_who_left_is_a_stranger(browser_of) -> None:

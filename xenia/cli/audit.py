@@ -1,6 +1,7 @@
 """`xenia audit`: verify the log, prove an entry, print what a third party is given."""
 
 import sys
+from contextlib import redirect_stdout
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
@@ -19,9 +20,7 @@ def verify(
     ] = None,
 ) -> None:
     """Hash every entry, grow the tree and check every signature again. Code 1 and the first bad entry where anything was changed."""
-    from xenia.cli.setup import prepare
-
-    prepare()
+    _prepare()
     from xenia.kernel.actor import product_actor
     from xenia.trust.queries.audit_check import verify_log
     from xenia.trust.queries.audit_tree import get_seal_state
@@ -40,9 +39,7 @@ def verify(
 @app.command()
 def prove(entry: Annotated[int, typer.Argument(help="The number of the entry.")]) -> None:
     """Print the proof that an entry stands in the log, as JSON that docs/verify_audit.py checks without this product."""
-    from xenia.cli.setup import prepare
-
-    prepare()
+    _prepare()
     from xenia.kernel.actor import product_actor
     from xenia.trust.queries.audit_tree import find_proof
     from xenia.trust.types.access import Permission
@@ -56,9 +53,7 @@ def prove(entry: Annotated[int, typer.Argument(help="The number of the entry.")]
 @app.command()
 def checkpoint() -> None:
     """Print the newest signed checkpoint, and on standard error the key that checks it: hand both to a third party."""
-    from xenia.cli.setup import prepare
-
-    prepare()
+    _prepare()
     from xenia.kernel.actor import product_actor
     from xenia.trust.queries.audit_tree import find_checkpoint
     from xenia.trust.types.access import Permission
@@ -73,15 +68,21 @@ def checkpoint() -> None:
 @app.command()
 def consistency(old_size: Annotated[int, typer.Argument(help="The size on the older checkpoint: its second line.")]) -> None:
     """Print the proof that the log still begins with its first OLD_SIZE entries as they were, as JSON."""
-    from xenia.cli.setup import prepare
-
-    prepare()
+    _prepare()
     from xenia.kernel.actor import product_actor
     from xenia.trust.queries.audit_tree import get_consistency
     from xenia.trust.types.access import Permission
 
     proof = get_consistency(product_actor(NAME, Permission.VIEW_AUDIT), old_size=old_size)
     print(orjson.dumps(asdict(proof), option=orjson.OPT_INDENT_2).decode())
+
+
+def _prepare() -> None:
+    """What stands on standard output is for a file: what the preparation says goes beside it."""
+    from xenia.cli.setup import prepare
+
+    with redirect_stdout(sys.stderr):
+        prepare()
 
 
 def _show(checked: int, total: int) -> bool:

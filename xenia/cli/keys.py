@@ -15,9 +15,7 @@ app = typer.Typer(help="The keys of what is sealed.", no_args_is_help=True)
 @app.command()
 def status() -> None:
     """Say which keys there are, how old they are, where the master key comes from, and how a rotation goes on."""
-    from xenia.cli.setup import prepare
-
-    prepare()
+    _open()
     from xenia.kernel.actor import product_actor
     from xenia.trust.queries.encryption import get_encryption
     from xenia.trust.types.access import Permission
@@ -36,9 +34,7 @@ def status() -> None:
 @app.command()
 def rotate(reason: Annotated[str, typer.Option(help="Why; it stands in the audit log.")]) -> None:
     """Make a new sealing key and let the worker seal everything anew. On a screen this takes two people; who has a shell has the keys."""
-    from xenia.cli.setup import prepare
-
-    prepare()
+    _open()
     from xenia.kernel.actor import product_actor
     from xenia.trust.actions.encryption import start_rotation
     from xenia.trust.types.access import Permission
@@ -53,9 +49,7 @@ def rewrap(
     new_master_file: Annotated[Path | None, typer.Option(help="With --to environment: where the new key is written to.")] = None,
 ) -> None:
     """Wrap the keys by a new master key. Backups made before open with the old master key only: keep it as long as you keep them."""
-    from xenia.cli.setup import prepare
-
-    prepare()
+    _open()
     from xenia.kernel.actor import product_actor
     from xenia.trust.actions.encryption import rewrap_keys
     from xenia.trust.keyring.masters import write_master_file
@@ -72,3 +66,15 @@ def rewrap(
     print(f"The keys are wrapped by the master key {after.fingerprint} now. Keep the old one as long as backups that were made with it.")
     if new_master_file:
         print(f"Put what {new_master_file} holds into XENIA_MASTER_KEY, start Xenia again, and remove the file.")
+
+
+def _open() -> None:
+    """Django, a database that answers, and its keys; unlike other commands this one changes no table."""
+    import django
+
+    django.setup()
+    from xenia.host import preflight
+    from xenia.settings import ENV
+
+    preflight.check_answers(ENV.database_url)
+    preflight.compare_keys(ENV.key_file, ENV.database_url)

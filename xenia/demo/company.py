@@ -17,13 +17,15 @@ from xenia.connect.types.runs import Run
 from xenia.demo.consents import load_consents, some_guests
 from xenia.demo.house import UNITS
 from xenia.demo.offers import register_offers
-from xenia.demo.people_of_the_house import PEOPLE
+from xenia.demo.people_of_the_house import PEOPLE, ROLES
 from xenia.demo.sources import SOURCES, files_of, load_mapping
 from xenia.demo.writer import CompanyFiles, write_company
 from xenia.kernel.actor import Actor, product_actor
 from xenia.trust.actions.people import create_foundations, create_person
+from xenia.trust.actions.roles import create_role
 from xenia.trust.actions.units import create_unit, rename_company
 from xenia.trust.queries.people import find_user_id, list_units
+from xenia.trust.queries.roles import list_roles
 from xenia.trust.types.access import NewPerson, Permission, UnitKind
 
 GUESTS = 20_000
@@ -71,6 +73,10 @@ def _found(actor: Actor, now: datetime) -> None:
     root, *below = UNITS
     create_foundations(company=root.name)
     rename_company(actor=actor, company=root.name, now=now)
+    roles = {use.role.code for use in list_roles(actor)}
+    for role in ROLES:
+        if role.code not in roles:
+            create_role(actor=actor, code=role.code, draft=role.draft, now=now)
     held = {unit.code for unit in list_units(actor)}
     for unit in below:
         if unit.code not in held:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 import numpy as np
 
-from xenia.connect.queries.records import list_record_places
+from xenia.connect.queries.records import list_attributes, list_record_places
 from xenia.connect.queries.runs import list_record_ids
 from xenia.connect.types.records import RecordPlace
 from xenia.demo.notices import NOTICES
@@ -28,19 +28,23 @@ WAY_SHARES = (0.34, 0.27, 0.19, 0.12, 0.05, 0.03)
 
 @dataclass(frozen=True)
 class Asked:
-    """How often guests were asked, and what they said: shares of all guests, then of those asked, then of those who agreed."""
+    """How often guests were asked, and what they said: shares of all guests, then of those asked, then of those who agreed.
+
+    `flag`: the field in which the website says it of its members, who are not drawn.
+    """
 
     purpose: str
     channel: Channel
     asked: float
     agreed: float
     took_back: float
+    flag: str = ""
 
 
 ASKED = (
-    Asked("marketing", Channel.SMS, 0.86, 0.68, 0.13),
-    Asked("marketing", Channel.EMAIL, 0.71, 0.58, 0.11),
-    Asked("marketing", Channel.WECHAT, 0.64, 0.61, 0.07),
+    Asked("marketing", Channel.SMS, 0.86, 0.68, 0.13, "sms_consent"),
+    Asked("marketing", Channel.EMAIL, 0.71, 0.58, 0.11, "email_consent"),
+    Asked("marketing", Channel.WECHAT, 0.64, 0.61, 0.07, "wechat_consent"),
     Asked("marketing", Channel.PHONE, 0.42, 0.21, 0.18),
     Asked("marketing", Channel.APP_PUSH, 0.48, 0.66, 0.15),
     Asked("marketing", Channel.POST, 0.17, 0.33, 0.05),
@@ -59,7 +63,7 @@ def load_consents(actor: Actor, run_ids: Sequence[UUID], *, seed: int, now: date
     since = _publish(actor, now)
     taken, refused = 0, 0
     rng = np.random.default_rng([seed, 3107])
-    rows = list(_decisions(rng, _guests(actor, run_ids, now), since, now))
+    rows = list(_decisions(actor, rng, _guests(actor, run_ids, now), since, now))
     for first in range(0, len(rows), ROWS_AT_ONCE):
         result = import_decisions(actor=actor, rows=rows[first : first + ROWS_AT_ONCE], now=now)
         taken, refused = taken + result.accepted, refused + len(result.refused)
@@ -99,11 +103,18 @@ def _guests(actor: Actor, run_ids: Sequence[UUID], now: datetime) -> dict[UUID, 
     return places
 
 
+def _flags(actor: Actor, asked: Asked, guests: dict[UUID, RecordPlace]) -> dict[UUID, bool]:
+    """What the website says of its members."""
+    said = list_attributes(actor, [place.record_id for place in guests.values()], asked.flag) if asked.flag else {}
+    return {guest_id: said[place.record_id] == "Y" for guest_id, place in guests.items() if place.record_id in said}
+
+
 def _decisions(
-    rng: np.random.Generator, guests: dict[UUID, RecordPlace], since: dict[str, list[datetime]], now: datetime
+    actor: Actor, rng: np.random.Generator, guests: dict[UUID, RecordPlace], since: dict[str, list[datetime]], now: datetime
 ) -> Iterator[NewDecision]:
     ids = sorted(guests)
     for asked in ASKED:
+        flags = _flags(actor, asked, guests)
         starts = since[asked.purpose]
         days = (now - starts[0]).days - 1
         draws = zip(
@@ -111,11 +122,10 @@ def _decisions(
             rng.random(len(ids)) ** 1.6 * days, rng.random(len(ids)), rng.choice(len(WAYS), len(ids), p=WAY_SHARES), strict=True,
         )  # fmt: skip
         for guest_id, is_asked, agrees, takes_back, age, share, way in draws:
-            if is_asked:
+            if is_asked or guest_id in flags:
+                said = Said.GIVEN if flags.get(guest_id, agrees) else Said.REFUSED
                 first = _said(asked, guests[guest_id], guest_id, now - timedelta(days=float(age)), WAYS[way])
-                yield from _with_end(
-                    first if agrees else replace(first, said=Said.REFUSED, notice_version=0), starts, takes_back, share, now
-                )
+                yield from _with_end(replace(first, said=said), starts, takes_back, share, now)
 
 
 def _said(asked: Asked, place: RecordPlace, guest_id: UUID, at: datetime, way: Way) -> NewDecision:

@@ -52,18 +52,16 @@ _PROFILING = Text(
 _SHARING = Text(
     "经您单独同意，我们会把您的姓名、手机号和到店日期提供给：当地接送公司“途安用车”，用于安排车辆；积分伙伴“星途里程”，用于累积里程。\n\n"
     "接收方不得用于其他目的；停止合作或您撤回后 30 日内删除。\n"
-    "有效期 12 个月。不同意不影响预订，只是无法使用上述两项服务。",
+    "有效期 12 个月。不同意不影响预订，只是无法使用上述服务。",
     "With your separate consent we hand your name, phone number and day of arrival to the local driver Tu'an Cars, to arrange a "
     "car, and to "
     "the points partner Startrip Miles, to credit miles.\n\n"
     "They may use it for nothing else, and delete it within 30 days after the partnership ends or you withdraw.\n"
-    "It lasts 12 months. Without it your booking is the same; only these two services are not possible.",
+    "It lasts 12 months. Without it your booking is the same; only these services are not possible.",
 )
 _SHARING_NEW = Text(
     _SHARING.zh.replace("积分伙伴“星途里程”，用于累积里程。", "积分伙伴“星途里程”，用于累积里程；旅行保险公司“安途保险”，用于出单。"),
-    _SHARING.en.replace("to credit miles.", "to credit miles, and to the insurer Antu, to issue a policy.").replace(
-        "only these two services are", "only these services are"
-    ),
+    _SHARING.en.replace("to credit miles.", "to credit miles, and to the insurer Antu, to issue a policy."),
 )
 _SENSITIVE = Text(
     "以下属于敏感个人信息，仅在您单独同意后记录：饮食禁忌与过敏、行动或健康方面的照顾需要、宗教相关的餐食要求。\n\n"

@@ -21,10 +21,11 @@ def register_offers(actor: Actor, guest_ids: Sequence[UUID], *, now: datetime) -
     """Registers a tier price for every third guest and a personal offer for those of the others who allow it; returns how many."""
     made = 0
     for place, guest_id in enumerate(guest_ids):
+        at = now - timedelta(minutes=47 * (len(guest_ids) - place))
         if place % 3 == 0:
-            register_decision(actor=actor, decision=_tier_price(guest_id, place, now), now=now - timedelta(hours=place))
+            register_decision(actor=actor, decision=_tier_price(guest_id, place, now), now=at)
         elif may(actor, guest_id, "profiling", Channel.ALL, now=now).allowed:
-            register_decision(actor=actor, decision=_offer(guest_id, place), now=now)
+            register_decision(actor=actor, decision=_offer(guest_id, place), now=at)
         else:
             continue
         made += 1

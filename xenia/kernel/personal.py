@@ -80,6 +80,9 @@ class Store:
     why: Text
 
 
+UNSAID = Text("", "")
+
+
 @dataclass(frozen=True)
 class Handling:
     """Whom a store is about and what becomes of it."""
@@ -88,7 +91,7 @@ class Handling:
     found_by: FoundBy
     erasing: Erasing
     retention: str = ""
-    why: Text = Text("", "")
+    why: Text = UNSAID
 
 
 NOBODY = Handling(Whose.NOBODY, FoundBy.NOTHING, Erasing.NOTHING)

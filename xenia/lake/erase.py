@@ -1,7 +1,7 @@
 """Taking people out of the lake for good: by record id, from every table that names one, from old files and from Delta's own log.
 
 The caller passes pseudonyms (record ids); the lake never knew more. Rows about the person go; bookings stay, without the person: their
-place is taken by nobody, or by a random pseudonym that the caller made for this and keeps nowhere, and free text of such bookings is blanked.
+place is taken by nobody, or by a random pseudonym that the caller made and keeps nowhere; free text of such bookings is blanked.
 """
 
 import re
@@ -73,9 +73,7 @@ def erase_from_table(
     return Erasure(name, deleted, cleared)
 
 
-def delete_older(
-    name: str, column: str, before: datetime, *, kept: Mapping[str, Collection[UUID]], lake: Lake | None = None
-) -> int:
+def delete_older(name: str, column: str, before: datetime, *, kept: Mapping[str, Collection[UUID]], lake: Lake | None = None) -> int:
     """Deletes rows whose `column` (a date or instant) lies before the instant, but those that `kept` names (column -> ids), for good."""
     fact, place = TABLES[name], lake or default_lake()
     with table_lock(place.url, name, exclusive=True):
@@ -105,9 +103,7 @@ def delete_bookings(booking_ids: Collection[UUID], *, lake: Lake | None = None) 
 def _older(column: str, before: datetime, kept: Mapping[str, Collection[UUID]]) -> str:
     instant = f"arrow_cast('{before.astimezone(UTC):%Y-%m-%dT%H:%M:%S}', 'Timestamp(Microsecond, Some(\"UTC\"))')"
     value = f"CAST('{before:%Y-%m-%d}' AS DATE)" if column.endswith("_on") else instant
-    held = [
-        f"({other} IS NULL OR {other} NOT IN ({_literals(sorted(map(str, ids)))}))" for other, ids in kept.items() if ids
-    ]
+    held = [f"({other} IS NULL OR {other} NOT IN ({_literals(sorted(map(str, ids)))}))" for other, ids in kept.items() if ids]
     return " AND ".join([f"{column} < {value}", *held])
 
 
@@ -144,7 +140,9 @@ def _blank_bookings(delta: DeltaTable, fact: FactTable, booking_ids: list[str]) 
     """Blanks the free text of what hangs on these bookings; returns the number of rows that changed."""
     cleared = 0
     for some in _batches(booking_ids, IDS_PER_STATEMENT):
-        metrics = delta.update(_blanks(fact), predicate=f"booking_id IN ({_literals(some)})", writer_properties=writer_properties(fact, "ZSTD"))
+        metrics = delta.update(
+            _blanks(fact), predicate=f"booking_id IN ({_literals(some)})", writer_properties=writer_properties(fact, "ZSTD")
+        )
         cleared += int(metrics["num_updated_rows"])
     return cleared
 
@@ -161,7 +159,9 @@ def _clear_people(delta: DeltaTable, fact: FactTable, ids: list[str], pseudonyms
         if column == "traveller_ids":
             # delta-rs cannot write a predicate with array functions to its log, so the list is searched as text
             conditions.append(f"regexp_like(array_to_string({column}, ','), {quote('|'.join(re.escape(i) for i in ids))})")
-            updates[column] = _replaced_in_list(column, ids, pseudonyms) if pseudonyms else f"array_except({column}, make_array({literals}))"
+            updates[column] = (
+                _replaced_in_list(column, ids, pseudonyms) if pseudonyms else f"array_except({column}, make_array({literals}))"
+            )
         else:
             conditions.append(f"{column} IN ({literals})")
             taken = "".join(f" WHEN {quote(one)} THEN {_literal_or_null(pseudonyms.get(one))}" for one in ids)

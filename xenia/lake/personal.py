@@ -31,7 +31,12 @@ _DECLARED: dict[str, tuple[Text, Handling, dict[str, str]]] = {
     "booking_items": (
         Text("预订项目", "Booking items"),
         _OF_BOOKING,
-        {"pseudonym": "booking_id booking_key item_key", "document": "ticket_number_last4", "free_text": "attributes", "finance": "amount_minor currency"},
+        {
+            "pseudonym": "booking_id booking_key item_key",
+            "document": "ticket_number_last4",
+            "free_text": "attributes",
+            "finance": "amount_minor currency",
+        },
     ),
     "payments": (
         Text("付款", "Payments"),
@@ -67,7 +72,11 @@ _DECLARED: dict[str, tuple[Text, Handling, dict[str, str]]] = {
         _kept(_DELETED, "feedback"),
         {"pseudonym": "record_id feedback_key booking_key", "behaviour": "rating at touchpoint channel", "free_text": "title text tags"},
     ),
-    "guest_traits": (Text("客人特征", "Traits of guests"), _kept(_DELETED, "guests"), {"pseudonym": "record_id", "behaviour": "name at", "free_text": "value"}),
+    "guest_traits": (
+        Text("客人特征", "Traits of guests"),
+        _kept(_DELETED, "guests"),
+        {"pseudonym": "record_id", "behaviour": "name at", "free_text": "value"},
+    ),
     "guest_facts": (
         Text("客人资料（无联系方式）", "Facts about guests, without contacts"),
         _kept(_DELETED, "guests"),
@@ -100,7 +109,9 @@ def _store(name: str) -> Store:
     title, handling, personal = _DECLARED[name]
     columns = [Column(column, Category(category)) for category, names in personal.items() for column in names.split()]
     columns += [Column(column, Category.NONE) for column in (*NOT_OF_A_PERSON[name].split(), *COMMON.names)]
-    return Store(Place.LAKE, name, title, tuple(columns), handling.whose, handling.found_by, handling.erasing, handling.retention, handling.why)
+    return Store(
+        Place.LAKE, name, title, tuple(columns), handling.whose, handling.found_by, handling.erasing, handling.retention, handling.why
+    )
 
 
 STORES = tuple(_store(name) for name in _DECLARED)

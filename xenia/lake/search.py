@@ -1,4 +1,4 @@
-"""Looking for texts in every file of the lake: data files of any version, their footers, and Delta's own log. For the proof of an erasure."""
+"""Looking for texts in every file of the lake, data files of any version, their footers and Delta's own log: the proof of an erasure."""
 
 import re
 from collections.abc import Iterator

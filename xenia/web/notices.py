@@ -6,13 +6,14 @@ from datetime import datetime
 from xenia.connect.queries import home
 from xenia.kernel.actor import Actor
 from xenia.kernel.notices import Notification
-from xenia.trust.queries import approvals, exports, requests
+from xenia.trust.queries import approvals, exports, incidents, requests
 
 TELLERS: tuple[Callable[[Actor, datetime], list[Notification]], ...] = (
     home.list_notifications,
     approvals.list_notices,
     exports.list_notices,
     requests.list_notices,
+    incidents.list_notices,
 )
 """Each answers with what this person may know and nothing else. A module that has something to tell adds its query here."""
 

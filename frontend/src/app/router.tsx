@@ -69,6 +69,10 @@ const pages = [
   createRoute({ ...at('/trust/encryption'), component: lazyRouteComponent(() => import('@/features/trust/pages/EncryptionPage'), 'EncryptionPage') }),
   createRoute({ ...at('/trust/audit'), component: lazyRouteComponent(() => import('@/features/trust/pages/AuditPage'), 'AuditPage') }),
   createRoute({ ...at('/trust/exports'), component: lazyRouteComponent(() => import('@/features/trust/pages/ExportsPage'), 'ExportsPage') }),
+  createRoute({ ...at('/trust/requests'), component: lazyRouteComponent(() => import('@/features/trust/pages/RequestsPage'), 'RequestsPage') }),
+  createRoute({ ...at('/trust/requests/$requestId'), component: lazyRouteComponent(() => import('@/features/trust/pages/RequestPage'), 'RequestPage') }),
+  createRoute({ ...at('/trust/retention'), component: lazyRouteComponent(() => import('@/features/trust/pages/RetentionPage'), 'RetentionPage') }),
+  createRoute({ ...at('/trust/data-map'), component: lazyRouteComponent(() => import('@/features/trust/pages/DataMapPage'), 'DataMapPage') }),
 ]
 
 export const router = createRouter({

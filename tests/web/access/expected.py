@@ -58,6 +58,9 @@ PRICE = {
 ACCOUNT = {"name": "robot", "purpose": "matrix", "owner_id": "{person_id}", "scopes": [], "unit_codes": ["{unit_code}"]}
 OPT_IN = {"record_id": NOBODY, "purpose": "marketing", "channel": "sms", "said": "given", "decided_at": "2026-03-01T00:00:00Z"}
 RECIPIENT = {"name": "matrix", "country": "CN", "purpose": "matrix"}
+EXCHANGE = {
+    "recipient": RECIPIENT, "what": "guests", "fields_sent": ["name"], "people": 1, "is_sensitive": False, "sent_at": "2026-03-01T00:00:00Z",
+}  # fmt: skip
 CLOCK = {"count": 15, "unit": "working_days"}
 RIGHTS = {
     "pipl": CLOCK,
@@ -176,9 +179,7 @@ EXPECTED: dict[str, Needs] = {
     "count_asked_again": may(P.MANAGE_CONSENT),
     "list_consent_numbers": may(P.MANAGE_CONSENT),
     "list_consent_guests": may(P.MANAGE_CONSENT, query={"purpose": "service", "channel": "sms", "reason": "given"}),
-    "import_consents": may(
-        P.MANAGE_CONSENT, body={"rows": [{"guest_id": NOBODY, "purpose": "marketing", "channel": "sms", "said": "given"}]}
-    ),
+    "import_consents": may(P.MANAGE_CONSENT, body={"rows": [OPT_IN]}),
     "list_guest_consents": may(P.VIEW_GUESTS),
     "record_consent": may(P.RECORD_CONSENT, body={"purpose": "marketing", "channel": "sms", "said": "withdrawn"}),
     "list_guest_decisions": may(P.VIEW_GUESTS),
@@ -192,4 +193,41 @@ EXPECTED: dict[str, Needs] = {
     "ask_key_rotation": may(P.MANAGE_KEYS, body={"reason": "matrix"}, company_wide=True),
     "cancel_key_rotation": may(P.MANAGE_KEYS, absent=True, company_wide=True),
     "resume_key_rotation": may(P.MANAGE_KEYS, absent=True, company_wide=True),
+    # requests, the data map, retention
+    "list_requests": may(P.HANDLE_REQUESTS),
+    "open_request": may(P.HANDLE_REQUESTS, body={"kind": "know", "record_ids": ["{record_id}"]}),
+    "find_subject_records": may(P.HANDLE_REQUESTS, body={"name": "张伟"}),
+    "list_met_again": may(P.HANDLE_REQUESTS),
+    "get_request": may(P.HANDLE_REQUESTS, absent=True),
+    "check_request_identity": may(P.HANDLE_REQUESTS, body={"phone": "13800001111"}, absent=True),
+    "waive_request_identity": may(P.HANDLE_REQUESTS, body={"text": "matrix"}, absent=True),
+    "start_request": may(P.HANDLE_REQUESTS, absent=True),
+    "resume_request": may(P.HANDLE_REQUESTS, absent=True),
+    "complete_request_step": may(P.HANDLE_REQUESTS, body={"text": "matrix"}, absent=True),
+    "answer_request": may(P.HANDLE_REQUESTS, body={"text": "matrix"}, absent=True),
+    "refuse_request": may(P.HANDLE_REQUESTS, body={"text": "matrix"}, absent=True),
+    "extend_request": may(P.HANDLE_REQUESTS, body={"until": "2027-01-01", "because": "matrix"}, absent=True),
+    "lift_request_restriction": may(P.HANDLE_REQUESTS, body={"text": "matrix"}, absent=True),
+    "download_request_package": may(P.HANDLE_REQUESTS, absent=True),
+    "get_guest_rights": may(P.VIEW_GUESTS),
+    "list_data_map": may(P.HANDLE_REQUESTS),
+    "get_rights_policy": may(P.HANDLE_REQUESTS),
+    "change_rights_policy": may(P.MANAGE_RETENTION, body=RIGHTS),
+    "list_retention_rules": may(P.MANAGE_RETENTION),
+    "change_retention_rule": may(P.MANAGE_RETENTION, body={"days": 30}, path={"code": "uploads"}),
+    "list_retention_reports": may(P.MANAGE_RETENTION),
+    "order_retention_report": may(P.MANAGE_RETENTION, body={}),
+    "get_retention_report": may(P.MANAGE_RETENTION, absent=True),
+    "list_legal_holds": may(P.MANAGE_RETENTION),
+    "place_legal_hold": may(P.MANAGE_RETENTION, body={"reason": "matrix", "record_ids": ["{record_id}"]}),
+    "lift_legal_hold": may(P.MANAGE_RETENTION, absent=True),
+    # exports
+    "list_exports": may(P.EXPORT_DATA),
+    "order_export": may(P.EXPORT_DATA, body={"kind": "guests", "recipient": RECIPIENT}),
+    "get_export_counters": may(P.VIEW_AUDIT),
+    "change_export_policy": may(P.MANAGE_TRUST, body={"value": "1000"}, path={"code": "four_eyes_people"}),
+    "record_exchange": may(P.EXPORT_DATA, body=EXCHANGE),
+    "get_export": may(P.EXPORT_DATA, absent=True),
+    "cancel_export": may(P.EXPORT_DATA, absent=True),
+    "download_export": may(P.EXPORT_DATA, absent=True),
 }

@@ -116,13 +116,13 @@ RETENTION_KINDS = (
         "quarantine", Text("隔离区的行", "Quarantined rows"), _ARRIVED, Text("修正与重放", "Mending and replaying"), QUARANTINE_DAYS,
         Deed.DELETE, Text("修正所需的时间。", "The time that mending takes."), count_quarantined, end_quarantined, "quarantine",
     ),
-    _facts_kind("behaviour", "behaviour_events", Text("行为事件", "Behaviour events"), 730, Text("了解客人兴趣", "Knowing what guests look for")),
+    _facts_kind("behaviour", "behaviour_events", Text("行为事件", "Behaviour events"), 730, Text("了解客人兴趣", "Knowing guests' tastes")),
     _facts_kind("interactions", "interactions", Text("沟通记录", "Interactions"), 1_095, Text("服务与投诉", "Service and complaints")),
     _facts_kind("feedback", "feedback", Text("评价", "Feedback"), 1_825, Text("改进服务", "Improving the service")),
     RetentionKind(
-        "bookings", Text("预订与付款", "Bookings and payments"), Text("行程结束", "The trip ended"), Text("履约与财务", "Fulfilment and finance"),
-        3_650, Deed.DELETE,
-        Text("会计档案与旅游法规要求保存；少于 5 年须咨询法务。", "Accounting and travel law ask for it; ask counsel before keeping less than five years."),
+        "bookings", Text("预订与付款", "Bookings and payments"), Text("行程结束", "The trip ended"),
+        Text("履约与财务", "Fulfilment and finance"), 3_650, Deed.DELETE,
+        Text("会计档案与旅游法规要求保存；少于 5 年须咨询法务。", "Accounting and travel law ask for it; five years at least."),
         count_bookings, end_bookings, "bookings", days_min=1_825,
     ),
 )  # fmt: skip

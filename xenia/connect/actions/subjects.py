@@ -107,8 +107,14 @@ def _id(position: Mapping[str, Any]) -> UUID | None:
 ERASE_STEPS = (
     EraseStep("quarantine", Text("删除隔离区中的行", "Delete rows in quarantine"), erase_quarantine),
     EraseStep("uploads", Text("删除含有此人的上传文件", "End uploaded files with the person in them"), erase_uploads, in_transaction=False),
-    EraseStep("facts", Text("清除数据湖（所有版本与日志）", "Erase from the lake, all versions and its log"), erase_facts, in_transaction=False),
+    EraseStep(
+        "facts", Text("清除数据湖（所有版本与日志）", "Erase from the lake, all versions and its log"), erase_facts, in_transaction=False
+    ),
     EraseStep("bookings", Text("切断预订与此人的关联", "Cut bookings from the person"), erase_bookings),
     EraseStep("records", Text("删除客人记录", "Delete the guest records"), erase_guest_records),
 )
-CLEAN_STEPS = (EraseStep("vacuum", Text("清理数据库文件与搜索索引", "Clean the database files and search indexes"), vacuum_tables, in_transaction=False),)
+CLEAN_STEPS = (
+    EraseStep(
+        "vacuum", Text("清理数据库文件与搜索索引", "Clean the database files and search indexes"), vacuum_tables, in_transaction=False
+    ),
+)

@@ -38,7 +38,11 @@ def keep_out(scope: RecordScope, keys: Iterable[str], people: Callable[[], list[
     met = {("key", by_key[index]): deed for index, deed in find_suppressed("key", list(by_key), source_id=scope.source_id).items()}
     for way, name in FIELD_OF.items():
         rows = [row for row in told if row.get(name)]
-        indexes = vault.indexes([value.split(" ")[-1].lower() for value in normal_values(name, rows, scope)], field=INDEXED[way][1]) if rows else []
+        indexes = (
+            vault.indexes([value.split(" ")[-1].lower() for value in normal_values(name, rows, scope)], field=INDEXED[way][1])
+            if rows
+            else []
+        )
         known = find_suppressed(way, indexes, source_id=scope.source_id)
         met |= {(way, row["guest_key"]): known[index] for row, index in zip(rows, indexes, strict=True) if index in known}
     out = frozenset(key for (_, key), deed in met.items() if deed == "block")

@@ -29,6 +29,13 @@ def list_record_places(actor: Actor, record_ids: Sequence[UUID], *, child_below_
     return {row.record_id: RecordPlace(row.record_id, row.unit_id, _is_child(row, child_below_years, today)) for row in held}
 
 
+def list_attributes(actor: Actor, record_ids: Sequence[UUID], name: str) -> dict[UUID, str]:
+    """Returns what the source says under its own field of the name, of those records the actor sees that have it."""
+    actor.require(Permission.VIEW_GUESTS)
+    rows = models.GuestRecord.objects.filter(guests_in_units(actor), record_id__in=record_ids, attributes__has_key=name)
+    return {record_id: str(attributes[name]) for record_id, attributes in rows.values_list("record_id", "attributes")}
+
+
 def find_records(actor: Actor, source_code: str, keys: Iterable[str]) -> dict[str, UUID]:
     """Returns the record of each key that the source's people have and the actor sees; a key nobody has is left out."""
     actor.require(Permission.VIEW_GUESTS)

@@ -5,9 +5,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
+
 from xenia.connect import models
 from xenia.connect.queries.subject_files import count_quarantined, upload_names
-from xenia.connect.rows import INDEXED, SEALED_FIELDS, guests_in_units, opened, record_of, understood_as
+from xenia.connect.rows import INDEXED, SEALED_FIELDS, guests_in_units, of_people, opened, record_of, understood_as
 from xenia.connect.rules.canonical import GUEST, RECORDS
 from xenia.kernel.actor import Actor
 from xenia.kernel.errors import Invalid
@@ -38,6 +40,13 @@ def units_of(actor: Actor, record_ids: Sequence[UUID]) -> list[UUID]:
     """Returns the units of the records, each once; raises NotFound where the actor does not see one of the records."""
     actor.require(Permission.HANDLE_REQUESTS)
     return sorted({record_of(actor, record_id).unit_id for record_id in record_ids})
+
+
+def bookings_of(actor: Actor, record_ids: Sequence[UUID]) -> list[UUID]:
+    """Returns the current bookings of which one of the records is a party."""
+    actor.require(Permission.HANDLE_REQUESTS)
+    rows = models.Booking.objects.filter(of_people(record_ids) | Q(payer_id__in=record_ids))
+    return sorted(rows.values_list("booking_id", flat=True))
 
 
 def find_records(actor: Actor, given: Mapping[str, str]) -> list[UUID]:
@@ -89,7 +98,7 @@ def _indexes(given: Mapping[str, str]) -> dict[str, list[bytes]]:
 
 
 def learn_subject(actor: Actor, record_ids: Sequence[UUID]) -> Known:
-    """Returns what leads to the records: to search for, and to know them by should they come again. A value that others share is left out."""
+    """Returns what leads to the records: to search for, and to know them by should they come again. What others share is left out."""
     actor.require(Permission.HANDLE_REQUESTS)
     rows = list(models.GuestRecord.objects.filter(record_id__in=record_ids))
     traces, suppressed, left_out = [Trace("id", str(record_id)) for record_id in record_ids], [], []
@@ -105,7 +114,11 @@ def learn_subject(actor: Actor, record_ids: Sequence[UUID]) -> Known:
             suppressed.append(Suppressed(field, bytes(index)))
         traces += [Trace("index", bytes(row.key_index).hex()), *_clear_traces(row, record_ids)]
         suppressed.append(Suppressed("key", bytes(row.key_index), row.source_id))
-        left_out += [Text("地址可能与家人相同，不作为查找内容。", "An address may be a family's: it is not searched for.")] if row.address_sealed else []
+        left_out += (
+            [Text("地址可能与家人相同，不作为查找内容。", "An address may be a family's: it is not searched for.")]
+            if row.address_sealed
+            else []
+        )
     return Known(tuple(dict.fromkeys(traces)), tuple(suppressed), tuple({row.source_id for row in rows}), tuple(dict.fromkeys(left_out)))
 
 
@@ -143,7 +156,14 @@ def export_subject(actor: Actor, record_ids: Sequence[UUID], now: datetime) -> l
 
 
 def _sealed_titles(titles: Mapping[str, Text]) -> dict[str, Text]:
-    names = {"phone": "phone", "email": "email", "wechat": "wechat_id", "birth_date": "birth_date", "document": "id_number", "address": "address"}
+    names = {
+        "phone": "phone",
+        "email": "email",
+        "wechat": "wechat_id",
+        "birth_date": "birth_date",
+        "document": "id_number",
+        "address": "address",
+    }
     return {field: titles[name] for field, name in names.items()}
 
 
@@ -177,10 +197,15 @@ def _travels(bookings: Any, ids: list[str]) -> Any:
 
 def _section(name: str, rows: list[dict[str, Any]]) -> Section:
     record = next(one for one in RECORDS.values() if one.table == name)
-    titles = {field.name: field.title for field in record.fields} | {"total_minor": Text("总额（最小单位）", "Total (minor units)"), "amount_minor": Text("金额（最小单位）", "Amount (minor units)")}
+    titles = {field.name: field.title for field in record.fields} | {
+        "total_minor": Text("总额（最小单位）", "Total (minor units)"),
+        "amount_minor": Text("金额（最小单位）", "Amount (minor units)"),
+    }
     said = [{column: _said(value) for column, value in row.items() if column not in INNER and value not in (None, [], "")} for row in rows]
     columns = dict.fromkeys(column for row in said for column in row)
-    return Section(name, "connect", record.title, tuple((column, titles.get(column, Text(column, column))) for column in columns), tuple(said))
+    return Section(
+        name, "connect", record.title, tuple((column, titles.get(column, Text(column, column))) for column in columns), tuple(said)
+    )
 
 
 def _said(value: Any) -> Any:
@@ -188,7 +213,7 @@ def _said(value: Any) -> Any:
 
 
 def search_subject(actor: Actor, traces: Sequence[Trace]) -> list[Hits]:
-    """Looks for the traces in every file of the lake, in Delta's log, in sealed uploads and quarantined rows; for the proof of an erasure."""
+    """Looks for the traces in every file of the lake, in Delta's log, in sealed uploads and quarantined rows."""
     actor.require(Permission.HANDLE_REQUESTS)
     pattern = pattern_of(traces)
     lake = search.count_in_files(pattern) if pattern else {}

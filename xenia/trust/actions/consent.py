@@ -4,14 +4,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from xenia.kernel.actor import Actor
 from xenia.kernel.errors import Conflict, Invalid
 from xenia.news.publish import publish
 from xenia.trust.actions.audit import record
 from xenia.trust.models import consent as models
-from xenia.trust.models.decisions import PriceDecision
 from xenia.trust.queries.purposes import list_purposes
 from xenia.trust.rows.consent import store_decisions
 from xenia.trust.rules import consent as rules
@@ -92,21 +91,6 @@ def import_decisions(*, actor: Actor, rows: Sequence[NewDecision], now: datetime
         _store(actor, taken, now)
     record(actor, "consent.imported", details={"accepted": len(taken), "refused": len(refused)}, now=now)
     return ImportResult(len(taken), tuple(refused))
-
-
-@transaction.atomic
-def erase_decisions(*, actor: Actor, guest_ids: Sequence[UUID]) -> int:
-    """Removes what these guests said and the prices they were told; returns how many rows. For the erasure of a person, and nothing else.
-
-    The database lets rows of the history go only while `xenia.erasing` is on, which ends with the transaction (sql/consent.sql).
-    """
-    actor.require("erase_subjects")
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL xenia.erasing = 'on'")
-        histories = (models.ConsentDecision, models.CurrentConsent, PriceDecision)
-        removed = sum(history.objects.filter(guest_id__in=guest_ids).delete()[0] for history in histories)
-        cursor.execute("SET LOCAL xenia.erasing = 'off'")
-    return removed
 
 
 def _held(actor: Actor) -> tuple[dict[str, Purpose], dict[str, dict[int, datetime]]]:

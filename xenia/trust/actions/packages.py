@@ -1,4 +1,4 @@
-"""Result packages: everything held about a person, readable by people (PDF in Chinese and English) and machines (JSON, CSV), sealed on disk."""
+"""Result packages: all that is held about a person, for people (PDF in Chinese and English) and machines (JSON, CSV), sealed on disk."""
 
 import io
 import json
@@ -53,7 +53,9 @@ def _zipped(row: Any, sections: list[Section], now: datetime) -> bytes:
         said = {"request": number_of(row.id), "kind": row.kind, "made_at": now.isoformat(), "sections": [asdict(one) for one in sections]}
         archive.writestr("data.json", json.dumps(said, ensure_ascii=False, indent=1, default=str))
         for language in LANGUAGES:
-            archive.writestr(f"{'summary' if language == 'en' else '摘要'}.pdf", render_pdf(Cover(number_of(row.id), row.kind, now, language), sections))
+            archive.writestr(
+                f"{'summary' if language == 'en' else '摘要'}.pdf", render_pdf(Cover(number_of(row.id), row.kind, now, language), sections)
+            )
         if row.kind == RequestKind.PORT:
             for section in sections:
                 archive.writestr(f"{section.module}.{section.code}.csv", _csv(section))
@@ -77,7 +79,9 @@ def open_package(*, actor: Actor, request_id: UUID, now: datetime) -> tuple[str,
     row = row_of(actor, request_id)
     is_there = row.package and not row.package.get("erased") and datetime.fromisoformat(row.package["expires_at"]) > now
     if not is_there or not package_path(str(row.id)).exists():
-        raise NotFound("package_expired", f"The package of {number_of(row.id)} has expired; make the request again.", "资料包已过期；请重新提出请求。")
+        raise NotFound(
+            "package_expired", f"The package of {number_of(row.id)} has expired; make the request again.", "资料包已过期；请重新提出请求。"
+        )
     with vault_of(ENV.key_file).reader(package_path(str(row.id))) as stream:
         content = stream.read()
     subject = Subject(SubjectKind.REQUEST, str(row.id))

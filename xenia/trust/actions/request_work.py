@@ -132,7 +132,7 @@ def _erasure(request_id: UUID, rights: Rights, now: datetime) -> Erasure:
     """What the erasure needs to the end, learnt once before anything goes and kept sealed (rule X6); a hold placed meanwhile stops it."""
     row = SubjectRequest.objects.select_for_update().get(id=request_id)
     if row.work_sealed is None:
-        check_no_hold(row.record_ids, now)
+        check_no_hold(row.record_ids, rights.bookings(ACTOR, row.record_ids), now)
         row.work_sealed = vault_of(ENV.key_file).seal(json.dumps(_learnt(row, rights)), field=WORK_FIELD, row=row.id)
         row.save(update_fields=["work_sealed"])
     held = json.loads(vault_of(ENV.key_file).open(bytes(row.work_sealed), field=WORK_FIELD, row=row.id))
@@ -143,7 +143,9 @@ def _erasure(request_id: UUID, rights: Rights, now: datetime) -> Erasure:
         source_ids=tuple(UUID(one) for one in held["source_ids"]),
         pseudonyms={UUID(old): UUID(new) for old, new in held["pseudonyms"].items()},
         traces=tuple(Trace(*one) for one in held["traces"]),
-        suppressed=tuple(Suppressed(way, bytes.fromhex(index), UUID(source) if source else None) for way, index, source in held["suppressed"]),
+        suppressed=tuple(
+            Suppressed(way, bytes.fromhex(index), UUID(source) if source else None) for way, index, source in held["suppressed"]
+        ),
     )
 
 
@@ -173,14 +175,20 @@ def _verify(step: RequestStep, rights: Rights, now: datetime) -> None:
             row.work_sealed = None
             _save(step.id, Worked({}, True, {"stores": len(found.stores), "left": 0}), now)
             for guest_id in row.guest_ids:
-                record(ACTOR, "guest.erased", subject=Subject(SubjectKind.GUEST, str(guest_id)), details={"request_id": str(row.id)}, now=now)
+                record(
+                    ACTOR, "guest.erased", subject=Subject(SubjectKind.GUEST, str(guest_id)), details={"request_id": str(row.id)}, now=now
+                )
         elif row.rounds < ROUNDS_MAX:
             RequestStep.objects.filter(request=row).update(state=StepState.WAITING, position={})
         row.save()
     if found.left and row.rounds >= ROUNDS_MAX:
         SubjectRequest.objects.filter(id=row.id).update(rounds=0)  # who lets it go on gets two more
         left = ", ".join(f"{one.store} ({one.left})" for one in found.stores if one.left)
-        raise XeniaError("erasure_left", f"The verifier still finds the person in {left}; let the work go on once nothing writes there.", f"仍在以下存储中找到此人：{left}；请确认没有写入后继续。")
+        raise XeniaError(
+            "erasure_left",
+            f"The verifier still finds the person in {left}; let the work go on once nothing writes there.",
+            f"仍在以下存储中找到此人：{left}；请确认没有写入后继续。",
+        )
 
 
 @transaction.atomic

@@ -1,7 +1,7 @@
 """Writes of the rights of guests: taking a request in, checking who asks, starting the work, answering, refusing."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -33,7 +33,7 @@ WORK_TASK = "xenia.trust.work_request"
 PEOPLE_MAX = 10_000
 WORDS_MAX = 2_000
 EXTENSION_DAYS_MAX = 92
-REASON_LETTERS_MIN = 4
+REASON_LETTERS_MIN = 2
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,9 @@ def open_request(*, actor: Actor, new: NewRequest, rights: Rights, now: datetime
     _check_new(new, received_on, now)
     units = rights.units(actor, new.record_ids)
     due = rules.due_on(received_on, rights_policy().clocks[new.law.value])
-    row = SubjectRequest(kind=new.kind, law=new.law, intake=new.intake, record_ids=list(dict.fromkeys(new.record_ids)), unit_ids=list(units))
+    row = SubjectRequest(
+        kind=new.kind, law=new.law, intake=new.intake, record_ids=list(dict.fromkeys(new.record_ids)), unit_ids=list(units)
+    )
     row.guest_ids = list(rights.guests(actor, new.record_ids))
     row.received_at = now if new.received_on in (None, now.astimezone(COMPANY_ZONE).date()) else _noon(received_on)
     row.due_on = row.due_first_on = due
@@ -67,9 +69,17 @@ def open_request(*, actor: Actor, new: NewRequest, rights: Rights, now: datetime
 
 def _check_new(new: NewRequest, received_on: date, now: datetime) -> None:
     if not 1 <= len(new.record_ids) <= PEOPLE_MAX:
-        raise Invalid("request_of_nobody", f"A request names 1 to {PEOPLE_MAX:,} guest records; this one names {len(new.record_ids)}.", "请选择请求所涉及的客人。")
+        raise Invalid(
+            "request_of_nobody",
+            f"A request names 1 to {PEOPLE_MAX:,} guest records; this one names {len(new.record_ids)}.",
+            "请选择请求所涉及的客人。",
+        )
     if received_on > now.astimezone(COMPANY_ZONE).date():
-        raise Invalid("received_later", f"{received_on} is yet to come; give the day on which the request came in.", f"{received_on} 尚未到来；请填写收到请求的日期。")
+        raise Invalid(
+            "received_later",
+            f"{received_on} is yet to come; give the day on which the request came in.",
+            f"{received_on} 尚未到来；请填写收到请求的日期。",
+        )
     if max(map(len, (new.asked_name, new.asked_contact, new.asked_words))) > WORDS_MAX:
         raise Invalid("words_too_long", f"Name, contact and words have at most {WORDS_MAX:,} characters.", f"最多 {WORDS_MAX} 字。")
 
@@ -116,23 +126,30 @@ def start_work(*, actor: Actor, request_id: UUID, rights: Rights, now: datetime)
     if row.state == RequestState.APPROVAL and Approval.objects.filter(id=row.approval_id, state="waiting", valid_until__gt=now).exists():
         raise Conflict("approval_waits", "This waits for a second person's decision; see Approvals.", "正在等待另一位人员审批；见“审批”。")
     if row.kind == RequestKind.DELETE:
-        check_no_hold(row.record_ids, now)
+        check_no_hold(row.record_ids, rights.bookings(actor, row.record_ids), now)
         if rules.needs_second(len(row.record_ids), rights_policy()):
             return _ask_second(actor, row, now)
     return _begin(actor, row, rights, now)
 
 
-def check_no_hold(record_ids: list[UUID], now: datetime) -> None:
-    """Raises Conflict where a legal hold keeps one of the records (rule X13). For actions that have checked the actor."""
-    hold = active_hold(record_ids, now=now)
+def check_no_hold(record_ids: Sequence[UUID], booking_ids: Sequence[UUID], now: datetime) -> None:
+    """Raises Conflict where a legal hold keeps one of the records or bookings (rule X13). For actions that have checked the actor."""
+    hold = active_hold(record_ids, booking_ids, now=now)
     if hold:
         until = hold.until.isoformat() if hold.until else "it is lifted"
-        raise Conflict("legal_hold", f"A legal hold keeps this data until {until}; see Retention.", f"法律保全要求保留这些数据（{hold.until or '直至解除'}）；见“保留期”。")
+        raise Conflict(
+            "legal_hold",
+            f"A legal hold keeps this data until {until}; see Retention.",
+            f"法律保全要求保留这些数据（{hold.until or '直至解除'}）；见“保留期”。",
+        )
 
 
 def _ask_second(actor: Actor, row: SubjectRequest, now: datetime) -> RequestState:
     people = len(row.record_ids)
-    told = Text(f"永久删除 {people} 位客人的全部数据（请求 {number_of(row.id)}）。", f"Erase everything about {people} guests for good (request {number_of(row.id)}).")
+    told = Text(
+        f"永久删除 {people} 位客人的全部数据（请求 {number_of(row.id)}）。",
+        f"Erase everything about {people} guests for good (request {number_of(row.id)}).",
+    )
     payload = {"request_id": str(row.id), "told": [told]}
     reason = f"{number_of(row.id)} · {people}"
     row.approval_id = ask(actor=actor, kind=ApprovalKind.BULK_ERASE, payload=payload, reason=reason, now=now)
@@ -145,7 +162,7 @@ def _ask_second(actor: Actor, row: SubjectRequest, now: datetime) -> RequestStat
 def start_approved(*, actor: Actor, payload: Mapping[str, Any], rights: Rights, now: datetime) -> None:
     """Begins an erasure of many people that a second person has allowed; `actor` is who asked."""
     row = _open(actor, UUID(payload["request_id"]), RequestState.APPROVAL)
-    check_no_hold(row.record_ids, now)
+    check_no_hold(row.record_ids, rights.bookings(actor, row.record_ids), now)
     _begin(actor, row, rights, now)
 
 
@@ -216,7 +233,11 @@ def extend_request(*, actor: Actor, request_id: UUID, until: date, because: str,
     row = _open(actor, request_id, *(state for state in RequestState if not state.is_over))
     latest = row.due_first_on + timedelta(days=EXTENSION_DAYS_MAX)
     if not row.due_on < until <= latest:
-        raise Invalid("extension_unfit", f"The new day is {until}; give one after {row.due_on}, and {latest} at the latest.", f"新的期限 {until} 不可用；请在 {row.due_on} 之后、{latest} 之前选择。")
+        raise Invalid(
+            "extension_unfit",
+            f"The new day is {until}; give one after {row.due_on}, and {latest} at the latest.",
+            f"新的期限 {until} 不可用；请在 {row.due_on} 之后、{latest} 之前选择。",
+        )
     row.due_on, row.extended_because = until, _reason(because)
     row.save()
     record(actor, "request.extended", subject=subject_of(row.id), details={"until": until.isoformat()}, now=now)
@@ -244,7 +265,11 @@ def _open(actor: Actor, request_id: UUID, *states: RequestState) -> Any:
     row_of(actor, request_id)
     row = SubjectRequest.objects.select_for_update().get(id=request_id)
     if RequestState(row.state) not in states:
-        raise Conflict("request_state", f"Request {number_of(row.id)} is {row.state}; this is possible only while {', '.join(states)}.", f"请求 {number_of(row.id)} 目前的状态不允许这样做；请刷新页面。")
+        raise Conflict(
+            "request_state",
+            f"Request {number_of(row.id)} is {row.state}; this is possible only while {', '.join(states)}.",
+            f"请求 {number_of(row.id)} 目前的状态不允许这样做；请刷新页面。",
+        )
     return row
 
 

@@ -22,7 +22,7 @@ from xenia.trust.types.rights import Rights
 
 RETAIN_TASK = "xenia.trust.retain"
 DAYS_MAX = 36_500
-REASON_LETTERS_MIN = 4
+REASON_LETTERS_MIN = 2
 REASON_LETTERS_MAX = 500
 ACTOR = product_actor("retention", Permission.MANAGE_RETENTION, Permission.LOAD_DATA, Permission.HANDLE_REQUESTS, Permission.VIEW_SOURCES)
 log = structlog.get_logger()
@@ -62,14 +62,22 @@ def place_hold(*, actor: Actor, hold: NewHold, rights: Rights, now: datetime) ->
     if not REASON_LETTERS_MIN <= len(hold.reason.strip()) <= REASON_LETTERS_MAX:
         raise Invalid("reason_missing", "Write why: which case, which authority.", "请写明原因：何案件、何机关。")
     if hold.until is not None and hold.until < now.astimezone(COMPANY_ZONE).date():
-        raise Invalid("hold_over", f"The hold would end on {hold.until}, which has passed; give a later day.", f"{hold.until} 已过去；请选择以后的日期。")
+        raise Invalid(
+            "hold_over",
+            f"The hold would end on {hold.until}, which has passed; give a later day.",
+            f"{hold.until} 已过去；请选择以后的日期。",
+        )
     if hold.record_ids:
         rights.units(actor, hold.record_ids)
     row = models.LegalHold.objects.create(
         record_ids=list(hold.record_ids), booking_id=hold.booking_id, reason=hold.reason.strip(), until=hold.until,
         placed_by=actor.user_id, placed_at=now,
     )  # fmt: skip
-    details = {"people": len(hold.record_ids), "booking": hold.booking_id is not None, "until": hold.until.isoformat() if hold.until else ""}
+    details = {
+        "people": len(hold.record_ids),
+        "booking": hold.booking_id is not None,
+        "until": hold.until.isoformat() if hold.until else "",
+    }
     record(actor, "hold.placed", subject=_policy(str(row.id)), details=details, now=now)
     return row.id
 

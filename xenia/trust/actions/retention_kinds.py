@@ -50,12 +50,12 @@ def end_news(actor: Actor, before: datetime, held: Held) -> int:
 
 RETENTION_KINDS = (
     RetentionKind(
-        "packages", Text("资料包", "Result packages"), Text("制作完成", "It was made"), Text("答复权利请求", "Answering requests"), 7, Deed.DELETE,
-        Text("本人取走后即无用途。", "Without use once the person has it."), count_packages, end_packages, "trust/requests",
+        "packages", Text("资料包", "Result packages"), Text("制作完成", "It was made"), Text("答复权利请求", "Answering requests"), 7,
+        Deed.DELETE, Text("本人取走后即无用途。", "Without use once the person has it."), count_packages, end_packages, "trust/requests",
     ),
     RetentionKind(
-        "sessions", Text("登录会话", "Sessions"), Text("会话结束", "The session ended"), Text("账号安全", "Safety of accounts"), 7, Deed.DELETE,
-        Text("查明异常登录所需的时间。", "The time it takes to look into a strange sign-in."), count_sessions, end_sessions,
+        "sessions", Text("登录会话", "Sessions"), Text("会话结束", "The session ended"), Text("账号安全", "Safety of accounts"), 7,
+        Deed.DELETE, Text("查明异常登录所需的时间。", "The time it takes to look into a strange sign-in."), count_sessions, end_sessions,
     ),
     RetentionKind(
         "queue", Text("消息与任务", "News and jobs"), Text("送达或完成", "Delivered or done"), Text("系统运行", "Running the product"), 30,

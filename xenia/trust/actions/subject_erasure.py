@@ -43,7 +43,12 @@ def erase_what_was_said(actor: Actor, erasure: Erasure, position: Position, now:
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL xenia.erasing = 'on'")
     counts = {}
-    for name, model in (("consents", ConsentDecision), ("current", CurrentConsent), ("decisions", PriceDecision), ("restrictions", Restriction)):
+    for name, model in (
+        ("consents", ConsentDecision),
+        ("current", CurrentConsent),
+        ("decisions", PriceDecision),
+        ("restrictions", Restriction),
+    ):
         counts[name], _ = model.objects.filter(guest_id__in=erasure.guest_ids).delete()
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL xenia.erasing = 'off'")
@@ -132,7 +137,9 @@ FIRST_STEPS = (EraseStep("suppress", Text("记入不再导入名单", "Put on th
 ERASE_STEPS = (
     EraseStep("said", Text("删除同意、决定与限制", "Delete consents, decisions and restrictions"), erase_what_was_said),
     EraseStep("packages", Text("删除资料包", "End packages"), erase_packages),
-    EraseStep("exports", Text("销毁含有此人的导出文件", "Destroy export files with the person in them"), erase_exports, in_transaction=False),
+    EraseStep(
+        "exports", Text("销毁含有此人的导出文件", "Destroy export files with the person in them"), erase_exports, in_transaction=False
+    ),
     EraseStep("queue", Text("清理消息与任务队列", "Clean news and the queue"), erase_queue),
     EraseStep("logs", Text("清理日志", "Clean the logs"), erase_logs, in_transaction=False),
 )

@@ -69,14 +69,14 @@ def _condition(actor: Actor, where: EntryFilter) -> Q:
     named = {
         "actor_id": where.actor_id,
         "subject_kind": where.subject_kind,
-        "subject_id": where.subject_id,
+        "subject_id__in": where.subject_ids,
         "unit_id": where.unit_id,
         "purpose__icontains": where.purpose,
         "at__gte": where.since,
         "at__lt": where.until,
     }
     condition = Q() if actor.units is None else Q(unit_id__in=actor.units)
-    if where.subject_id and not where.subject_kind:
+    if where.subject_ids and not where.subject_kind:
         condition &= Q(subject_kind__in=list(SubjectKind))  # so that the index over kind and id serves it
     if where.action:
         condition &= Q(action__startswith=where.action) if where.action.endswith(".") else Q(action=where.action)

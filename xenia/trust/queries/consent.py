@@ -2,7 +2,6 @@
 
 import io
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 import pyarrow as pa
@@ -33,6 +32,7 @@ from xenia.trust.types.consent import (
     Said,
     Standing,
     StandingFilter,
+    StandingGuest,
     Terms,
     Way,
 )
@@ -48,7 +48,8 @@ WHERE p.code = %s
 ASKED = "CREATE TEMP TABLE asked_guest (guest_id uuid NOT NULL) ON COMMIT DROP"
 JUDGED = """
 COPY (
-    SELECT a.guest_id, concat_ws('|', coalesce(c.said, ''), coalesce(c.notice_version < %(counts_from)s, false), coalesce(c.expires_at <= %(now)s, false))
+    SELECT a.guest_id, concat_ws('|',
+        coalesce(c.said, ''), coalesce(c.notice_version < %(counts_from)s, false), coalesce(c.expires_at <= %(now)s, false))
     FROM asked_guest a
     LEFT JOIN trust_currentconsent c ON c.purpose_id = %(purpose)s AND c.channel = %(channel)s AND c.guest_id = a.guest_id
 ) TO STDOUT (FORMAT csv)
@@ -133,20 +134,22 @@ def list_numbers(actor: Actor, *, now: datetime) -> list[GuestCount]:
     with connection.cursor() as cursor:
         for held in list_purposes(actor):
             cursor.execute(NUMBERS, {"purpose": held.code, "counts_from": held.counts_from, "now": now})
-            for channel, *kind in cursor.fetchall():
-                place = (held.code, Channel(channel), _reason(held, tuple(kind)))
-                counts[place] = counts.get(place, 0) + kind[3]
+            for channel, said, is_outdated, is_expired, guests in cursor.fetchall():
+                place = (held.code, Channel(channel), _reason(held, (said, is_outdated, is_expired)))
+                counts[place] = counts.get(place, 0) + guests
     return [GuestCount(*place, guests) for place, guests in sorted(counts.items())]
 
 
-def list_guests_standing(actor: Actor, *, where: StandingFilter, now: datetime, page: str | None = None, size: int = 50) -> Page[UUID]:
-    """Returns the ids of the guests behind a number of `list_numbers`, key by key."""
+def list_guests_standing(
+    actor: Actor, *, where: StandingFilter, now: datetime, page: str | None = None, size: int = 50
+) -> Page[StandingGuest]:
+    """Returns the guests behind a number of `list_numbers`, key by key."""
     actor.require(Permission.MANAGE_CONSENT)
     held, size = get_purpose(actor, where.purpose), page_size(size)
     after = UUID(keys_of(page, 1)[0]) if page else UUID(int=0)
     kinds = [kind for kind in _every_kind() if _reason(held, kind) is where.reason]
     query = (
-        f"SELECT guest_id FROM (SELECT c.guest_id, {FLAGS} FROM trust_currentconsent c "  # noqa: S608 - our own words
+        f"SELECT guest_id, decided_at, expires_at FROM (SELECT c.guest_id, c.decided_at, c.expires_at, {FLAGS} FROM trust_currentconsent c "  # noqa: S608 - our own words
         "WHERE c.purpose_id = %(purpose)s AND c.channel = %(channel)s AND c.guest_id > %(after)s) AS standing "
         f"WHERE (said, is_outdated, is_expired) IN ({_literals(kinds)}) ORDER BY guest_id LIMIT %(limit)s"
     )
@@ -156,8 +159,8 @@ def list_guests_standing(actor: Actor, *, where: StandingFilter, now: datetime, 
     values = place | {"counts_from": held.counts_from, "now": now}
     with connection.cursor() as cursor:
         cursor.execute(query, values)
-        found = [guest_id for (guest_id,) in cursor.fetchall()]
-    return Page(found[:size], page_token(str(found[size - 1])) if len(found) > size else None)
+        found = [StandingGuest(*row) for row in cursor.fetchall()]
+    return Page(found[:size], page_token(str(found[size - 1].guest_id)) if len(found) > size else None)
 
 
 def _no_channel(purpose: str, channel: Channel) -> NotFound:
@@ -179,7 +182,7 @@ def _reason(purpose: Purpose, kind: Kind) -> ConsentReason:
 
 def _literals(kinds: list[Kind]) -> str:
     """The kinds as SQL; each is one of our own words and two truths."""
-    return ", ".join(f"('{kind[0] or ''}', {bool(kind[1])}, {bool(kind[2])})" for kind in kinds)
+    return ", ".join(f"('{said}', {is_outdated}, {is_expired})" for said, is_outdated, is_expired in kinds)
 
 
 def _lines(guest_ids: pa.Array) -> bytes:

@@ -59,9 +59,10 @@ def list_holds(actor: Actor, *, now: datetime) -> list[LegalHold]:
     return sorted((_hold(row, names, now) for row in rows), key=lambda hold: not hold.is_active)
 
 
-def active_hold(record_ids: Collection[UUID], *, now: datetime) -> LegalHold | None:
-    """Returns a hold in force on one of the records, if any. Asked by actions and pages that have checked the actor."""
-    row = models.LegalHold.objects.filter(_in_force(now), record_ids__overlap=list(record_ids)).order_by("-placed_at").first()
+def active_hold(record_ids: Collection[UUID], booking_ids: Collection[UUID] = (), *, now: datetime) -> LegalHold | None:
+    """Returns a hold in force on one of the records or bookings, if any. Asked by actions and pages that have checked the actor."""
+    held = Q(record_ids__overlap=list(record_ids)) | Q(booking_id__in=list(booking_ids))
+    row = models.LegalHold.objects.filter(_in_force(now) & held).order_by("-placed_at").first()
     return _hold(row, {}, now) if row else None
 
 

@@ -39,4 +39,6 @@ def _column_holds(column: "pa.ChunkedArray[Any]", pattern: str, wholes: frozense
 
 def values_hold(values: Iterable[str | None], pattern: str, wholes: frozenset[str]) -> bool:
     """Whether one of the values holds a trace. Pure, so it takes no actor."""
-    return any(bool(value) and (value.strip() in wholes or bool(pattern and re.search(pattern, value, re.IGNORECASE))) for value in values if value)
+    return any(
+        bool(value) and (value.strip() in wholes or bool(pattern and re.search(pattern, value, re.IGNORECASE))) for value in values if value
+    )

@@ -32,7 +32,13 @@ def list_data_map(actor: Actor, stores: Sequence[Store]) -> list[MapRow]:
 def export_subject(actor: Actor, record_ids: Sequence[UUID], guest_ids: Sequence[UUID], now: datetime) -> list[Section]:
     """Returns consents, explained decisions, restrictions, requests, and when contact values were looked at and what for."""
     actor.require(Permission.HANDLE_REQUESTS)
-    sections = [_consents(guest_ids), _decisions(guest_ids), _restrictions(guest_ids), _requests(record_ids), _looks([*record_ids, *guest_ids])]
+    sections = [
+        _consents(guest_ids),
+        _decisions(guest_ids),
+        _restrictions(guest_ids),
+        _requests(record_ids),
+        _looks([*record_ids, *guest_ids]),
+    ]
     return [section for section in sections if section.rows]
 
 
@@ -49,7 +55,9 @@ def _consents(guest_ids: Sequence[UUID]) -> Section:
         for row in rows
     ]
     columns = (("at", _AT), ("purpose", Text("目的", "Purpose")), ("channel", Text("渠道", "Channel")), ("said", Text("表示", "Said")))
-    return Section("consents", "trust", Text("同意与撤回", "Consents"), (*columns, ("notice", Text("告知书版本", "Notice version"))), tuple(said))
+    return Section(
+        "consents", "trust", Text("同意与撤回", "Consents"), (*columns, ("notice", Text("告知书版本", "Notice version"))), tuple(said)
+    )
 
 
 def _decisions(guest_ids: Sequence[UUID]) -> Section:

@@ -61,7 +61,9 @@ def _joined(found: list[FoundIn]) -> list[FoundIn]:
     lines: dict[tuple[str, str], FoundIn] = {}
     for one in found:
         held = lines.get((one.place, one.store))
-        lines[one.place, one.store] = FoundIn(one.place, one.store, one.title, one.left + held.left, one.kept + held.kept, one.why) if held else one
+        lines[one.place, one.store] = (
+            FoundIn(one.place, one.store, one.title, one.left + held.left, one.kept + held.kept, one.why) if held else one
+        )
     return list(lines.values())
 
 

@@ -24,13 +24,80 @@ _ACCESS = {
     "key.created": "{actor} 生成了{subject}|{actor} made {subject}",
     "key.revoked": "{actor} 撤销了{subject}|{actor} revoked {subject}",
 }
+_PEOPLE = {
+    "person.invited": "{actor} 邀请了{subject}|{actor} invited {subject}",
+    "person.joined": "{actor} 接受邀请并加入|{actor} accepted the invitation and joined",
+    "person.link_made": "{actor} 为{subject}生成了新的链接|{actor} made a new link for {subject}",
+    "person.password_chosen": "{actor} 通过链接设置了新密码|{actor} chose a new password by a link",
+    "person.changed": "{actor} 修改了{subject}的角色、单位或职务|{actor} changed roles, units or title of {subject}",
+    "person.deactivated": "{actor} 停用了{subject}|{actor} deactivated {subject}",
+    "person.reactivated": "{actor} 重新启用了{subject}|{actor} reactivated {subject}",
+    "unit.created": "{actor} 新建了{subject}|{actor} created {subject}",
+    "unit.moved": "{actor} 移动了{subject}|{actor} moved {subject}",
+    "unit.renamed": "{actor} 更名了{subject}|{actor} renamed {subject}",
+    "role.factor_demanded": "{actor} 修改了{subject}是否必须使用第二验证|{actor} changed whether {subject} must use a second factor",
+    "sign_in.done": "{actor} 登录|{actor} signed in",
+    "sign_in.failed": "一次登录失败（{actor}）|A sign-in failed ({actor})",
+    "sign_in.locked": "多次失败后登录被锁定（{actor}）|Signing in was locked after many failures ({actor})",
+    "sign_in.factor_failed": "{actor} 的第二验证失败|The second factor of {actor} failed",
+    "sign_out.done": "{actor} 退出登录|{actor} signed out",
+    "factor.added": "{actor} 添加了第二验证|{actor} added a second factor",
+    "factor.removed": "{actor} 移除了第二验证|{actor} removed a second factor",
+    "recovery_codes.made": "{actor} 生成了恢复代码|{actor} made recovery codes",
+    "password.changed": "{actor} 修改了密码|{actor} changed the password",
+    "session.revoked": "{actor} 结束了一个登录会话|{actor} ended a session",
+    "single_sign_on.linked": "{actor} 关联了单点登录|{actor} linked single sign-on",
+}
+_GUESTS = {
+    "contact.shown": "{actor} 打开了{subject}的页面，看到未遮住的字段：{fields}|"
+    "{actor} opened the page of {subject} with these fields in clear: {fields}",
+    "contact.revealed": "{actor} 查看了{subject}的完整内容：{field}|{actor} revealed the {field} of {subject}",
+    "consent.given": "{subject}给予同意，由 {actor} 登记|{subject} gave consent, recorded by {actor}",
+    "consent.refused": "{subject}拒绝同意，由 {actor} 登记|{subject} refused consent, recorded by {actor}",
+    "consent.withdrawn": "{subject}撤回同意，由 {actor} 登记|{subject} withdrew consent, recorded by {actor}",
+    "consent.withdrawn_all": "{subject}撤回全部同意（{decisions} 项），由 {actor} 登记|"
+    "{subject} withdrew all consent ({decisions}), recorded by {actor}",
+    "consent.imported": "{actor} 批量登记同意：接受 {accepted} 条，退回 {refused} 条|"
+    "{actor} imported consents: {accepted} taken, {refused} refused",
+    "purpose.created": "{actor} 新建了{subject}|{actor} created {subject}",
+    "purpose.changed": "{actor} 修改了{subject}|{actor} changed {subject}",
+    "notice.published": "{actor} 发布了{subject}的新告知书|{actor} published a new notice of {subject}",
+    "pricing.registered": "{actor} 登记了对{subject}的价格或优惠决定|{actor} registered a decision on price or offer for {subject}",
+    "pricing.refused": "对{subject}的价格或优惠决定因依据不当被拒绝|A decision on price or offer for {subject} was refused for its inputs",
+    "request.opened": "{actor} 受理了{subject}|{actor} took in {subject}",
+    "request.identity_compared": "{actor} 核对了{subject}的身份|{actor} checked the identity of {subject}",
+    "request.identity_waived": "{actor} 说明理由后免去{subject}的身份核对|{actor} waived the identity check of {subject}, with a reason",
+    "request.started": "{actor} 开始处理{subject}|{actor} began work on {subject}",
+    "request.resumed": "{actor} 继续处理{subject}|{actor} resumed {subject}",
+    "request.extended": "{actor} 延长了{subject}的期限|{actor} extended the deadline of {subject}",
+    "request.step_done": "{subject}的一个步骤完成（{step}），{actor}|A step of {subject} is done ({step}), {actor}",
+    "request.step_failed": "{subject}的一个步骤没有完成（{step}），{actor}|A step of {subject} failed ({step}), {actor}",
+    "request.worked": "{subject}的全部步骤完成，{actor}|All steps of {subject} are done, {actor}",
+    "request.package_opened": "{actor} 打开了{subject}的结果包|{actor} opened the package of {subject}",
+    "request.answered": "{actor} 答复了{subject}|{actor} answered {subject}",
+    "request.refused": "{actor} 说明理由后拒绝了{subject}|{actor} refused {subject}, with a reason",
+    "guest.erased": "{subject}已从所有存储中删除，{actor}|{subject} was erased from every store, {actor}",
+    "restriction.processing_begun": "{subject}涉及的客人不再处理，{actor}|The guests of {subject} are no longer processed, {actor}",
+    "restriction.profiling_begun": "{subject}涉及的客人不再画像，{actor}|The guests of {subject} are no longer profiled, {actor}",
+    "restriction.lifted": "{actor} 解除了{subject}的限制|{actor} lifted the restriction of {subject}",
+    "suppressed.met": "{subject}中出现了已删除且不再收录的人，{actor}|{subject} brought people who were erased and stay out, {actor}",
+}
+_RETENTION = {
+    "retention.changed": "{actor} 修改了保存期限|{actor} changed how long data is kept",
+    "retention.ordered": "{actor} 要求按期限清理|{actor} ordered what is due to be cleared",
+    "retention.ended": "按保存期限完成清理，{actor}|What was due was cleared, {actor}",
+    "hold.placed": "{actor} 设置了法律保留|{actor} placed a legal hold",
+    "hold.lifted": "{actor} 解除了法律保留|{actor} lifted a legal hold",
+    "rights_policy.changed": "{actor} 修改了权利请求的规定|{actor} changed a policy of guests' requests",
+}
 _LOG = {
     "audit.verification_asked": "{actor} 要求校验审计日志|{actor} asked to have the audit log verified",
     "audit.verified": "{actor} 校验了审计日志：{entries} 条，发现 {findings} 处问题|"
     "{actor} verified the audit log: {entries} entries, {findings} findings",
 }
 _EXPORTS = {
-    "export.asked": "{actor} 申请导出 {people} 人的数据，交给 {country}|{actor} asked to export data of {people} people, to {country}",
+    "export.asked": "{actor} 申请导出 {people} 人的数据，交给{recipient}（{country}）|"
+    "{actor} asked to export data of {people} people, for {recipient} ({country})",
     "export.made": "{actor} 的导出已生成：{people} 人，{rows} 行|An export of {actor} was made: {people} people, {rows} rows",
     "export.downloaded": "{actor} 下载了{subject}|{actor} downloaded {subject}",
     "export.cancelled": "{actor} 取消了{subject}|{actor} cancelled {subject}",
@@ -71,7 +138,9 @@ _KEYS = {
     "backup.made": "{actor} 做了备份：{files} 个文件，{bytes} 字节|{actor} made a backup: {files} files, {bytes} bytes",
 }
 WORDS: Mapping[str, Text] = {
-    code: Text(*said.split("|")) for part in (_ACCESS, _LOG, _EXPORTS, _CONNECT, _KEYS) for code, said in part.items()
+    code: Text(*said.split("|"))
+    for part in (_ACCESS, _PEOPLE, _GUESTS, _RETENTION, _LOG, _EXPORTS, _CONNECT, _KEYS)
+    for code, said in part.items()
 }
 """Action code -> its sentence."""
 
@@ -92,6 +161,20 @@ _KINDS = {
     SubjectKind.INCIDENT: Text("事件", "incident"),
     SubjectKind.APPROVAL: Text("审批", "approval"),
 }
+_VALUES = {
+    "internal": Text("公司内部", "the company itself"),
+    "bulk_export": Text("批量导出", "a bulk export"),
+    "bulk_erase": Text("批量删除", "a bulk erasure"),
+    "key_rotation": Text("密钥轮换", "a key rotation"),
+    "role_change": Text("权限变更", "a change of roles"),
+    "phone": Text("手机", "phone"),
+    "email": Text("邮箱", "e-mail"),
+    "wechat": Text("微信", "WeChat"),
+    "birth_date": Text("出生日期", "birth date"),
+    "document": Text("证件", "document"),
+    "address": Text("地址", "address"),
+}
+"""Codes among the details, as people say them."""
 _SHORT = 8
 
 
@@ -113,13 +196,16 @@ def subject_words(kind: str, subject_id: str, name: str = "") -> Text:
 def sentence(action: str, *, actor: Text, subject: Text, details: Mapping[str, Any]) -> Text:
     """Returns the entry as a sentence; an action the table lacks is told by its code (rule L9)."""
     words = WORDS.get(action) or Text("{actor}：" + action, "{actor}: " + action)
-    zh, en = ({name: _shown(value) for name, value in details.items()} for _ in range(2))
+    zh, en = ({name: _shown(value, language) for name, value in details.items()} for language in ("zh", "en"))
     made_zh = words.zh.format_map(_Told(zh | {"actor": actor.zh, "subject": subject.zh}))
     made_en = words.en.format_map(_Told(en | {"actor": actor.en, "subject": subject.en}))
     return Text(" ".join(made_zh.split()), made_en[:1].upper() + made_en[1:])
 
 
-def _shown(value: Any) -> str:
+def _shown(value: Any, language: str) -> str:
     if isinstance(value, int) and not isinstance(value, bool):
         return f"{value:,}"
-    return ", ".join(str(one) for one in value) if isinstance(value, list) else str(value)
+    if isinstance(value, list):
+        return ("、" if language == "zh" else ", ").join(_shown(one, language) for one in value)
+    words = _VALUES.get(value) if isinstance(value, str) else None
+    return words.in_language(language) if words else str(value)

@@ -45,7 +45,9 @@ ERASING_WORDS = {
 def map_rows(stores: Sequence[Store]) -> list[MapRow]:
     """Returns the whole map, what is about guests first."""
     order = list(Whose)
-    return [_row(store) for store in sorted(stores, key=lambda store: (order.index(store.whose), list(Place).index(store.place), store.name))]
+    return [
+        _row(store) for store in sorted(stores, key=lambda store: (order.index(store.whose), list(Place).index(store.place), store.name))
+    ]
 
 
 def _row(store: Store) -> MapRow:
@@ -69,7 +71,12 @@ def _row(store: Store) -> MapRow:
 
 def map_section(stores: Sequence[Store]) -> Section:
     """The part of a package that tells a guest what kinds of data are held, and what becomes of them (PIPL 17, 44; GDPR 15)."""
-    columns = (("what", Text("数据", "Data")), ("kinds", Text("类别", "Kinds")), ("erasing", Text("删除时", "When erased")), ("why", Text("说明", "Note")))
+    columns = (
+        ("what", Text("数据", "Data")),
+        ("kinds", Text("类别", "Kinds")),
+        ("erasing", Text("删除时", "When erased")),
+        ("why", Text("说明", "Note")),
+    )
     rows = []
     for row in map_rows([store for store in stores if store.whose is Whose.GUEST]):
         kinds = [group.title for group in row.groups if group.category != Category.NONE]

@@ -52,7 +52,15 @@ def render_pdf(cover: Cover, sections: list[Section]) -> bytes:
     out = io.BytesIO()
     title = KIND_TITLES.get(cover.kind, KIND_TITLES["copy"]).in_language(cover.language)
     document = SimpleDocTemplate(
-        out, pagesize=A4, title=title, author="Xenia 宾至", leftMargin=18 * mm, rightMargin=18 * mm, topMargin=18 * mm, bottomMargin=18 * mm, invariant=1
+        out,
+        pagesize=A4,
+        title=title,
+        author="Xenia 宾至",
+        leftMargin=18 * mm,
+        rightMargin=18 * mm,
+        topMargin=18 * mm,
+        bottomMargin=18 * mm,
+        invariant=1,
     )
     story = [*_head(cover, title), *(part for section in sections for part in _section(section, cover.language))]
     document.build(story, onFirstPage=_foot(cover), onLaterPages=_foot(cover))
@@ -60,20 +68,33 @@ def render_pdf(cover: Cover, sections: list[Section]) -> bytes:
 
 
 def _style(size: int, **more: Any) -> ParagraphStyle:
-    return ParagraphStyle(f"s{size}", fontName=FONT, fontSize=size, leading=size * 1.5, textColor=more.pop("colour", INK), wordWrap="CJK", **more)
+    return ParagraphStyle(
+        f"s{size}", fontName=FONT, fontSize=size, leading=size * 1.5, textColor=more.pop("colour", INK), wordWrap="CJK", **more
+    )
 
 
 def _head(cover: Cover, title: str) -> list[Flowable]:
     at = cover.made_at.astimezone(ZONE).strftime("%Y-%m-%d %H:%M")
-    said = Text(f"编号 {cover.number}，制作于 {at}。此文件含个人信息，请妥善保管。", f"Number {cover.number}, made {at}. It holds personal data: keep it safe.")
-    return [Paragraph(escape(title), _style(18, colour=JADE)), Paragraph(escape(said.in_language(cover.language)), _style(9)), Spacer(1, 6 * mm)]
+    said = Text(
+        f"编号 {cover.number}，制作于 {at}。此文件含个人信息，请妥善保管。",
+        f"Number {cover.number}, made {at}. It holds personal data: keep it safe.",
+    )
+    return [
+        Paragraph(escape(title), _style(18, colour=JADE)),
+        Paragraph(escape(said.in_language(cover.language)), _style(9)),
+        Spacer(1, 6 * mm),
+    ]
 
 
 def _section(section: Section, language: str) -> Iterator[Flowable]:
     yield Paragraph(escape(f"{section.title.in_language(language)}（{len(section.rows)}）"), _style(13, spaceBefore=8, spaceAfter=4))
     titles = [(code, title.in_language(language)) for code, title in section.columns]
     for place, row in enumerate(section.rows[:ROWS_MAX], start=1):
-        cells = [[Paragraph(escape(title), _style(8)), Paragraph(_shown(row[code]), _style(9))] for code, title in titles if _is_said(row.get(code))]
+        cells = [
+            [Paragraph(escape(title), _style(8)), Paragraph(_shown(row[code]), _style(9))]
+            for code, title in titles
+            if _is_said(row.get(code))
+        ]
         if cells:
             yield _table(cells, place)
     if len(section.rows) > ROWS_MAX:

@@ -3,7 +3,9 @@
 from xenia.kernel.personal import Category, Column, Erasing, FoundBy, Handling, Place, Store, Whose, table
 from xenia.kernel.texts import Text
 
-_STAFF_WHY = Text("员工账号，随离职停用；不属于客人数据。", "Accounts of the people of the house, ended when they leave; not data of guests.")
+_STAFF_WHY = Text(
+    "员工账号，随离职停用；不属于客人数据。", "Accounts of the people of the house, ended when they leave; not data of guests."
+)
 _STAFF = Handling(Whose.STAFF, FoundBy.ACCOUNT, Erasing.KEEP, why=_STAFF_WHY)
 _SIGN_IN = Handling(Whose.STAFF, FoundBy.ACCOUNT, Erasing.KEEP, "sessions", _STAFF_WHY)
 _AUDIT = Handling(
@@ -128,6 +130,24 @@ OWN = (
     table("trust_restriction", "处理限制", "Restrictions", _SAID, pseudonym="guest_id", none="id kind request_id since until"),
     table("trust_suppressedindex", "不再导入名单", "The suppression list", _SUPPRESSED, pseudonym="index", none="id way source_id request_id created_at"),
     table("trust_suppressionhit", "再次出现", "Who came again", none="id run_id source_id way deed people at"),
+    table(
+        "trust_incident", "安全事件", "Incidents", free_text="title happened consequences measures contact",
+        none="id kind state grade laws categories is_high_risk began_at ended_at found_at people trails counted_at waived registered_by "
+        "registered_at closed_at",
+    ),
+    table("trust_incidentperson", "事件涉及的人", "Whom incidents touch", _PROOF, pseudonym="subject_id", none="id incident_id subject_kind"),
+    table("trust_incidentnotice", "事件通知", "Notices of incidents", none="id incident_id duty text_zh text_en made_at sent_at sent_by how"),
+    table("trust_incidentmoment", "事件时间线", "Timelines of incidents", none="id incident_id at by_id kind text"),
+    table("trust_incidentpolicyrow", "事件规定", "Policy of incidents", none="code value changed_by changed_at"),
+    table(
+        "trust_impactassessment", "影响评估", "Impact assessments",
+        none="id title occasions activity necessity risks measures risk assessed_on assessed_by created_at kept_until",
+    ),
+    table(
+        "trust_signal", "风险信号", "Signals", _PROOF, pseudonym="subject_id", behaviour="evidence", free_text="note",
+        none="id kind mark_hash subject_kind at state raised_at decided_by decided_at",
+    ),
+    table("trust_hold", "风险冻结", "Holds of signals", _PROOF, pseudonym="subject_id", none="id signal_id subject_kind action since until"),
     table("trust_rightspolicyrow", "权利政策", "Policy of rights", none="code value changed_by changed_at"),
     table("trust_retentionrule", "保留期规则", "Retention rules", none="code days is_on changed_by changed_at"),
     table("trust_retentionreport", "保留期报告", "Retention reports", none="id is_dry state lines started_by started_at ended_at"),

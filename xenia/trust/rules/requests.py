@@ -40,7 +40,7 @@ MOVES = {
 def is_workday_in_china(day: date) -> bool:
     """Whether people work: Monday to Friday without public holidays, and make-up weekends.
 
-    For years whose calendar the State Council has not published yet every Monday to Friday counts, so a clock ends too early, never too late.
+    For years whose calendar is not published yet every Monday to Friday counts, so a clock ends too early and hardly ever too late.
     """
     try:
         return bool(chinese_calendar.is_workday(day))
@@ -80,7 +80,9 @@ def steps_of(kind: RequestKind, rights: Rights) -> list[tuple[str, str, Text, bo
         steps.append(("trust", "object", Text("停止画像与个性化推荐", "Stop profiling and personal recommendations"), False))
     if kind in PACKAGED:
         steps += [
-            (module.code, "export", Text(f"汇总：{module.title.zh}", f"Gather: {module.title.en}"), False) for module in rights.modules
+            (module.code, "export", Text(f"汇总：{module.title.zh}", f"Gather: {module.title.en}"), False)
+            for module in rights.modules
+            if module.export
         ]
         steps.append(("trust", "package", Text("制作加密资料包", "Make the sealed package"), False))
     return steps
@@ -109,7 +111,8 @@ def check_policy(policy: RightsPolicy) -> None:
     if not 1 <= policy.bulk_people <= 1_000_000 or not 1 <= policy.package_days <= 90:
         raise Invalid(
             "policy_unfit",
-            f"A bulk erasure begins at {policy.bulk_people} people and a package lives {policy.package_days} days; give 1 or more, and 1 to 90 days.",
+            f"A bulk erasure begins at {policy.bulk_people} people and a package lives {policy.package_days} days; "
+            "give 1 person or more, and 1 to 90 days.",
             "批量人数至少为 1，资料包保存 1 至 90 天。",
         )
     for deed in (policy.on_key, policy.on_document, policy.on_contact):

@@ -45,7 +45,7 @@ class EntryFilter:
     actor_id: UUID | None = None
     action: str | None = None
     subject_kind: str | None = None
-    subject_id: str | None = None
+    subject_ids: tuple[str, ...] = ()
     unit_id: UUID | None = None
     purpose: str | None = None
     since: datetime | None = None

@@ -262,6 +262,15 @@ class StandingFilter:
 
 
 @dataclass(frozen=True)
+class StandingGuest:
+    """One guest behind a number: since when, and until when (exclusive) where that is known."""
+
+    guest_id: UUID
+    since: datetime
+    expires_at: datetime | None
+
+
+@dataclass(frozen=True)
 class RefusedRow:
     """A row of an import that was not taken; `row` counts from 1."""
 

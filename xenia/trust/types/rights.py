@@ -137,7 +137,8 @@ class Rights:
     """What `wiring` composes. `steps` are (module, step) in the order in which an erasure carries them out.
 
     `learn` tells what leads to the records before they go; `match` compares given values with what is held; `units` are the units of
-    records, and raises NotFound for one the actor does not see; `guests` are the guests of records.
+    records, and raises NotFound for one the actor does not see; `guests` are the guests of records,
+    `bookings` their current bookings.
     """
 
     modules: tuple[ModuleRights, ...]
@@ -146,6 +147,7 @@ class Rights:
     match: Callable[[Actor, Sequence[UUID], Mapping[str, str]], Mapping[str, bool | None]]
     units: Callable[[Actor, Sequence[UUID]], Sequence[UUID]]
     guests: Callable[[Actor, Sequence[UUID]], Sequence[UUID]]
+    bookings: Callable[[Actor, Sequence[UUID]], Sequence[UUID]]
 
     @property
     def stores(self) -> tuple[Store, ...]:

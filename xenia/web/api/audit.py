@@ -8,10 +8,13 @@ from django.utils import timezone
 from ninja import Query, Router, Schema, Status
 from pydantic import AwareDatetime, Field
 
+from xenia.identity.queries import list_links
+from xenia.kernel.actor import Actor
 from xenia.kernel.paging import Page
 from xenia.trust.actions import verifying
 from xenia.trust.queries import audit as queries
 from xenia.trust.queries import audit_tree as tree
+from xenia.trust.types.access import Permission
 from xenia.trust.types.audit import ActionWords, ConsistencyProof, Entry, EntryFilter, EntryPage, LogVerification, SealState
 from xenia.web.api.sources import Created
 from xenia.web.session import actor_of
@@ -22,7 +25,8 @@ NUMBER_MAX = (1 << 63) - 1
 
 
 class AuditQuery(Schema):
-    """`since` is inclusive, `until` exclusive; an `action` that ends with a dot means every action of that noun."""
+    """`since` is inclusive, `until` exclusive; an `action` that ends with a dot means every action of that noun. `subject_id` of a guest's
+    record also finds what stands under the guest."""
 
     actor_id: UUID | None = None
     action: str | None = Field(default=None, max_length=64)
@@ -43,8 +47,21 @@ class OldSize(Schema):
 @router.get("/audit", response=page_of(Entry))
 def list_audit_entries(request: HttpRequest, where: Annotated[AuditQuery, Query()]) -> Page[Entry]:
     """Entries, newest first; those of the units the actor sees."""
-    narrowed = EntryFilter(**where.dict(exclude={"page", "size"}))
-    return queries.list_entries(actor_of(request), where=narrowed, page=where.page, size=where.size)
+    actor = actor_of(request)
+    narrowed = EntryFilter(**where.dict(exclude={"page", "size", "subject_id"}), subject_ids=_ids_of(actor, where.subject_id))
+    return queries.list_entries(actor, where=narrowed, page=where.page, size=where.size)
+
+
+def _ids_of(actor: Actor, subject_id: str | None) -> tuple[str, ...]:
+    """What the log calls the subject: a record of a guest also by the guest's id, under which consents and requests stand."""
+    if not subject_id:
+        return ()
+    try:
+        record_id = UUID(subject_id)
+    except ValueError:
+        return (subject_id,)
+    guests = [str(link.guest_id) for link in list_links(actor, [record_id])] if actor.may(Permission.VIEW_GUESTS) else []
+    return (subject_id, *guests)
 
 
 @router.get("/audit/actions", response=list_of(ActionWords))

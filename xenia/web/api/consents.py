@@ -1,5 +1,6 @@
 """Consent: purposes and their notices, what guests said, and where everybody stands."""
 
+from dataclasses import asdict
 from datetime import datetime
 from typing import Annotated, Literal
 from uuid import UUID
@@ -112,6 +113,8 @@ class ConsentGuest(Schema):
     guest_id: UUID
     record_id: UUID
     name: str
+    since: datetime
+    expires_at: datetime | None
 
 
 class ConsentGuestList(Schema):
@@ -213,8 +216,12 @@ def list_consent_guests(request: HttpRequest, where: Annotated[StandingQuery, Qu
     """The guests behind a number; those the actor does not see are left out, so a page may be short."""
     actor, asked = actor_of(request), StandingFilter(where.purpose, where.channel, where.reason)
     found = queries.list_guests_standing(actor, where=asked, now=timezone.now(), page=where.page, size=where.size)
-    seen = records_of(actor, list(found.items))
-    items = [{"guest_id": guest, "record_id": seen[guest][0], "name": seen[guest][1]} for guest in found.items if guest in seen]
+    seen = records_of(actor, [guest.guest_id for guest in found.items])
+    items = [
+        {**asdict(guest), "record_id": seen[guest.guest_id][0], "name": seen[guest.guest_id][1]}
+        for guest in found.items
+        if guest.guest_id in seen
+    ]
     return {"items": items, "next": found.next}
 
 

@@ -23,6 +23,7 @@ from xenia.web.api import (
     exports,
     guests,
     home,
+    incidents,
     keys,
     people,
     push,
@@ -96,6 +97,7 @@ ROUTERS = (
     exports,
     requests,
     retention,
+    incidents,
 )
 for module in ROUTERS:
     api.add_router("", module.router)

@@ -18,7 +18,18 @@ from xenia.trust.queries import policies as policy_queries
 from xenia.trust.queries import requests as queries
 from xenia.trust.queries import subjects, suppression
 from xenia.trust.types.data_map import MapRow
-from xenia.trust.types.requests import Clock, Compared, GuestRights, Intake, Law, NewRequest, Request, RequestKind, RequestSummary, RightsPolicy
+from xenia.trust.types.requests import (
+    Clock,
+    Compared,
+    GuestRights,
+    Intake,
+    Law,
+    NewRequest,
+    Request,
+    RequestKind,
+    RequestSummary,
+    RightsPolicy,
+)
 from xenia.trust.types.suppression import MetAgain
 from xenia.web.api.sources import Created
 from xenia.web.session import actor_of
@@ -66,12 +77,12 @@ class RequestOpen(Schema):
 class Reason(Schema):
     """A sentence that is kept as the proof of why, or of what was done."""
 
-    text: str = Field(min_length=4, max_length=2000)
+    text: str = Field(min_length=2, max_length=2000)
 
 
 class RequestExtension(Schema):
     until: date
-    because: str = Field(min_length=4, max_length=500)
+    because: str = Field(min_length=2, max_length=500)
 
 
 class RequestStarted(Schema):

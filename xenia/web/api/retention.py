@@ -33,7 +33,7 @@ class ReportOrder(Schema):
 class HoldPlace(Schema):
     """Of guest records, or of one booking; `until` left out: until it is lifted."""
 
-    reason: str = Field(min_length=4, max_length=500)
+    reason: str = Field(min_length=2, max_length=500)
     record_ids: list[UUID] = Field(default_factory=list, max_length=1000)
     booking_id: UUID | None = None
     until: date | None = None

@@ -28,6 +28,9 @@ export const parts: readonly Part[] = [
   // guests: what they allowed and what they ask for
   { to: '/trust/consents', icon: 'check', group: 'guests', title: 'trust_consent.title', words: 'trust_consent.door', needs: ['manage_consent'] },
   { to: '/trust/decisions', icon: 'eye', group: 'guests', title: 'trust_decisions.title', words: 'trust_decisions.door', needs: ['manage_consent'] },
+  { to: '/trust/requests', icon: 'bookings', group: 'guests', title: 'trust_requests.title', words: 'trust_requests.card', needs: ['handle_requests'] },
+  { to: '/trust/retention', icon: 'clock', group: 'guests', title: 'trust_retention.title', words: 'trust_retention.card', needs: ['manage_retention'] },
+  { to: '/trust/data-map', icon: 'columns', group: 'guests', title: 'trust_requests.map.title', words: 'trust_requests.map.card', needs: ['handle_requests', 'manage_retention'] },
 
   // proof: what happened, and that it happened so
   { to: '/trust/audit', icon: 'file', group: 'proof', title: 'trust_audit.title', words: 'trust_audit.card', needs: ['view_audit'] },

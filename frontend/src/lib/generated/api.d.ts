@@ -2504,7 +2504,8 @@ export interface components {
         };
         /**
          * AuditQuery
-         * @description `since` is inclusive, `until` exclusive; an `action` that ends with a dot means every action of that noun.
+         * @description `since` is inclusive, `until` exclusive; an `action` that ends with a dot means every action of that noun. `subject_id` of a guest's
+         *     record also finds what stands under the guest.
          */
         AuditQuery: {
             /** Action */
@@ -2897,6 +2898,8 @@ export interface components {
          * @description A guest behind a number; `record_id` opens the page.
          */
         ConsentGuest: {
+            /** Expires At */
+            expires_at: string | null;
             /**
              * Guest Id
              * Format: uuid
@@ -2909,6 +2912,11 @@ export interface components {
              * Format: uuid
              */
             record_id: string;
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
         };
         /** ConsentGuestList */
         ConsentGuestList: {

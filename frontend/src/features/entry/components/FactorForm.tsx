@@ -8,7 +8,7 @@ import css from './Door.module.css'
 import { Fault } from './Fault'
 
 /** The second step: a code, or a passkey, whichever the person has set up. */
-export function FactorForm({ types, onBack }: { types: readonly FactorType[]; onBack: () => void }) {
+export function FactorForm({ types, onDone, onBack }: { types: readonly FactorType[]; onDone: () => void; onBack: () => void }) {
   const { t } = useTranslation()
   const fault = useFault()
   const code = useCode()
@@ -19,11 +19,11 @@ export function FactorForm({ types, onBack }: { types: readonly FactorType[]; on
       {failed ? <Fault>{fault(failed)}</Fault> : null}
       <div className={css.ways}>
         {types.includes('webauthn') && hasPasskeys ? (
-          <Button size="large" block icon={<Icon name="key" />} loading={passkey.isPending} onClick={() => passkey.mutate()}>
+          <Button size="large" block icon={<Icon name="key" />} loading={passkey.isPending} onClick={() => passkey.mutate(undefined, { onSuccess: onDone })}>
             {t('entry.passkeyStep')}
           </Button>
         ) : null}
-        <Form<{ code: string }> layout="vertical" requiredMark={false} size="large" onFinish={(given) => code.mutate(given.code)}>
+        <Form<{ code: string }> layout="vertical" requiredMark={false} size="large" onFinish={(given) => code.mutate(given.code, { onSuccess: onDone })}>
           <Form.Item name="code" label={t('entry.code')} extra={t('entry.codeExtra')} rules={[{ required: true, message: t('entry.codeNeeded') }]}>
             <Input autoComplete="one-time-code" inputMode="numeric" maxLength={20} />
           </Form.Item>

@@ -14,10 +14,11 @@ interface Props {
   /** What single sign-on came back with. */
   error: string | undefined
   onFactor: (types: readonly FactorType[]) => void
+  onDone: () => void
 }
 
 /** E-mail and password, and the ways without a password. */
-export function PasswordForm({ back, error, onFactor }: Props) {
+export function PasswordForm({ back, error, onFactor, onDone }: Props) {
   const { t } = useTranslation()
   const fault = useFault()
   const signIn = useSignIn()
@@ -26,14 +27,14 @@ export function PasswordForm({ back, error, onFactor }: Props) {
   const said = failed ? fault(failed) : error ? t(error === 'signup_closed' ? 'entry.ssoUnknown' : 'entry.ssoFailed') : null
   function submit(given: Credentials): void {
     passkey.reset()
-    signIn.mutate(given, { onError: (reason) => reason instanceof FactorNeeded && onFactor(reason.types) })
+    signIn.mutate(given, { onSuccess: onDone, onError: (reason) => reason instanceof FactorNeeded && onFactor(reason.types) })
   }
   return (
     <>
       {said ? <Fault>{said}</Fault> : null}
       <Form<Credentials> layout="vertical" requiredMark={false} onFinish={submit} size="large">
         <Form.Item name="email" label={t('entry.email')} rules={[{ required: true, message: t('entry.emailNeeded') }]}>
-          <Input autoComplete="username webauthn" inputMode="email" autoCapitalize="off" spellCheck={false} />
+          <Input autoComplete="username" inputMode="email" autoCapitalize="off" spellCheck={false} />
         </Form.Item>
         <Form.Item name="password" label={t('entry.password')} rules={[{ required: true, message: t('entry.passwordNeeded') }]}>
           <Input.Password autoComplete="current-password" />
@@ -42,7 +43,7 @@ export function PasswordForm({ back, error, onFactor }: Props) {
           {t('entry.signIn')}
         </Button>
       </Form>
-      <OtherWays back={back} passkey={passkey} />
+      <OtherWays back={back} isAsking={passkey.isPending} onPasskey={() => passkey.mutate(undefined, { onSuccess: onDone })} />
       <p className="muted small" style={{ marginTop: 16 }}>
         {t('entry.forgotten')}
       </p>
@@ -50,7 +51,7 @@ export function PasswordForm({ back, error, onFactor }: Props) {
   )
 }
 
-function OtherWays({ back, passkey }: { back: string; passkey: ReturnType<typeof usePasskeySignIn> }) {
+function OtherWays({ back, isAsking, onPasskey }: { back: string; isAsking: boolean; onPasskey: () => void }) {
   const { t } = useTranslation()
   const provider = useProvider().data
   if (!hasPasskeys && !provider) return null
@@ -59,7 +60,7 @@ function OtherWays({ back, passkey }: { back: string; passkey: ReturnType<typeof
       <Divider plain>{t('entry.or')}</Divider>
       <div className={css.ways}>
         {hasPasskeys ? (
-          <Button size="large" block icon={<Icon name="key" />} loading={passkey.isPending} onClick={() => passkey.mutate()}>
+          <Button size="large" block icon={<Icon name="key" />} loading={isAsking} onClick={onPasskey}>
             {t('entry.passkey')}
           </Button>
         ) : null}

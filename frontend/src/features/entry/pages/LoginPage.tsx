@@ -1,6 +1,6 @@
 import { useNavigate } from '@tanstack/react-router'
 import { useQuery } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
+import { useCallback, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useAddress } from '@/lib/address'
 import { sessionQuery } from '@/lib/session'
@@ -29,14 +29,16 @@ export function LoginPage() {
   useEffect(() => {
     document.title = `${t('entry.signIn')} · Xenia 宾至`
   }, [t])
+  const enter = useCallback(() => void navigate({ href: back }), [navigate, back])
   useEffect(() => {
-    if (me) void navigate({ href: back })
-  }, [me, back, navigate])
+    if (me) enter()
+  }, [me, enter])
   if (factors) {
     return (
       <Door title={t('entry.factor')} words={t(factors.includes('totp') ? 'entry.factorWords' : 'entry.factorPasskeyWords')}>
         <FactorForm
           types={factors}
+          onDone={enter}
           onBack={() => {
             setAsked(null)
             giveUp(true)
@@ -47,7 +49,7 @@ export function LoginPage() {
   }
   return (
     <Door title={t('entry.welcome')} words={t('entry.welcomeWords')}>
-      <PasswordForm back={back} error={search.error} onFactor={setAsked} />
+      <PasswordForm back={back} error={search.error} onFactor={setAsked} onDone={enter} />
     </Door>
   )
 }

@@ -10,6 +10,9 @@ function textOf(value: unknown): string {
   return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : JSON.stringify(value)
 }
 
+/** Said once by a source; what counts stands on the consent card. */
+const consents = new Set(['sms_consent', 'email_consent', 'wechat_consent'])
+
 const genders = ['female', 'male', 'other'] as const
 
 function isGender(value: string): value is (typeof genders)[number] {
@@ -23,7 +26,9 @@ export function FactsCard({ guest }: { guest: Guest }) {
   const { country } = usePlaceWords()
   const yesNo = (value: string) => (/^(y|yes|true|1|是)$/i.test(value) ? t('words.yes') : /^(n|no|false|0|否)$/i.test(value) ? t('words.no') : value)
   const { summary } = guest
-  const given = Object.entries(guest.attributes).map(([name, value]) => ({ label: titleOf(name), value: isYesOrNo(name) ? yesNo(textOf(value)) : textOf(value) }))
+  const given = Object.entries(guest.attributes)
+    .filter(([name]) => !consents.has(name))
+    .map(([name, value]) => ({ label: titleOf(name), value: isYesOrNo(name) ? yesNo(textOf(value)) : textOf(value) }))
   const facts = [
     { label: t('guests.gender'), value: isGender(summary.gender) ? t(`guests.genders.${summary.gender}`) : summary.gender },
     { label: t('guests.birthday'), value: guest.birthday },

@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { countText } from '@/lib/format'
+import { useMay } from '@/lib/session'
 import { Card } from '@/ui/Card'
 import { KeyValues } from '@/ui/KeyValues'
 import { Instant } from '@/ui/Money'
@@ -11,7 +12,7 @@ export function OriginCard({ guest }: { guest: Guest }) {
   const { t } = useTranslation()
   const { summary } = guest
   return (
-    <Card title={t('guests.origin')}>
+    <Card title={t('guests.origin')} aside={<HistoryDoor recordId={summary.record_id} />}>
       <KeyValues
         items={[
           {
@@ -35,5 +36,17 @@ export function OriginCard({ guest }: { guest: Guest }) {
         ]}
       />
     </Card>
+  )
+}
+
+/** Who looked at what of this guest, and why; for those who may see the audit log. */
+function HistoryDoor({ recordId }: { recordId: string }) {
+  const { t } = useTranslation()
+  const mayAudit = useMay('view_audit')
+  if (!mayAudit) return null
+  return (
+    <Link to="/trust/audit" search={{ subject_id: recordId }}>
+      {t('guests.history')}
+    </Link>
   )
 }

@@ -10,6 +10,7 @@ import { ConsentCard } from '../components/ConsentCard'
 import { FactsCard } from '../components/FactsCard'
 import { GuestHeader } from '../components/GuestHeader'
 import { OriginCard } from '../components/OriginCard'
+import { RightsCard } from '../components/RightsCard'
 import { TimelineCard } from '../components/TimelineCard'
 import { TripCards } from '../components/TripCards'
 import css from '../components/Guest.module.css'
@@ -34,6 +35,7 @@ export function GuestPage() {
         <div className={css.column}>
           <FactsCard guest={guest.data} />
           <ConsentCard recordId={guestId} />
+          <RightsCard recordId={guestId} />
           <CompanionsCard recordId={guestId} />
           <OriginCard guest={guest.data} />
         </div>

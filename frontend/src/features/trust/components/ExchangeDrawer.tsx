@@ -56,7 +56,7 @@ export function ExchangeDrawer({ onClose }: { onClose: () => void }) {
           <Input maxLength={32} placeholder={t('trust_exports.exchangeExample')} />
         </Form.Item>
         <Form.Item name="fields" label={t('trust_exports.fields')}>
-          <Select mode="tags" open={false} suffixIcon={null} />
+          <Select mode="tags" open={false} suffix={null} />
         </Form.Item>
         <Form.Item name="people" label={t('trust_exports.people')} rules={needed}>
           <InputNumber min={1} precision={0} style={{ width: '100%' }} />

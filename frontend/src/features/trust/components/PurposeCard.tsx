@@ -68,7 +68,9 @@ function Numbers({ purpose, numbers }: { purpose: Purpose; numbers: GuestCount[]
         <thead>
           <tr>
             <th scope="col">{t('trust_consent.channelTitle')}</th>
-            <th scope="col">{t('trust_consent.share')}</th>
+            <th scope="col" className={css.wide}>
+              {t('trust_consent.share')}
+            </th>
             {reasons.map((reason) => (
               <th key={reason} scope="col">
                 <ReasonTag reason={reason} />
@@ -80,7 +82,7 @@ function Numbers({ purpose, numbers }: { purpose: Purpose; numbers: GuestCount[]
           {purpose.channels.map((channel) => (
             <tr key={channel}>
               <th scope="row">{t(`trust_consent.channel.${channel}`)}</th>
-              <td>
+              <td className={css.wide}>
                 <Share part={of(channel, 'given')} whole={asked(channel)} />
               </td>
               {reasons.map((reason) => (

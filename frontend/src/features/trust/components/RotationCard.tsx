@@ -11,7 +11,21 @@ import { type GoingRotation, isGoingOn, type Rotation, useCancelRotation, useRes
 import css from './Encryption.module.css'
 
 const TICK_MS = 1000
-const named = ['connect_guestrecord', 'connect_quarantinedrow', 'connect_source', 'connect_upload', 'uploads'] as const
+const named = [
+  'connect_guestrecord',
+  'connect_quarantinedrow',
+  'connect_source',
+  'connect_upload',
+  'uploads',
+  'trust_sealcheck',
+  'trust_auditkey',
+  'trust_factorsecret',
+  'trust_subjectrequest',
+  'trust_requeststep',
+  'trust_export',
+  'exports',
+  'packages',
+] as const
 
 /** The newest change of keys: how far it is while it goes on, or what kept it from ending. */
 export function RotationCard({ rotation }: { rotation: Rotation }) {

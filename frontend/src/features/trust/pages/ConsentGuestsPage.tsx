@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next'
 import { useAddress } from '@/lib/address'
 import { useSaid } from '@/lib/i18n'
 import { SelectFilter } from '@/ui/Filters'
+import { Instant } from '@/ui/Money'
 import { PageHeader } from '@/ui/PageHeader'
 import { EmptyState } from '@/ui/States'
 import { DataTable } from '@/ui/table/DataTable'
@@ -18,6 +19,8 @@ export function ConsentGuestsPage() {
   const purpose = purposes.find((one) => one.code === search.purpose)
   const columns: Column<ConsentGuest>[] = [
     { key: 'name', title: t('trust_consent.guest'), render: (guest) => guest.name },
+    { key: 'since', title: t('trust_consent.sinceTitle'), render: (guest) => <Instant at={guest.since} /> },
+    { key: 'until', title: t('trust_consent.untilTitle'), render: (guest) => (guest.expires_at ? <Instant at={guest.expires_at} /> : <span className="muted">{t('trust_consent.noEnd')}</span>) },
   ]
   return (
     <>

@@ -50,7 +50,8 @@ function Shown({ encryption, query }: { encryption: Encryption; query: ReturnTyp
   return (
     <div className={css.page}>
       {newest ? <RotationCard rotation={newest} /> : null}
-      <Card title={t('trust_encryption.keys')} flush>
+      <section>
+        <h2 className={css.heading}>{t('trust_encryption.keys')}</h2>
         <PlainTable
           label={t('trust_encryption.keys')}
           columns={useKeyColumns()}
@@ -58,7 +59,7 @@ function Shown({ encryption, query }: { encryption: Encryption; query: ReturnTyp
           rowKey={(key) => String(key.number)}
           empty={null}
         />
-      </Card>
+      </section>
       <Card title={t('trust_encryption.master')}>
         <KeyValues
           columns={2}
@@ -69,7 +70,8 @@ function Shown({ encryption, query }: { encryption: Encryption; query: ReturnTyp
         />
         <p className={css.words}>{t('trust_encryption.masterWords')}</p>
       </Card>
-      <Card title={t('trust_encryption.history')} flush>
+      <section>
+        <h2 className={css.heading}>{t('trust_encryption.history')}</h2>
         <PlainTable
           label={t('trust_encryption.history')}
           columns={useRotationColumns()}
@@ -81,7 +83,7 @@ function Shown({ encryption, query }: { encryption: Encryption; query: ReturnTyp
             </EmptyState>
           }
         />
-      </Card>
+      </section>
     </div>
   )
 }

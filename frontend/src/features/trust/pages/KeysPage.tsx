@@ -26,7 +26,7 @@ export function KeysPage() {
   )
   return (
     <>
-      <PageHeader title={t('trust_keys.title')} subtitle={t('trust_keys.subtitle')} crumbs={[{ label: t('trust.title'), to: '/trust' }]} primary={make} />
+      <PageHeader title={t('trust_keys.title')} subtitle={t('trust_keys.subtitle')} crumbs={[{ label: t('trust.title'), to: '/trust' }]} primary={accounts.data?.length ? make : null} />
       <PlainTable
         label={t('trust_keys.title')}
         columns={columns}

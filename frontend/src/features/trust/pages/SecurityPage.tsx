@@ -27,10 +27,14 @@ export function SecurityPage() {
         </p>
       ) : null}
       <div className={css.grid}>
-        <Factors />
-        <SessionsCard />
-        <PasswordCard />
-        {mayDemand && !must_add_factor ? <DemandsCard /> : null}
+        <div className={css.column}>
+          <Factors />
+          {mayDemand && !must_add_factor ? <DemandsCard /> : null}
+        </div>
+        <div className={css.column}>
+          <SessionsCard />
+          <PasswordCard />
+        </div>
       </div>
     </>
   )

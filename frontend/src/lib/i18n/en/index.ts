@@ -17,6 +17,8 @@ import trust_keys from './trust_keys.json'
 import exports from './exports.json'
 import trust_audit from './trust_audit.json'
 import trust_exports from './trust_exports.json'
+import trust_requests from './trust_requests.json'
+import trust_retention from './trust_retention.json'
 import words from './words.json'
 
 export default {
@@ -39,5 +41,7 @@ export default {
   exports,
   trust_audit,
   trust_exports,
+  trust_requests,
+  trust_retention,
   words,
 }

@@ -25,9 +25,9 @@ export function NewRequestDrawer({ recordId, onClose }: { recordId: string; onCl
       void message.warning(t('trust_requests.choose'))
       return
     }
-    const received_on = draft.received_on ? draft.received_on : null
+    const { received_on: day, ...rest } = draft
     open.mutate(
-      { ...draft, received_on, record_ids: records },
+      { ...rest, received_on: day === '' ? null : (day ?? null), record_ids: records },
       {
         onSuccess: ({ id }) => void navigate({ to: '/trust/requests/$requestId', params: { requestId: id } }),
         onError: (error) => void message.error(sentence(error)),

@@ -31,8 +31,8 @@ export function ReasonDialog({ title, words, action, danger = false, withDay = f
             <Input type="date" />
           </Form.Item>
         ) : null}
-        <Form.Item name="text" label={words} rules={[{ required: true, min: 4, whitespace: true, message: t('trust_requests.sentenceNeeded') }]}>
-          <Input.TextArea autoSize={{ minRows: 3 }} maxLength={500} autoFocus />
+        <Form.Item name="text" label={words} rules={[{ required: true, min: 2, whitespace: true, message: t('trust_requests.sentenceNeeded') }]}>
+          <Input.TextArea autoSize={{ minRows: 3 }} maxLength={500} />
         </Form.Item>
       </Form>
     </Modal>

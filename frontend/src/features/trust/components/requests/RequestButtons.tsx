@@ -6,7 +6,7 @@ import { useConfirm } from '@/ui/useConfirm'
 import type { RequestActions, SubjectRequest } from '../../api/requests'
 import { ReasonDialog } from './ReasonDialog'
 
-type Asked = 'answer' | 'refuse' | 'extend' | 'lift'
+type Asked = 'refuse' | 'extend' | 'lift'
 
 interface Props {
   request: SubjectRequest

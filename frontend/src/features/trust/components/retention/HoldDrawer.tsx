@@ -21,13 +21,13 @@ export function HoldDrawer({ recordId, onClose }: { recordId: string; onClose: (
   const place = usePlaceHold()
   const record_ids = recordId ? [recordId] : found
   function store({ reason, until }: Draft): void {
-    place.mutate({ reason, until: until ? until : null, record_ids, booking_id: null }, { onSuccess: onClose, onError: (error) => void message.error(sentence(error)) })
+    place.mutate({ reason, until: until === '' ? null : (until ?? null), record_ids, booking_id: null }, { onSuccess: onClose, onError: (error) => void message.error(sentence(error)) })
   }
   return (
     <FormDrawer open title={t('trust_retention.place')} saveLabel={t('trust_retention.place')} saving={place.isPending} onSave={() => form.submit()} onClose={onClose}>
       <Form form={form} layout="vertical" requiredMark={false} onFinish={store}>
         {recordId ? null : <FindRecords chosen={found} onChoose={setFound} />}
-        <Form.Item name="reason" label={t('trust_retention.reason')} rules={[{ required: true, min: 4, whitespace: true, message: t('trust_retention.reasonNeeded') }]}>
+        <Form.Item name="reason" label={t('trust_retention.reason')} rules={[{ required: true, min: 2, whitespace: true, message: t('trust_retention.reasonNeeded') }]}>
           <Input.TextArea autoSize={{ minRows: 2 }} maxLength={500} />
         </Form.Item>
         <Form.Item name="until" label={t('trust_retention.until')} extra={t('trust_retention.untilWords')}>
