@@ -73,7 +73,7 @@ def signed_in(url: str, setup_path: str) -> Visitor:
     with suppress(urllib.error.HTTPError):  # a stranger gets 401, and the cookie
         opener.open(f"{url}/api/session").read()
     send(f"/api{setup_path}", ADMINISTRATOR)
-    send("/api/session", {name: ADMINISTRATOR[name] for name in ("email", "password")})
+    send("/_allauth/browser/v1/auth/login", {name: ADMINISTRATOR[name] for name in ("email", "password")})
     cookies = "; ".join(f"{one.name}={one.value}" for one in jar)
     return Visitor(url, {"Cookie": cookies, "X-CSRFToken": cookie("csrftoken"), "Origin": url})
 

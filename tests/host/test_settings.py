@@ -33,6 +33,9 @@ def settings_with(home: Path, **variables: str) -> "subprocess.CompletedProcess[
         ),
         ("XENIA_ENGINE", "spark", "XENIA_ENGINE is 'spark'; give 'duckdb' or a Spark Connect address such as sc://host:15002."),
         ("XENIA_DEBUG", "yes", "XENIA_DEBUG is 'yes'; give 0 or 1."),
+        ("XENIA_PROXIES", "10", "XENIA_PROXIES is '10'; give a whole number from 0 to 9."),
+        ("XENIA_OIDC_ISSUER", "http://login.example.com", "XENIA_OIDC_ISSUER is 'http://login.example.com'; give the https address"),
+        ("XENIA_OIDC_CLIENT_ID", "xenia", "XENIA_OIDC_CLIENT_SECRET is missing; single sign-on needs issuer, client id and client secret."),
         ("XENIA_UPLOAD_MB_MAX", "-1", "XENIA_UPLOAD_MB_MAX is '-1'; give a whole number from 1 to 10000000."),
     ],
 )

@@ -34,7 +34,6 @@ TELLS_NOTHING = frozenset(
         "xenia.connect.queries.sources.find_preset",
         "xenia.connect.queries.uploads.fault_view",
         "xenia.trust.actions.encryption.subject_of",
-        "xenia.trust.actions.export_entries.about",
         "xenia.trust.actions.export_entries.subject_of",
         "xenia.trust.actions.exports.exporter_of",
         "xenia.trust.actions.requests.subject_of",

@@ -14,6 +14,7 @@ from tests.web.sign_in import add_app, call, code_of, faults, password, reauthen
 from xenia.trust.models import people as models
 from xenia.trust.models.audit import AuditEntry
 from xenia.trust.models.sign_in import FactorSecret
+from xenia.web.sign_in import factors
 
 
 @pytest.fixture(autouse=True)
@@ -241,3 +242,28 @@ def test_what_is_counted_holds_no_address(company: Company) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT string_agg(cache_key, ' ') FROM trust_shortmemory")
         assert "zhao" not in cursor.fetchone()[0]
+
+
+def test_the_operator_forgets_factors_in_the_products_name(zhao: Client) -> None:
+    add_app(zhao)
+    assert factors.forget_factors(models.User.objects.get(email="zhao@yunxing.example").id) == 2
+    assert {entry.actor_kind for entry in AuditEntry.objects.filter(action="factor.removed")} == {"product"}
+    assert (password(Client()).status_code, FactorSecret.objects.count()) == (200, 0)
+
+
+GARBAGE = [
+    {},
+    {"response": {"userHandle": "!!"}},
+    {"id": "a", "rawId": "a", "type": "public-key", "response": {"clientDataJSON": "e30", "authenticatorData": "AA", "signature": "AA"}},
+    {"id": 1, "response": []},
+    "text",
+    [1],
+]
+
+
+@pytest.mark.parametrize("credential", GARBAGE)
+def test_a_passkey_that_is_none_is_refused_without_a_fault(company: Company, credential: object) -> None:
+    browser = Client()
+    assert call(browser, "GET", "auth/webauthn/login").status_code == 200
+    assert call(browser, "POST", "auth/webauthn/login", credential=credential).status_code == 400
+    assert browser.get("/api/session").status_code == 401

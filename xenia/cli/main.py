@@ -24,6 +24,7 @@ VERBS = (
     "demo",
     "openapi",
     "keys",
+    "factors",
     "audit",
     "backup",
     "restore",

@@ -18,6 +18,7 @@ from xenia.demo.consents import load_consents, some_guests
 from xenia.demo.house import UNITS
 from xenia.demo.offers import register_offers
 from xenia.demo.people_of_the_house import PEOPLE, ROLES
+from xenia.demo.rights import load_requests, some_records
 from xenia.demo.sources import SOURCES, files_of, load_mapping
 from xenia.demo.writer import CompanyFiles, write_company
 from xenia.kernel.actor import Actor, product_actor
@@ -62,6 +63,7 @@ def _load_what_guests_said(actor: Actor, runs: list[Run], seed: int, now: dateti
         return
     progress(f"同意管理: {taken.accepted:,} decisions of guests")
     progress(f"价格与优惠: {register_offers(actor, some_guests(actor, asked[0]), now=now):,} prices and offers, each with its reasons")
+    progress(f"权利请求: {load_requests(actor, some_records(asked[0]), now=now)} requests of guests")
 
 
 def _yesterday(now: datetime) -> date:

@@ -16,6 +16,8 @@ from xenia.kernel.texts import Text
 
 MEDIA_TYPE = "application/problem+json"
 log = structlog.get_logger()
+REFUSED = (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN, HTTPStatus.TOO_MANY_REQUESTS)
+"""Answers that are logged: who tries what one may not."""
 
 
 @dataclass(frozen=True)
@@ -78,7 +80,9 @@ SENTENCES = {
 def of_error(request: HttpRequest, error: XeniaError) -> HttpResponse:
     """The answer to an error of ours: its own code, status and sentence."""
     if error.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-        log.error("request_failed", code=error.code, message=error.message)
+        log.error("request_failed", code=error.code)
+    elif error.status in REFUSED:
+        log.warning("refused", code=error.code, method=request.method, path=request.path)
     return _answer(request, error.status, error.code, Text(zh=error.message_zh, en=error.message))
 
 

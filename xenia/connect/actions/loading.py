@@ -54,7 +54,7 @@ def load_file(*, actor: Actor, order: LoadOrder, clock: Callable[[], datetime]) 
         run = models.Run(source_id=order.source_id, upload_id=upload_id, mapping_id=mapping_id, state=RunState.WAITING, is_dry=order.is_dry)
         run.created_by, run.created_at = actor.user_id, clock()
         run.save(force_insert=True)
-        record_run(actor, "run.started", run, run.created_at)
+        record_run(actor, "run.started", run.id, run.created_at)
     perform_run(run_id=run.id, clock=clock)
     return run.id
 

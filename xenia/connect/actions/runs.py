@@ -57,7 +57,7 @@ def start_run(*, actor: Actor, upload_id: UUID, mapping_id: UUID, is_dry: bool =
     run.created_by, run.created_at = actor.user_id, now
     run.save(force_insert=True)
     defer_run(run.id, run.source_id)
-    record_run(actor, "run.started", run, now)
+    record_run(actor, "run.started", run.id, now)
     return run.id
 
 
@@ -88,7 +88,7 @@ def cancel_run(*, actor: Actor, run_id: UUID, now: datetime) -> None:
     if run.state == RunState.WAITING:
         run.state, run.ended_at = RunState.CANCELLED, now
     run.save()
-    record_run(actor, "run.cancelled", run, now)
+    record_run(actor, "run.cancelled", run.id, now)
 
 
 @transaction.atomic
@@ -105,14 +105,14 @@ def resume_run(*, actor: Actor, run_id: UUID, now: datetime) -> None:
     run.state, run.cancel_asked, run.message, run.ended_at = RunState.WAITING, False, None, None
     run.save()
     defer_run(run.id, run.source_id)
-    record_run(actor, "run.resumed", run, now)
+    record_run(actor, "run.resumed", run.id, now)
 
 
-def record_run(actor: Actor, action: str, run: models.Run, now: datetime) -> None:
+def record_run(actor: Actor, action: str, run_id: UUID, now: datetime) -> None:
     """Enters into the audit log what was done with a run."""
-    unit_id = models.Source.objects.values_list("unit_id", flat=True).get(id=run.source_id)
-    details = {"unit_id": unit_id, "source": str(run.source_id), "upload": str(run.upload_id), "is_dry": run.is_dry}
-    record(actor, action, subject=Subject(SubjectKind.RUN, str(run.id)), details=details, now=now)
+    run = models.Run.objects.select_related("source").get(id=run_id)
+    details = {"unit_id": run.source.unit_id, "source": str(run.source_id), "upload": str(run.upload_id), "is_dry": run.is_dry}
+    record(actor, action, subject=Subject(SubjectKind.RUN, str(run_id)), details=details, now=now)
 
 
 def _changeable(actor: Actor, run_id: UUID) -> models.Run:

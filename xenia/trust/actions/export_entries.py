@@ -6,7 +6,6 @@ from uuid import UUID
 
 from xenia.kernel.actor import Actor
 from xenia.trust.actions.audit import record
-from xenia.trust.models import exports as models
 from xenia.trust.queries.exports import year_abroad
 from xenia.trust.types.audit import Subject, SubjectKind
 from xenia.trust.types.exports import LimitState, YearAbroad
@@ -17,23 +16,7 @@ def subject_of(export_id: UUID) -> Subject:
     return Subject(SubjectKind.EXPORT, str(export_id))
 
 
-def about(row: models.Export) -> dict[str, Any]:
-    """What the log says of an export: never a name of a guest nor the filter."""
-    return {
-        "kind": row.kind,
-        "people": row.people,
-        "rows": row.rows or row.rows_total,
-        "recipient": row.recipient,
-        "country": row.country,
-        "agreement": row.agreement,
-        "fields": list(row.fields),
-        "is_sensitive": row.is_sensitive,
-        "with_contacts": row.with_contacts,
-        "canary": row.canary,
-    }
-
-
-def raise_alarms(actor: Actor, row: models.Export, *, before: YearAbroad, now: datetime) -> None:
+def raise_alarms(actor: Actor, export_id: UUID, country: str, *, before: YearAbroad, now: datetime) -> None:
     """Records that a year's count abroad came near a limit or passed it, once for each step (rule W5)."""
     year = year_abroad(now.year)
     parts: tuple[tuple[LimitState, LimitState, int, int, bool], ...] = (
@@ -45,10 +28,10 @@ def raise_alarms(actor: Actor, row: models.Export, *, before: YearAbroad, now: d
             continue
         details: dict[str, Any] = {
             "year": str(year.year),
-            "country": row.country,
+            "country": country,
             "people": people,
             "limit": limit,
             "is_sensitive": is_sensitive,
         }
         action = "export.threshold_passed" if state is LimitState.OVER else "export.threshold_neared"
-        record(actor, action, subject=subject_of(row.id), details=details, now=now)
+        record(actor, action, subject=subject_of(export_id), details=details, now=now)

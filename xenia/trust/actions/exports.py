@@ -15,9 +15,11 @@ from xenia.kernel.ids import new_id
 from xenia.settings import ENV
 from xenia.trust.actions.approvals import ask
 from xenia.trust.actions.audit import record
-from xenia.trust.actions.export_entries import about, raise_alarms, subject_of
+from xenia.trust.actions.export_entries import raise_alarms, subject_of
 from xenia.trust.models import exports as models
 from xenia.trust.queries.exports import export_path, get_policy, year_abroad
+from xenia.trust.queries.signals import require_free
+from xenia.trust.rows.exports import about
 from xenia.trust.rules import exports as rules
 from xenia.trust.types.access import Permission
 from xenia.trust.types.approvals import ApprovalKind
@@ -33,6 +35,7 @@ from xenia.trust.types.exports import (
     ExportState,
     PolicyCode,
 )
+from xenia.trust.types.signals import HeldAction
 from xenia.trust.vault import remove_file, vault_of
 
 EXPORT_TASK = "xenia.trust.make_export"
@@ -51,6 +54,7 @@ def order_export(*, actor: Actor, order: ExportOrder, exporters: Exporters, now:
     Raises Refused without the permissions, Invalid for an unknown kind or filter and where the register would not say for whom and why.
     """
     actor.require(Permission.EXPORT_DATA)
+    require_free(actor, HeldAction.EXPORT)
     if order.with_contacts:
         actor.require(Permission.REVEAL_CONTACTS)
     if actor.user_id is None or actor.kind != "person":
@@ -134,7 +138,7 @@ def record_exchange(*, actor: Actor, exchange: Exchange, now: datetime) -> UUID:
     before = year_abroad(now.year)
     row.save(force_insert=True)
     record(actor, "exchange.sent", subject=subject_of(row.id), purpose=row.purpose, details=about(row) | {"what": row.kind}, now=now)
-    raise_alarms(actor, row, before=before, now=now)
+    raise_alarms(actor, row.id, row.country, before=before, now=now)
     return row.id
 
 

@@ -15,11 +15,12 @@ from xenia.lake.intake.delimited_writer import write_delimited
 from xenia.lake.intake.workbook_writer import ROWS_MAX, write_workbook
 from xenia.settings import ENV
 from xenia.trust.actions.audit import record
-from xenia.trust.actions.export_entries import about, raise_alarms, subject_of
+from xenia.trust.actions.export_entries import raise_alarms, subject_of
 from xenia.trust.actions.exports import WHERE_FIELD, exporter_of
 from xenia.trust.models import exports as models
 from xenia.trust.queries.exports import export_path, get_policy, year_abroad
 from xenia.trust.queries.people import get_actor
+from xenia.trust.rows.exports import about
 from xenia.trust.rules import exports as rules
 from xenia.trust.types.exports import Cell, Exporter, Exporters, ExportFormat, ExportRow, ExportScope, ExportState, Recipient
 from xenia.trust.vault import SealedWriter, remove_file, vault_of
@@ -154,7 +155,7 @@ def _finish(actor: Actor, made: _Making, now: datetime) -> None:
     row.people, row.rows, row.size_bytes, row.where_sealed = people, made.rows, made.row.size_bytes, None
     row.save()
     record(actor, "export.made", subject=subject_of(row.id), purpose=row.purpose, details=about(row), now=now)
-    raise_alarms(actor, row, before=before, now=now)
+    raise_alarms(actor, row.id, row.country, before=before, now=now)
 
 
 @transaction.atomic

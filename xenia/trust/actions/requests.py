@@ -172,7 +172,7 @@ def _begin(actor: Actor, row: SubjectRequest, rights: Rights, now: datetime) -> 
         RequestStep.objects.create(
             request=row, ordinal=ordinal, module=module, code=code, title_zh=title.zh, title_en=title.en, is_manual=by_hand
         )
-    row.state = RequestState.WORKING
+    row.state, row.guest_ids = RequestState.WORKING, list(rights.guests(actor, row.record_ids))
     row.save()
     record(actor, "request.started", subject=subject_of(row.id), details={"kind": row.kind, "steps": len(steps)}, now=now)
     _defer(row.id)

@@ -169,7 +169,7 @@ def _told(row: models.Role, draft: RoleDraft) -> list[Text]:
     people = len(_holders(row.code))
     permissions = words.permissions_in_words
     return [
-        Text(f"修改角色“{row.name_zh}”，{people} 人立即生效。", f"Changes the role {row.name_en}, at once for {people} people."),
+        Text(f"修改角色“{row.name_zh}”，{people} 人立即生效。", f"Changes the role {row.name_en} at once; people who hold it: {people}."),
         *words.difference(permissions(draft.permissions - had), permissions(had - draft.permissions), Text("权限", "permissions")),
         *words.difference(
             words.fields_in_words(draft.clear_fields - fields),

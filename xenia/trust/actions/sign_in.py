@@ -36,7 +36,7 @@ def record_sign_in(*, fact: SignInFact, now: datetime) -> None:
     if fact.typed:
         details["typed"] = vault.index(fact.typed.strip().lower(), field=TYPED_FIELD).hex()
     subject = Subject(SubjectKind.PERSON, str(fact.user_id)) if fact.user_id else None
-    record(_who(fact.user_id), fact.event.value, subject=subject, details=details, now=now)
+    record(_who(fact.user_id if fact.is_own else None), fact.event.value, subject=subject, details=details, now=now)
 
 
 @transaction.atomic

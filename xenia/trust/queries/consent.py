@@ -155,7 +155,7 @@ def list_guests_standing(
     )
     if not kinds:
         return Page([], None)
-    place = {"purpose": where.purpose, "channel": where.channel.value, "after": after, "limit": size + 1}
+    place: dict[str, Any] = {"purpose": where.purpose, "channel": where.channel.value, "after": after, "limit": size + 1}
     values = place | {"counts_from": held.counts_from, "now": now}
     with connection.cursor() as cursor:
         cursor.execute(query, values)

@@ -52,7 +52,7 @@ def get_incident(actor: Actor, incident_id: UUID, *, now: datetime) -> types.Inc
         trails=tuple(row.trails),
         clocks=tuple(clocks),
         notices=tuple(_notice(one, names) for one in notices),
-        moments=tuple(types.Moment(one.at, names.get(one.by_id, ""), one.kind, one.text) for one in moments),
+        moments=tuple(types.IncidentMoment(one.at, names.get(one.by_id, ""), one.kind, one.text) for one in moments),
         closed_at=row.closed_at,
     )
 
@@ -117,12 +117,13 @@ def draft_of(row: Any) -> types.IncidentDraft:
     """What people said of the incident. For this module: its callers have checked the actor."""
     return types.IncidentDraft(
         kind=types.IncidentKind(row.kind), title=row.title, happened=row.happened, consequences=row.consequences, measures=row.measures,
-        contact=row.contact, categories=tuple(row.categories), laws=tuple(types.Law(law) for law in row.laws), grade=types.Grade(row.grade),
+        contact=row.contact, categories=tuple(row.categories), laws=tuple(types.IncidentLaw(law) for law in row.laws),
+        grade=types.IncidentGrade(row.grade),
         began_at=row.began_at, ended_at=row.ended_at, found_at=row.found_at, is_high_risk=row.is_high_risk,
     )  # fmt: skip
 
 
-def clocks_of(row: Any, policy: types.IncidentPolicy, sent: dict[str, datetime], now: datetime) -> list[types.Clock]:
+def clocks_of(row: Any, policy: types.IncidentPolicy, sent: dict[str, datetime], now: datetime) -> list[types.DutyClock]:
     """The duties of the incident and where each stands. For this module: its callers have checked the actor."""
     return [
         rules.clock_of(duty, rules.due_at(duty, row.found_at, row.closed_at, policy), sent.get(duty), row.waived.get(duty, ""), now)
@@ -143,14 +144,14 @@ def _sent(incident_id: UUID | None = None) -> dict[UUID, dict[str, datetime]]:
     return found
 
 
-def _summary(row: Any, clocks: Iterable[types.Clock]) -> types.IncidentSummary:
+def _summary(row: Any, clocks: Iterable[types.DutyClock]) -> types.IncidentSummary:
     due = sorted(clock.due_at for clock in clocks if clock.state in OPEN_STATES and clock.due_at)
     return types.IncidentSummary(
         id=row.id,
         number=f"I-{row.id.hex[-6:].upper()}",
         kind=types.IncidentKind(row.kind),
         state=types.IncidentState(row.state),
-        grade=types.Grade(row.grade),
+        grade=types.IncidentGrade(row.grade),
         title=row.title,
         found_at=row.found_at,
         people=row.people,
@@ -159,10 +160,10 @@ def _summary(row: Any, clocks: Iterable[types.Clock]) -> types.IncidentSummary:
     )
 
 
-def _notice(row: Any, names: dict[UUID | None, str]) -> types.Notice:
+def _notice(row: Any, names: dict[UUID | None, str]) -> types.IncidentNotice:
     duty = types.Duty(row.duty)
     text = Text(row.text_zh, row.text_en)
-    return types.Notice(row.id, duty, rules.DUTIES[duty][0], text, row.made_at, row.sent_at, names.get(row.sent_by, ""), row.how)
+    return types.IncidentNotice(row.id, duty, rules.DUTIES[duty][0], text, row.made_at, row.sent_at, names.get(row.sent_by, ""), row.how)
 
 
 def _told(one: types.IncidentSummary) -> Notification:

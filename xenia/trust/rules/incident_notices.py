@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from xenia.kernel.personal import Category
 from xenia.kernel.texts import Text
 from xenia.trust.rules.data_map import CATEGORY_WORDS
-from xenia.trust.types.incidents import Duty, Grade, IncidentDraft, IncidentKind
+from xenia.trust.types.incidents import Duty, IncidentDraft, IncidentGrade, IncidentKind
 
 COMPANY_ZONE = ZoneInfo("Asia/Shanghai")
 UNKNOWN = Text("待查明", "not known yet")
@@ -19,10 +19,10 @@ KINDS = {
     IncidentKind.OTHER: Text("安全事件", "a security incident"),
 }
 GRADES = {
-    Grade.GENERAL: Text("一般", "general"),
-    Grade.LARGER: Text("较大", "larger"),
-    Grade.MAJOR: Text("重大", "major"),
-    Grade.EXTREME: Text("特别重大", "extremely major"),
+    IncidentGrade.GENERAL: Text("一般", "general"),
+    IncidentGrade.LARGER: Text("较大", "larger"),
+    IncidentGrade.MAJOR: Text("重大", "major"),
+    IncidentGrade.EXTREME: Text("特别重大", "extremely major"),
 }
 GUESTS = frozenset({Duty.PIPL_GUESTS, Duty.GDPR_GUESTS})
 TO_GUESTS = Text(
@@ -40,7 +40,7 @@ TO_AUTHORITY = Text(
     "三、事件级别：{grade}\n四、事件经过与原因初步分析：{happened}\n五、涉及的个人信息种类：{categories}；涉及人数：{people}\n"
     "六、可能造成的危害：{consequences}\n七、已采取和拟采取的补救措施：{measures}\n八、联系人及联系方式：{contact}\n\n{company}　{today}",
     "Report of {company} on {kind}\n\n1. Title: {title}\n2. Found: {found}; began: {began}; ended: {ended}\n"
-    "3. Grade: {grade}\n4. Course and first analysis of the cause: {happened}\n5. Data: {categories}; people: {people}\n"
+    "3. IncidentGrade: {grade}\n4. Course and first analysis of the cause: {happened}\n5. Data: {categories}; people: {people}\n"
     "6. Likely consequences: {consequences}\n7. Measures taken and proposed: {measures}\n8. Contact point: {contact}\n\n{company}, {today}",
 )
 

@@ -1,4 +1,4 @@
-"""What law and company decided about incidents: which clocks run, when each ends, how a leak is graded. Pure (docs/incidents.md)."""
+"""What law and company decided about incidents: which clocks run and end when, how a leak is graded. Pure (docs/incidents.md)."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import fields
@@ -7,14 +7,14 @@ from datetime import date, datetime, timedelta
 from xenia.kernel.errors import Conflict, Invalid
 from xenia.kernel.texts import Text
 from xenia.trust.types.incidents import (
-    Clock,
     Duty,
+    DutyClock,
     DutyState,
-    Grade,
     IncidentDraft,
+    IncidentGrade,
+    IncidentLaw,
     IncidentPolicy,
     IncidentState,
-    Law,
     NewAssessment,
 )  # fmt: skip
 
@@ -56,21 +56,25 @@ STEPS = {
 }
 
 
-def grade_of(people: int, policy: IncidentPolicy) -> Grade:
+def grade_of(people: int, policy: IncidentPolicy) -> IncidentGrade:
     """Returns the grade that the number of people alone would give; other grounds can only raise it."""
-    steps = ((policy.extreme_people, Grade.EXTREME), (policy.major_people, Grade.MAJOR), (policy.larger_people, Grade.LARGER))
-    return next((grade for limit, grade in steps if people >= limit), Grade.GENERAL)
+    steps = (
+        (policy.extreme_people, IncidentGrade.EXTREME),
+        (policy.major_people, IncidentGrade.MAJOR),
+        (policy.larger_people, IncidentGrade.LARGER),
+    )
+    return next((grade for limit, grade in steps if people >= limit), IncidentGrade.GENERAL)
 
 
 def duties_of(draft: IncidentDraft) -> list[Duty]:
     """Returns who must be told, in the order of the clocks."""
-    graded = draft.grade is not Grade.GENERAL
+    graded = draft.grade is not IncidentGrade.GENERAL
     wanted = {
         Duty.CYBER_AUTHORITY: graded,
-        Duty.PIPL_AUTHORITY: Law.PIPL in draft.laws,
-        Duty.PIPL_GUESTS: Law.PIPL in draft.laws,
-        Duty.GDPR_AUTHORITY: Law.GDPR in draft.laws,
-        Duty.GDPR_GUESTS: Law.GDPR in draft.laws and draft.is_high_risk,
+        Duty.PIPL_AUTHORITY: IncidentLaw.PIPL in draft.laws,
+        Duty.PIPL_GUESTS: IncidentLaw.PIPL in draft.laws,
+        Duty.GDPR_AUTHORITY: IncidentLaw.GDPR in draft.laws,
+        Duty.GDPR_GUESTS: IncidentLaw.GDPR in draft.laws and draft.is_high_risk,
         Duty.CYBER_SUMMARY: graded,
     }
     return [duty for duty, is_wanted in wanted.items() if is_wanted]
@@ -88,7 +92,7 @@ def due_at(duty: Duty, found_at: datetime, closed_at: datetime | None, policy: I
     return found_at + timedelta(hours=hours.get(duty, policy.pipl_hours))
 
 
-def clock_of(duty: Duty, due: datetime | None, done_at: datetime | None, waived: str, now: datetime) -> Clock:
+def clock_of(duty: Duty, due: datetime | None, done_at: datetime | None, waived: str, now: datetime) -> DutyClock:
     """Returns the duty with where it stands now; what was done after its time stays marked as late."""
     title, ground = DUTIES[duty]
     is_late = due is not None and (done_at or now) > due
@@ -98,7 +102,7 @@ def clock_of(duty: Duty, due: datetime | None, done_at: datetime | None, waived:
         state = DutyState.DONE_LATE if is_late else DutyState.DONE
     else:
         state = DutyState.LATE if is_late else DutyState.RUNNING
-    return Clock(duty, title, ground, due, done_at, waived, state)
+    return DutyClock(duty, title, ground, due, done_at, waived, state)
 
 
 def require_whole(draft: IncidentDraft, now: datetime) -> None:
@@ -117,7 +121,7 @@ def require_whole(draft: IncidentDraft, now: datetime) -> None:
         )
 
 
-def require_step(before: IncidentState, after: IncidentState, clocks: Iterable[Clock]) -> None:
+def require_step(before: IncidentState, after: IncidentState, clocks: Iterable[DutyClock]) -> None:
     """Raises Conflict for a step that is none, and for closing while somebody still has to be told."""
     open_duties = [clock for clock in clocks if clock.state in (DutyState.RUNNING, DutyState.LATE) and clock.duty is not Duty.CYBER_SUMMARY]
     if after not in STEPS[before]:

@@ -24,7 +24,7 @@ class IncidentState(StrEnum):
     CLOSED = "closed"
 
 
-class Grade(StrEnum):
+class IncidentGrade(StrEnum):
     """The four grades of the Chinese measures on reporting network incidents (in force since 2025-11-01), the lowest first."""
 
     GENERAL = "general"
@@ -33,7 +33,7 @@ class Grade(StrEnum):
     EXTREME = "extreme"
 
 
-class Law(StrEnum):
+class IncidentLaw(StrEnum):
     PIPL = "pipl"
     GDPR = "gdpr"
 
@@ -90,8 +90,8 @@ class IncidentDraft:
     measures: str
     contact: str
     categories: tuple[str, ...]
-    laws: tuple[Law, ...]
-    grade: Grade
+    laws: tuple[IncidentLaw, ...]
+    grade: IncidentGrade
     began_at: datetime | None
     ended_at: datetime | None
     found_at: datetime
@@ -112,7 +112,7 @@ class Trail:
 
 
 @dataclass(frozen=True)
-class Clock:
+class DutyClock:
     """One duty of an incident. `due_at` None: its clock has not begun. `waived` says why nobody needs to be told."""
 
     duty: Duty
@@ -125,7 +125,7 @@ class Clock:
 
 
 @dataclass(frozen=True)
-class Notice:
+class IncidentNotice:
     """What is sent to an authority or to guests, in both languages, as it stood when it was made."""
 
     id: UUID
@@ -139,7 +139,7 @@ class Notice:
 
 
 @dataclass(frozen=True)
-class Moment:
+class IncidentMoment:
     """One line of the timeline."""
 
     at: datetime
@@ -154,7 +154,7 @@ class IncidentSummary:
     number: str
     kind: IncidentKind
     state: IncidentState
-    grade: Grade
+    grade: IncidentGrade
     title: str
     found_at: datetime
     people: int
@@ -166,12 +166,12 @@ class IncidentSummary:
 class Incident:
     summary: IncidentSummary
     draft: IncidentDraft
-    suggested_grade: Grade
+    suggested_grade: IncidentGrade
     counted_at: datetime | None
     trails: tuple[dict[str, Any], ...]
-    clocks: tuple[Clock, ...]
-    notices: tuple[Notice, ...]
-    moments: tuple[Moment, ...]
+    clocks: tuple[DutyClock, ...]
+    notices: tuple[IncidentNotice, ...]
+    moments: tuple[IncidentMoment, ...]
     closed_at: datetime | None
 
 

@@ -31,10 +31,14 @@ class Device:
 
 @dataclass(frozen=True)
 class SignInFact:
-    """One thing that happened: to whom, where that is known (`typed` is the address somebody typed), how, and from where."""
+    """One thing that happened: to whom, where that is known (`typed` is the address somebody typed), how, and from where.
+
+    Not `is_own` is what the operator did to a person's account.
+    """
 
     event: SignInEvent
     device: Device
     user_id: UUID | None = None
     typed: str = ""
     method: str = ""
+    is_own: bool = True

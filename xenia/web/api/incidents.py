@@ -36,8 +36,8 @@ class IncidentFields(Schema):
     measures: str = Field(default="", max_length=10_000)
     contact: str = Field(default="", max_length=500)
     categories: list[Category] = Field(default=[], max_length=20)
-    laws: list[types.Law] = Field(min_length=1, max_length=2)
-    grade: types.Grade = types.Grade.GENERAL
+    laws: list[types.IncidentLaw] = Field(min_length=1, max_length=2)
+    grade: types.IncidentGrade = types.IncidentGrade.GENERAL
     began_at: datetime | None = None
     ended_at: datetime | None = None
     found_at: datetime
@@ -75,12 +75,12 @@ class Waiver(Schema):
     reason: str = Field(max_length=2_000)
 
 
-class Step(Schema):
+class IncidentStep(Schema):
     state: types.IncidentState
     note: str = Field(default="", max_length=2_000)
 
 
-class Note(Schema):
+class IncidentNote(Schema):
     text: str = Field(min_length=1, max_length=10_000)
 
 
@@ -202,14 +202,14 @@ def waive_incident_duty(request: HttpRequest, incident_id: UUID, waiver: Waiver)
 
 
 @router.post("/incidents/{uuid:incident_id}/state", response={204: None})
-def step_incident(request: HttpRequest, incident_id: UUID, step: Step) -> Status[None]:
+def step_incident(request: HttpRequest, incident_id: UUID, step: IncidentStep) -> Status[None]:
     """Contains, closes or opens an incident again."""
     actions.step_incident(actor=actor_of(request), incident_id=incident_id, state=step.state, note=step.note, now=timezone.now())
     return Status(204, None)
 
 
 @router.post("/incidents/{uuid:incident_id}/notes", response={204: None})
-def note_incident(request: HttpRequest, incident_id: UUID, note: Note) -> Status[None]:
+def note_incident(request: HttpRequest, incident_id: UUID, note: IncidentNote) -> Status[None]:
     """Adds a line to the timeline."""
     actions.note_incident(actor=actor_of(request), incident_id=incident_id, text=note.text, now=timezone.now())
     return Status(204, None)

@@ -152,10 +152,10 @@ def get_request(request: HttpRequest, request_id: UUID) -> Request:
 
 
 @router.post("/requests/{uuid:request_id}/identity", response=list_of(Compared))
-def check_request_identity(request: HttpRequest, request_id: UUID, values: GivenValues) -> tuple[Compared, ...]:
+def check_request_identity(request: HttpRequest, request_id: UUID, values: GivenValues) -> list[Compared]:
     """Says of each value whether it matches what is held, and nothing else."""
     given = actions.Given(values.given())
-    return actions.check_identity(actor=actor_of(request), request_id=request_id, given=given, rights=RIGHTS, now=timezone.now())
+    return list(actions.check_identity(actor=actor_of(request), request_id=request_id, given=given, rights=RIGHTS, now=timezone.now()))
 
 
 @router.post("/requests/{uuid:request_id}/identity/waive", response={204: None})

@@ -76,5 +76,7 @@ def on_factor_deleted(instance: Authenticator, **_: Any) -> None:
 
 
 def _tell_of(factor: Authenticator, event: SignInEvent) -> None:
+    """Without a request it is the operator's command that does it, not the person."""
     device = device_of(context.request) if context.request else Device("", "")
-    trust.record_sign_in(fact=SignInFact(event, device, factor.user_id, method=factor.type), now=timezone.now())
+    fact = SignInFact(event, device, factor.user_id, method=factor.type, is_own=context.request is not None)
+    trust.record_sign_in(fact=fact, now=timezone.now())

@@ -7,14 +7,16 @@ import { isAt } from './destinations'
 import { MoreSheet } from './MoreSheet'
 import { useDestinations } from './useDestinations'
 
-/** The navigation of a narrow screen: at most four places, and the person's own corner. */
+const SHOWN = 4
+
+/** The navigation of a narrow screen: at most four places, and the person's own corner with the rest. */
 export function BottomBar({ path }: { path: string }) {
   const { t } = useTranslation()
   const [open, setOpen] = useState(false)
   const places = useDestinations().flatMap((group) => group.destinations)
   return (
     <nav className={css.bar} aria-label={t('shell.navigation')}>
-      {places.slice(0, 4).map((place) => (
+      {places.slice(0, SHOWN).map((place) => (
         <Link key={place.name} to={place.to} className={css.place} aria-current={isAt(place, path) ? 'page' : undefined}>
           <Icon name={place.icon} size={21} />
           {t(`shell.place.${place.name}`)}
@@ -24,7 +26,7 @@ export function BottomBar({ path }: { path: string }) {
         <Icon name="user" size={21} />
         {t('shell.mine')}
       </button>
-      <MoreSheet open={open} onClose={() => setOpen(false)} />
+      <MoreSheet open={open} places={places.slice(SHOWN)} onClose={() => setOpen(false)} />
     </nav>
   )
 }

@@ -84,6 +84,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/assessments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Assessments
+         * @description Impact assessments, the newest first.
+         */
+        get: operations["list_assessments"];
+        put?: never;
+        /**
+         * Record Assessment
+         * @description Records an impact assessment; it is kept for three years at least.
+         */
+        post: operations["record_assessment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/assessments/{assessment_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete Assessment
+         * @description Deletes an assessment whose three years are over; refused before.
+         */
+        delete: operations["delete_assessment"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/audit": {
         parameters: {
             query?: never;
@@ -1002,6 +1046,202 @@ export interface paths {
         get: operations["get_home"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/incidents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Incidents
+         * @description Incidents, the newest first, with the clock that ends next.
+         */
+        get: operations["list_incidents"];
+        put?: never;
+        /**
+         * Register Incident
+         * @description Registers an incident; its clocks run from when it was found.
+         */
+        post: operations["register_incident"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/incidents/notices/{notice_id}/sent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Mark Incident Notice Sent
+         * @description Records by which way and when a notice went out: that stops its clock.
+         */
+        post: operations["mark_incident_notice_sent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/incidents/policy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Incident Policy
+         * @description The limits in force.
+         */
+        get: operations["get_incident_policy"];
+        /**
+         * Change Incident Policy
+         * @description Changes the limits; they may be tighter than the law's, never looser.
+         */
+        put: operations["change_incident_policy"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/incidents/{incident_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Incident
+         * @description One incident: clocks, notices, timeline.
+         */
+        get: operations["get_incident"];
+        /**
+         * Change Incident
+         * @description Corrects what is known; notices that were made keep their words.
+         */
+        put: operations["change_incident"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/incidents/{incident_id}/affected": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Affected
+         * @description Whom the incident touches, with names for those the actor sees.
+         */
+        get: operations["list_affected"];
+        put?: never;
+        /**
+         * Count Affected
+         * @description Adds everyone the trail leads to; answers with how many the incident touches now.
+         */
+        post: operations["count_affected"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/incidents/{incident_id}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Note Incident
+         * @description Adds a line to the timeline.
+         */
+        post: operations["note_incident"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/incidents/{incident_id}/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make Incident Notice
+         * @description Makes a notice in both languages with the facts known now.
+         */
+        post: operations["make_incident_notice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/incidents/{incident_id}/state": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Step Incident
+         * @description Contains, closes or opens an incident again.
+         */
+        post: operations["step_incident"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/incidents/{incident_id}/waivers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Waive Incident Duty
+         * @description Writes down why somebody need not be told, where the law leaves that choice.
+         */
+        post: operations["waive_incident_duty"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2092,6 +2332,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/signals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Signals
+         * @description What looks like a stolen account or fraud; those that wait for a decision first.
+         */
+        get: operations["list_signals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/signals/{signal_id}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decide Signal
+         * @description Releases what is held, or keeps it held.
+         */
+        post: operations["decide_signal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sources": {
         parameters: {
             query?: never;
@@ -2390,6 +2670,40 @@ export interface components {
             words: components["schemas"]["Text"];
         };
         /**
+         * AffectedGuest
+         * @description Someone an incident touches. `record_id` and `name` are empty for a guest whom the reader does not see, or who was erased.
+         */
+        AffectedGuest: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** Name */
+            name: string;
+            /** Record Id */
+            record_id: string | null;
+        };
+        /** AffectedGuestList */
+        AffectedGuestList: {
+            /** Items */
+            items: components["schemas"]["AffectedGuest"][];
+            /** Next */
+            next: string | null;
+        };
+        /** AffectedQuery */
+        AffectedQuery: {
+            /** Page */
+            page?: string | null;
+            /**
+             * Size
+             * @default 50
+             */
+            size: number;
+        };
+        /**
          * ApiKey
          * @description One key without its secret; `expires_at` is exclusive, `used_at` is true to the minute.
          */
@@ -2501,6 +2815,52 @@ export interface components {
             channel: components["schemas"]["Channel"];
             /** Guests */
             guests: number;
+        };
+        /**
+         * Assessment
+         * @description Assessment(id: uuid.UUID, content: xenia.trust.types.incidents.NewAssessment, assessed_by: str, kept_until: datetime.date, may_delete: bool)
+         */
+        Assessment: {
+            /** Assessed By */
+            assessed_by: string;
+            content: components["schemas"]["NewAssessment"];
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Kept Until
+             * Format: date
+             */
+            kept_until: string;
+            /** May Delete */
+            may_delete: boolean;
+        };
+        /** AssessmentFields */
+        AssessmentFields: {
+            /** Activity */
+            activity: string;
+            /**
+             * Assessed On
+             * Format: date
+             */
+            assessed_on: string;
+            /** Measures */
+            measures: string;
+            /** Necessity */
+            necessity: string;
+            /** Occasions */
+            occasions: components["schemas"]["Occasion"][];
+            /**
+             * Risk
+             * @enum {string}
+             */
+            risk: "low" | "medium" | "high";
+            /** Risks */
+            risks: string;
+            /** Title */
+            title: string;
         };
         /**
          * AuditQuery
@@ -2729,6 +3089,12 @@ export interface components {
             title: components["schemas"]["Text"];
         };
         /**
+         * Category
+         * @description What a column says of a person; `NONE` says nothing of anyone.
+         * @enum {string}
+         */
+        Category: "identity" | "contact" | "document" | "behaviour" | "finance" | "free_text" | "pseudonym" | "none";
+        /**
          * Channel
          * @description How a guest is reached; ALL for a purpose in which nobody is written to.
          * @enum {string}
@@ -2947,6 +3313,11 @@ export interface components {
             /** Verifier */
             verifier: string;
         };
+        /** Counted */
+        Counted: {
+            /** People */
+            people: number;
+        };
         /**
          * Counter
          * @description How many different people's data one recipient in one country got in one calendar year (UTC).
@@ -3112,6 +3483,33 @@ export interface components {
             /** Page */
             page: string;
         };
+        /**
+         * Duty
+         * @description Someone who must be told, each under a clock of its own.
+         * @enum {string}
+         */
+        Duty: "pipl_authority" | "pipl_guests" | "cyber_authority" | "gdpr_authority" | "gdpr_guests" | "cyber_summary";
+        /**
+         * DutyClock
+         * @description One duty of an incident. `due_at` None: its clock has not begun. `waived` says why nobody needs to be told.
+         */
+        DutyClock: {
+            /** Done At */
+            done_at: string | null;
+            /** Due At */
+            due_at: string | null;
+            duty: components["schemas"]["Duty"];
+            ground: components["schemas"]["Text"];
+            state: components["schemas"]["DutyState"];
+            title: components["schemas"]["Text"];
+            /** Waived */
+            waived: string;
+        };
+        /**
+         * DutyState
+         * @enum {string}
+         */
+        DutyState: "running" | "late" | "done" | "done_late" | "waived";
         /**
          * Encryption
          * @description What the page on encryption shows; rotations newest first.
@@ -3663,6 +4061,250 @@ export interface components {
             refused: components["schemas"]["RefusedRow"][];
         };
         /**
+         * Incident
+         * @description Incident(summary: xenia.trust.types.incidents.IncidentSummary, draft: xenia.trust.types.incidents.IncidentDraft, suggested_grade: xenia.trust.types.incidents.IncidentGrade, counted_at: datetime.datetime | None, trails: tuple[dict[str, typing.Any], ...], clocks: tuple[xenia.trust.types.incidents.DutyClock, ...], notices: tuple[xenia.trust.types.incidents.IncidentNotice, ...], moments: tuple[xenia.trust.types.incidents.IncidentMoment, ...], closed_at: datetime.datetime | None)
+         */
+        Incident: {
+            /** Clocks */
+            clocks: components["schemas"]["DutyClock"][];
+            /** Closed At */
+            closed_at: string | null;
+            /** Counted At */
+            counted_at: string | null;
+            draft: components["schemas"]["IncidentDraft"];
+            /** Moments */
+            moments: components["schemas"]["IncidentMoment"][];
+            /** Notices */
+            notices: components["schemas"]["IncidentNotice"][];
+            suggested_grade: components["schemas"]["IncidentGrade"];
+            summary: components["schemas"]["IncidentSummary"];
+            /** Trails */
+            trails: {
+                [key: string]: unknown;
+            }[];
+        };
+        /**
+         * IncidentDraft
+         * @description What is known so far; it is corrected as more is found out. No names or numbers of guests: those are computed.
+         */
+        IncidentDraft: {
+            /** Began At */
+            began_at: string | null;
+            /** Categories */
+            categories: string[];
+            /** Consequences */
+            consequences: string;
+            /** Contact */
+            contact: string;
+            /** Ended At */
+            ended_at: string | null;
+            /**
+             * Found At
+             * Format: date-time
+             */
+            found_at: string;
+            grade: components["schemas"]["IncidentGrade"];
+            /** Happened */
+            happened: string;
+            /** Is High Risk */
+            is_high_risk: boolean;
+            kind: components["schemas"]["IncidentKind"];
+            /** Laws */
+            laws: components["schemas"]["IncidentLaw"][];
+            /** Measures */
+            measures: string;
+            /** Title */
+            title: string;
+        };
+        /**
+         * IncidentFields
+         * @description What is known so far. No names or numbers of guests: whom it touches is counted from the log.
+         */
+        IncidentFields: {
+            /** Began At */
+            began_at?: string | null;
+            /**
+             * Categories
+             * @default []
+             */
+            categories: components["schemas"]["Category"][];
+            /**
+             * Consequences
+             * @default
+             */
+            consequences: string;
+            /**
+             * Contact
+             * @default
+             */
+            contact: string;
+            /** Ended At */
+            ended_at?: string | null;
+            /**
+             * Found At
+             * Format: date-time
+             */
+            found_at: string;
+            /** @default general */
+            grade: components["schemas"]["IncidentGrade"];
+            /** Happened */
+            happened: string;
+            /**
+             * Is High Risk
+             * @default true
+             */
+            is_high_risk: boolean;
+            kind: components["schemas"]["IncidentKind"];
+            /** Laws */
+            laws: components["schemas"]["IncidentLaw"][];
+            /**
+             * Measures
+             * @default
+             */
+            measures: string;
+            /** Title */
+            title: string;
+        };
+        /**
+         * IncidentGrade
+         * @description The four grades of the Chinese measures on reporting network incidents (in force since 2025-11-01), the lowest first.
+         * @enum {string}
+         */
+        IncidentGrade: "general" | "larger" | "major" | "extreme";
+        /**
+         * IncidentKind
+         * @enum {string}
+         */
+        IncidentKind: "leak" | "loss" | "tampering" | "outage" | "misuse" | "other";
+        /**
+         * IncidentLaw
+         * @enum {string}
+         */
+        IncidentLaw: "pipl" | "gdpr";
+        /**
+         * IncidentMoment
+         * @description One line of the timeline.
+         */
+        IncidentMoment: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By */
+            by: string;
+            /** Kind */
+            kind: string;
+            /** Text */
+            text: string;
+        };
+        /** IncidentNote */
+        IncidentNote: {
+            /** Text */
+            text: string;
+        };
+        /**
+         * IncidentNotice
+         * @description What is sent to an authority or to guests, in both languages, as it stood when it was made.
+         */
+        IncidentNotice: {
+            duty: components["schemas"]["Duty"];
+            /** How */
+            how: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Made At
+             * Format: date-time
+             */
+            made_at: string;
+            /** Sent At */
+            sent_at: string | null;
+            /** Sent By */
+            sent_by: string;
+            text: components["schemas"]["Text"];
+            title: components["schemas"]["Text"];
+        };
+        /**
+         * IncidentPolicy
+         * @description What the company decided, the law's own limits where it did not. PIPL says "at once": `pipl_hours` is the company's ceiling for it.
+         *
+         *     `*_people`: from how many people a leak is graded so. `is_critical`: the company runs critical information infrastructure.
+         */
+        IncidentPolicy: {
+            /** Assessment Years */
+            assessment_years: number;
+            /** Critical Hours */
+            critical_hours: number;
+            /** Cyber Hours */
+            cyber_hours: number;
+            /** Extreme People */
+            extreme_people: number;
+            /** Gdpr Hours */
+            gdpr_hours: number;
+            /** Is Critical */
+            is_critical: number;
+            /** Larger People */
+            larger_people: number;
+            /** Major People */
+            major_people: number;
+            /** Pipl Hours */
+            pipl_hours: number;
+            /** Summary Days */
+            summary_days: number;
+        };
+        /** IncidentQuery */
+        IncidentQuery: {
+            /** State */
+            state?: ("open" | "contained" | "closed") | null;
+        };
+        /**
+         * IncidentState
+         * @enum {string}
+         */
+        IncidentState: "open" | "contained" | "closed";
+        /** IncidentStep */
+        IncidentStep: {
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+            state: components["schemas"]["IncidentState"];
+        };
+        /**
+         * IncidentSummary
+         * @description IncidentSummary(id: uuid.UUID, number: str, kind: xenia.trust.types.incidents.IncidentKind, state: xenia.trust.types.incidents.IncidentState, grade: xenia.trust.types.incidents.IncidentGrade, title: str, found_at: datetime.datetime, people: int, next_due_at: datetime.datetime | None, late: int)
+         */
+        IncidentSummary: {
+            /**
+             * Found At
+             * Format: date-time
+             */
+            found_at: string;
+            grade: components["schemas"]["IncidentGrade"];
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            kind: components["schemas"]["IncidentKind"];
+            /** Late */
+            late: number;
+            /** Next Due At */
+            next_due_at: string | null;
+            /** Number */
+            number: string;
+            /** People */
+            people: number;
+            state: components["schemas"]["IncidentState"];
+            /** Title */
+            title: string;
+        };
+        /**
          * InputKind
          * @description What a decision may look at, and what it may not: `rules.decisions.CLASS_OF` says which is which.
          * @enum {string}
@@ -4036,6 +4678,31 @@ export interface components {
             month: string;
         };
         /**
+         * NewAssessment
+         * @description Whether the purpose and means are lawful and needed, what it risks for guests, whether the measures fit (PIPL art. 56).
+         */
+        NewAssessment: {
+            /** Activity */
+            activity: string;
+            /**
+             * Assessed On
+             * Format: date
+             */
+            assessed_on: string;
+            /** Measures */
+            measures: string;
+            /** Necessity */
+            necessity: string;
+            /** Occasions */
+            occasions: components["schemas"]["Occasion"][];
+            /** Risk */
+            risk: string;
+            /** Risks */
+            risks: string;
+            /** Title */
+            title: string;
+        };
+        /**
          * NewExchange
          * @description Data that a partner got in another way: what (a short word such as room_list), which fields, how many people, when.
          */
@@ -4206,6 +4873,12 @@ export interface components {
             kind: string;
             title: components["schemas"]["Text"];
         };
+        /**
+         * Occasion
+         * @description What must be assessed before it begins (PIPL art. 55).
+         * @enum {string}
+         */
+        Occasion: "sensitive" | "automated" | "sharing" | "abroad" | "major_effect";
         /** OldSize */
         OldSize: {
             /** Old Size */
@@ -4347,6 +5020,29 @@ export interface components {
          * @enum {string}
          */
         PolicyCode: "four_eyes_people" | "yearly_people" | "yearly_people_sensitive" | "near_percent" | "kept_days" | "home_country";
+        /** PolicyFields */
+        PolicyFields: {
+            /** Assessment Years */
+            assessment_years: number;
+            /** Critical Hours */
+            critical_hours: number;
+            /** Cyber Hours */
+            cyber_hours: number;
+            /** Extreme People */
+            extreme_people: number;
+            /** Gdpr Hours */
+            gdpr_hours: number;
+            /** Is Critical */
+            is_critical: number;
+            /** Larger People */
+            larger_people: number;
+            /** Major People */
+            major_people: number;
+            /** Pipl Hours */
+            pipl_hours: number;
+            /** Summary Days */
+            summary_days: number;
+        };
         /** PolicyValue */
         PolicyValue: {
             /** Value */
@@ -5412,6 +6108,16 @@ export interface components {
             /** Number */
             number: number;
         };
+        /** Sending */
+        Sending: {
+            /** How */
+            how: string;
+            /**
+             * Sent At
+             * Format: date-time
+             */
+            sent_at: string;
+        };
         /**
          * SeparateConsent
          * @description The article of the Personal Information Protection Law that asks for a consent of its own; NONE where none does.
@@ -5482,6 +6188,70 @@ export interface components {
             /** Is Open */
             is_open: boolean;
         };
+        /**
+         * Signal
+         * @description A finding as people decide on it. `name` is the colleague's, where it is about one.
+         */
+        Signal: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Decided At */
+            decided_at: string | null;
+            /** Decided By */
+            decided_by: string;
+            /** Evidence */
+            evidence: {
+                [key: string]: unknown;
+            };
+            /** Holds */
+            holds: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            kind: components["schemas"]["SignalKind"];
+            /** Name */
+            name: string;
+            /** Note */
+            note: string;
+            state: components["schemas"]["SignalState"];
+            /**
+             * Subject Id
+             * Format: uuid
+             */
+            subject_id: string;
+            /** Subject Kind */
+            subject_kind: string;
+            title: components["schemas"]["Text"];
+        };
+        /**
+         * SignalDecision
+         * @description `release` lets go of what is held; else it stays held for good.
+         */
+        SignalDecision: {
+            /** Note */
+            note: string;
+            /** Release */
+            release: boolean;
+        };
+        /**
+         * SignalKind
+         * @enum {string}
+         */
+        SignalKind: "new_device" | "impossible_travel" | "burst_then_success" | "shared_identity" | "points_burst" | "refund_burst";
+        /** SignalQuery */
+        SignalQuery: {
+            state?: components["schemas"]["SignalState"] | null;
+        };
+        /**
+         * SignalState
+         * @enum {string}
+         */
+        SignalState: "waiting" | "released" | "kept";
         /**
          * Source
          * @description A system that data comes from.
@@ -5748,6 +6518,20 @@ export interface components {
             size: number;
         };
         /**
+         * TrailFields
+         * @description Where to look for who is affected: an export, or what somebody (a person, a key) touched from `since` until before `until`.
+         */
+        TrailFields: {
+            /** Actor Id */
+            actor_id?: string | null;
+            /** Export Id */
+            export_id?: string | null;
+            /** Since */
+            since?: string | null;
+            /** Until */
+            until?: string | null;
+        };
+        /**
          * Unit
          * @description One node of the company's tree; the root has no parent.
          */
@@ -5850,6 +6634,16 @@ export interface components {
          * @enum {string}
          */
         VerificationState: "waiting" | "running" | "good" | "bad" | "cancelled" | "failed";
+        /** Waiver */
+        Waiver: {
+            duty: components["schemas"]["Duty"];
+            /** Reason */
+            reason: string;
+        };
+        /** WantedNotice */
+        WantedNotice: {
+            duty: components["schemas"]["Duty"];
+        };
         /**
          * Way
          * @description How the words reached us.
@@ -5992,6 +6786,97 @@ export interface operations {
             header?: never;
             path: {
                 approval_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_assessments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Assessment"][];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    record_assessment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AssessmentFields"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Created"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_assessment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                assessment_id: string;
             };
             cookie?: never;
         };
@@ -7638,6 +8523,430 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Home"];
                 };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_incidents: {
+        parameters: {
+            query?: {
+                state?: ("open" | "contained" | "closed") | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IncidentSummary"][];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    register_incident: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IncidentFields"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Created"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    mark_incident_notice_sent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                notice_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Sending"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_incident_policy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IncidentPolicy"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_incident_policy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PolicyFields"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_incident: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incident_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Incident"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_incident: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incident_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IncidentFields"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_affected: {
+        parameters: {
+            query?: {
+                page?: string | null;
+                size?: number;
+            };
+            header?: never;
+            path: {
+                incident_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AffectedGuestList"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    count_affected: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incident_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TrailFields"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Counted"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    note_incident: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incident_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IncidentNote"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    make_incident_notice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incident_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WantedNotice"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Created"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    step_incident: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incident_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IncidentStep"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    waive_incident_duty: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incident_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Waiver"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Problem */
             default: {
@@ -9744,6 +11053,70 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["FirstAdministrator"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_signals: {
+        parameters: {
+            query?: {
+                state?: components["schemas"]["SignalState"] | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Signal"][];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    decide_signal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                signal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignalDecision"];
             };
         };
         responses: {

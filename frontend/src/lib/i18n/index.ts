@@ -84,3 +84,9 @@ export function useSaid(): (text: BothLanguages | string | null | undefined) => 
     return language === 'en' ? text.en : spaced(text.zh)
   }
 }
+
+/** Returns a function that joins names as the reader's language writes a list. */
+export function useListed(): (names: readonly string[]) => string {
+  const language = useLanguage()
+  return (names) => names.join(language === 'en' ? ', ' : '、')
+}

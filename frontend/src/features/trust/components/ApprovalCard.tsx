@@ -40,7 +40,7 @@ export function ApprovalCard({ approval }: { approval: Approval }) {
         <JsonBlock value={approval.payload} label={t('trust_approvals.what')} />
       )}
       <p className={css.reason}>
-        {t('trust_approvals.why')}: {approval.reason}
+        {t('trust_approvals.why', { reason: approval.reason })}
       </p>
       {approval.decided_at && approval.decided_by_name ? (
         <p className="muted small" style={{ marginTop: 8 }}>

@@ -2,7 +2,7 @@ import { Button } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useAddress } from '@/lib/address'
-import { useSaid } from '@/lib/i18n'
+import { useListed, useSaid } from '@/lib/i18n'
 import { SearchFilter } from '@/ui/Filters'
 import { Icon } from '@/ui/Icon'
 import { Instant } from '@/ui/Money'
@@ -20,6 +20,7 @@ import { PersonStateMark } from '../components/PersonStateMark'
 function useColumns(): Column<Colleague>[] {
   const { t } = useTranslation()
   const said = useSaid()
+  const listed = useListed()
   return [
     {
       key: 'name',
@@ -31,8 +32,8 @@ function useColumns(): Column<Colleague>[] {
       ),
     },
     { key: 'title', title: t('trust_people.jobTitle'), render: (person) => person.title },
-    { key: 'roles', title: t('trust_people.roles'), render: (person) => person.roles.map((role) => said(role.name)).join('、') },
-    { key: 'units', title: t('trust_people.units'), render: (person) => person.units.map((unit) => said(unit.name)).join('、') },
+    { key: 'roles', title: t('trust_people.roles'), render: (person) => listed(person.roles.map((role) => said(role.name))) },
+    { key: 'units', title: t('trust_people.units'), render: (person) => listed(person.units.map((unit) => said(unit.name))) },
     { key: 'state', title: t('trust_people.state'), render: (person) => <PersonStateMark person={person} /> },
     {
       key: 'seen',

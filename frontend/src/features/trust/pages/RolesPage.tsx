@@ -2,7 +2,7 @@ import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { useAddress } from '@/lib/address'
 import { countText } from '@/lib/format'
-import { useSaid } from '@/lib/i18n'
+import { useListed, useSaid } from '@/lib/i18n'
 import { Icon } from '@/ui/Icon'
 import { PageHeader } from '@/ui/PageHeader'
 import { PlainTable } from '@/ui/PlainTable'
@@ -15,6 +15,7 @@ const NAMED = 3
 function useColumns(): Column<RoleUse>[] {
   const { t } = useTranslation()
   const said = useSaid()
+  const listed = useListed()
   const { data: known = [] } = usePermissions()
   return [
     { key: 'role', title: t('trust_roles.role'), render: ({ role }) => said(role.name) },
@@ -24,7 +25,7 @@ function useColumns(): Column<RoleUse>[] {
       title: t('trust_roles.permissions'),
       render: ({ role }) => {
         const names = known.filter((one) => role.permissions.includes(one.code)).map((one) => said(one.name))
-        return names.slice(0, NAMED).join('、') + (names.length > NAMED ? ` +${countText(names.length - NAMED)}` : '')
+        return listed(names.slice(0, NAMED)) + (names.length > NAMED ? ` +${countText(names.length - NAMED)}` : '')
       },
     },
     {
@@ -34,10 +35,7 @@ function useColumns(): Column<RoleUse>[] {
         role.clear_fields.length === 0 ? (
           <span className="muted">{t('trust_roles.masked')}</span>
         ) : (
-          clearFields
-            .filter((field) => role.clear_fields.includes(field))
-            .map((field) => t(`trust_roles.field.${field}`))
-            .join('、')
+          listed(clearFields.filter((field) => role.clear_fields.includes(field)).map((field) => t(`trust_roles.field.${field}`)))
         ),
     },
     { key: 'code', title: t('trust_roles.code'), render: ({ role }) => <span className="mono">{role.code}</span>, wideOnly: true },

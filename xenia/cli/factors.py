@@ -1,0 +1,28 @@
+"""`xenia factors`: for the day someone has lost phone and recovery codes."""
+
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(help="The second factors of people.", no_args_is_help=True)
+
+
+@app.callback()
+def factors() -> None:
+    """The second factors of people."""
+
+
+@app.command()
+def forget(email: Annotated[str, typer.Argument(help="The e-mail address of the person.")]) -> None:
+    """Forget a person's authenticator app, passkeys and recovery codes: after the password, a new factor is set up. Recorded."""
+    from xenia.cli.setup import prepare
+
+    prepare()
+    from xenia.trust.queries.sign_in import find_active_user
+    from xenia.web.sign_in.factors import forget_factors
+
+    user_id = find_active_user(email)
+    if user_id is None:
+        print(f"Nobody who can sign in has the address {email}.")
+        raise typer.Exit(1)
+    print(f"{forget_factors(user_id)} factors forgotten. Make sure by another way that it is really this person who asked.")
