@@ -33,7 +33,7 @@ def lines(capsys: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture):
 
 @pytest.mark.parametrize("text", FORGED)
 def test_a_text_stays_in_its_line_and_controls_no_terminal(lines, text: str) -> None:
-    structlog.get_logger().error("request_failed", name=text, **{"key": [text]})
+    structlog.get_logger().error("request_failed", name=text, key=[text])
     said = lines().removesuffix("\n")
     assert json.loads(said) | {"name": text, "key": [text]} == json.loads(said)
     assert [character for character in said if character != "\n" and not character.isprintable()] == []

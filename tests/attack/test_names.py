@@ -76,8 +76,8 @@ def source(code: str, name: str) -> dict[str, object]:
 def test_keys_and_units_refuse_hidden_characters(company: Company) -> None:
     with pytest.raises(Invalid, match="invisible"):
         create_push_key(actor=DIRECTOR, source_id=company.shanghai.source_id, name=HIDDEN["override"], now=NOON)
+    name = Text(HIDDEN["isolate"], "x")
     with pytest.raises(Invalid, match="invisible"):
-        name = Text(HIDDEN["isolate"], "x")
         create_unit(actor=DIRECTOR, code="x", name=name, kind=UnitKind.TEAM, parent_code="group", now=NOON)
     with pytest.raises(Invalid, match="invisible"):
         create_role(actor=DIRECTOR, code="xx", draft=RoleDraft(Text("x", HIDDEN["csi"]), frozenset(), frozenset()), now=NOON)

@@ -246,9 +246,17 @@ def test_quarantined_values_and_files_expire(source_id: UUID) -> None:
 
     run = load(source_id, ONE_BAD + "S-5,reserved,,,1\n")
     nothing = Held(frozenset(), frozenset())
-    assert (count_uploads(DIRECTOR, NOON, nothing), end_uploads(DIRECTOR, NOON, nothing), end_quarantined(DIRECTOR, NOON, nothing)) == (0, 0, 0)
+    assert (count_uploads(DIRECTOR, NOON, nothing), end_uploads(DIRECTOR, NOON, nothing), end_quarantined(DIRECTOR, NOON, nothing)) == (
+        0,
+        0,
+        0,
+    )
     later = NOON + timedelta(hours=1)
-    assert (count_uploads(DIRECTOR, later, nothing), end_uploads(DIRECTOR, later, nothing), end_quarantined(DIRECTOR, later, nothing)) == (1, 1, 1)
+    assert (count_uploads(DIRECTOR, later, nothing), end_uploads(DIRECTOR, later, nothing), end_quarantined(DIRECTOR, later, nothing)) == (
+        1,
+        1,
+        1,
+    )
     assert (waiting(source_id), upload_path(run.upload_id).exists()) == ([], False)
     assert get_upload(DIRECTOR, run.upload_id).is_erased
 

@@ -16,7 +16,9 @@ PERIOD = 30
 @pytest.fixture
 def by_name(browser: Browser, product: Product) -> Iterator[BrowserContext]:
     """A window that knows the product as `localhost`: passkeys belong to a name, never to an IP address."""
-    opened = browser.new_context(base_url=product.url.replace("127.0.0.1", "localhost"), locale="zh-CN", viewport={"width": 1440, "height": 900})
+    opened = browser.new_context(
+        base_url=product.url.replace("127.0.0.1", "localhost"), locale="zh-CN", viewport={"width": 1440, "height": 900}
+    )
     opened.set_default_timeout(15_000)
     yield opened
     opened.close()
@@ -112,7 +114,9 @@ def test_another_session_is_ended_from_the_list(signed_in: Page, by_name: Browse
     sign_in(other, administrator)
     other.wait_for_url(lambda url: "/login" not in url)
     signed_in.goto("/trust/security")
-    signed_in.get_by_role("button", name="让其他设备全部退出").or_(signed_in.get_by_role("button", name=re.compile("^退\\s?出$"))).first.click()
+    signed_in.get_by_role("button", name="让其他设备全部退出").or_(
+        signed_in.get_by_role("button", name=re.compile("^退\\s?出$"))
+    ).first.click()
     expect(signed_in.locator("li", has_text="登录于")).to_have_count(1)
     other.goto("/guests")
     expect(other).to_have_url(re.compile("/login"))

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.cast import DIRECTOR, LI_NA, NOON, ZHANG_WEI, PEOPLE, facts_of, load, people_file, stored_bytes
+from tests.cast import DIRECTOR, LI_NA, NOON, PEOPLE, ZHANG_WEI, facts_of, load, people_file, stored_bytes
 from tests.rights.planted import LATER, Planted, another_file, ask, ask_and_start
 from xenia.connect import models
 from xenia.connect.queries.uploads import upload_path
@@ -37,7 +37,7 @@ NOT_PLANTED = {
     "trust_legalhold",
     "trust_requeststep",
 }
-"""Stores about guests that hold nothing of this guest before the erasure; the last three hold what others write."""
+"""Stores about guests that hold nothing of this guest before the erasure, or only what is kept by law and others write."""
 
 
 def perform(request_id: Any, rights: Rights = RIGHTS) -> RequestState:

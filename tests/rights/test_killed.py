@@ -48,7 +48,9 @@ def kill_in(request_id: object, code: str) -> None:
     parts = urlsplit(os.environ["XENIA_DATABASE_URL"])
     url = urlunsplit(parts._replace(path=f"/{connection.settings_dict['NAME']}"))
     command = [sys.executable, "-c", CHILD, str(request_id), code]
-    child = subprocess.Popen(command, env=os.environ | {"XENIA_DATABASE_URL": url, "XENIA_HOME": str(ENV.home)}, stdout=subprocess.PIPE, text=True)
+    child = subprocess.Popen(
+        command, env=os.environ | {"XENIA_DATABASE_URL": url, "XENIA_HOME": str(ENV.home)}, stdout=subprocess.PIPE, text=True
+    )
     assert child.stdout is not None
     assert child.stdout.readline().strip() == "here"
     os.kill(child.pid, signal.SIGKILL)

@@ -223,7 +223,10 @@ def test_x3_many_people_are_erased_only_after_a_second_person_agreed(planted: Pl
     from xenia.trust.types.access import NewPerson
     from xenia.wiring import APPROVED
 
-    made = [create_person(actor=DIRECTOR, person=NewPerson(f"{name}@yunxing.example", name, PASSWORD, ("privacy_officer",), ("group",))) for name in ("wu", "lu")]
+    made = [
+        create_person(actor=DIRECTOR, person=NewPerson(f"{name}@yunxing.example", name, PASSWORD, ("privacy_officer",), ("group",)))
+        for name in ("wu", "lu")
+    ]
     asker, second = (get_actor(one) for one in made)
     good = rights_policy()
     change_rights_policy(actor=DIRECTOR, policy=RightsPolicy(good.clocks, 1, 7, "block", "block", "flag"), now=NOON)

@@ -9,8 +9,8 @@ from tests.cast import DIRECTOR, NOON, facts_of
 from tests.rights.planted import RIGHTS, Planted
 from xenia.connect import models
 from xenia.connect.queries.uploads import upload_path
-from xenia.kernel.errors import Conflict, Invalid, NotFound, Refused
 from xenia.kernel.actor import Actor
+from xenia.kernel.errors import Conflict, Invalid, NotFound, Refused
 from xenia.trust.actions.retention import RuleChange, change_rule, lift_hold, order_report, perform_report, place_hold
 from xenia.trust.queries.retention import active_hold, days_kept, get_report, held_now, list_holds, list_reports, list_rules
 from xenia.trust.types.retention import NewHold, RetentionReport
@@ -46,13 +46,22 @@ def aged(planted: Planted) -> Planted:
 
 def test_x17_a_dry_report_counts_everything_and_ends_nothing(aged: Planted) -> None:
     made = report(is_dry=True, after=timedelta(days=4_000))
-    assert counts(made) == {name: (1, None) for name in ("behaviour", "interactions", "feedback", "bookings")} | {"quarantine": (1, None), "uploads": (1, None), "queue": (1, None)}
+    assert counts(made) == dict.fromkeys(("behaviour", "interactions", "feedback", "bookings"), (1, None)) | {
+        "quarantine": (1, None),
+        "uploads": (1, None),
+        "queue": (1, None),
+    }
     assert (len(facts_of(aged.house.source_id)), models.Booking.objects.count()) == (1, 1)
 
 
 @pytest.mark.parametrize(
     ("days", "gone"),
-    [(29, set()), (31, {"uploads", "queue"}), (91, {"uploads", "queue", "quarantine"}), (731, {"uploads", "queue", "quarantine", "behaviour"})],
+    [
+        (29, set()),
+        (31, {"uploads", "queue"}),
+        (91, {"uploads", "queue", "quarantine"}),
+        (731, {"uploads", "queue", "quarantine", "behaviour"}),
+    ],
 )
 def test_x16_each_kind_ends_after_its_own_days(aged: Planted, days: int, gone: set[str]) -> None:
     made = report(is_dry=False, after=timedelta(days=days))
@@ -141,6 +150,10 @@ def test_a_hold_ends_by_itself_after_its_last_day(planted: Planted) -> None:
 
 def test_only_those_who_manage_retention_see_and_change_it(db: None) -> None:
     clerk = Actor(None, "clerk", frozenset({"handle_requests", "view_guests"}), None)
-    for refused in (lambda: list_rules(clerk, RETENTION), lambda: list_reports(clerk), lambda: order_report(actor=clerk, is_dry=True, now=NOON)):
+    for refused in (
+        lambda: list_rules(clerk, RETENTION),
+        lambda: list_reports(clerk),
+        lambda: order_report(actor=clerk, is_dry=True, now=NOON),
+    ):
         with pytest.raises(Refused):
             refused()

@@ -201,7 +201,8 @@ def test_deactivating_the_second_person_does_not_make_one_alone_for_a_week(chen:
 def test_an_invitation_makes_a_person_who_joins_by_the_link_once(chen: Actor, fang: Actor) -> None:
     made = invite_person(actor=chen, email=" New@yunxing.example", draft=drafted("新人", "marketer"), reason="", now=NOON)
     token = made.path.removeprefix("/join/")
-    assert made.person_id and get_colleague(chen, made.person_id).state is PersonState.INVITED
+    assert made.person_id is not None
+    assert get_colleague(chen, made.person_id).state is PersonState.INVITED
     assert (get_link(token, now=NOON).name, get_link(token, now=NOON + timedelta(days=7)).is_open) == ("新人", False)
     use_link(token=token, password=PASSWORD, now=NOON)
     assert get_colleague(chen, made.person_id).state is PersonState.ACTIVE

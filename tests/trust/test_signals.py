@@ -142,8 +142,8 @@ def test_what_is_kept_stays_held_until_it_is_released(signal_id: UUID) -> None:
 
 
 def test_nobody_decides_about_the_own_account(signal_id: UUID) -> None:
+    own = Actor(LIN, "Lin", DIRECTOR.permissions, None)
     with pytest.raises(Refused, match="your own account"):
-        own = Actor(LIN, "Lin", DIRECTOR.permissions, None)
         actions.decide_signal(actor=own, signal_id=signal_id, release=True, note="it was me", now=NOON)
     with pytest.raises(Refused):
         actions.decide_signal(actor=Actor(new_id(), "Clerk"), signal_id=signal_id, release=True, note="x" * 9, now=NOON)

@@ -10,7 +10,9 @@ from xenia.wiring import RIGHTS
 
 
 def opened(browser, record_id: object, kind: str = "copy") -> str:
-    answer = browser.post("/api/requests", {"kind": kind, "record_ids": [str(record_id)], "asked_name": "林薇"}, content_type="application/json")
+    answer = browser.post(
+        "/api/requests", {"kind": kind, "record_ids": [str(record_id)], "asked_name": "林薇"}, content_type="application/json"
+    )
     assert answer.status_code == 201
     return answer.json()["id"]
 

@@ -256,6 +256,7 @@ GARBAGE = [
     {"response": {"userHandle": "!!"}},
     {"id": "a", "rawId": "a", "type": "public-key", "response": {"clientDataJSON": "e30", "authenticatorData": "AA", "signature": "AA"}},
     {"id": 1, "response": []},
+    {"id": "a", "rawId": "YQ", "type": "public-key", "response": {"attestationObject": "oA", "clientDataJSON": "e30"}},
     "text",
     [1],
 ]
@@ -267,3 +268,11 @@ def test_a_passkey_that_is_none_is_refused_without_a_fault(company: Company, cre
     assert call(browser, "GET", "auth/webauthn/login").status_code == 200
     assert call(browser, "POST", "auth/webauthn/login", credential=credential).status_code == 400
     assert browser.get("/api/session").status_code == 401
+
+
+@pytest.mark.parametrize("credential", GARBAGE)
+def test_a_new_passkey_that_is_none_is_refused_without_a_fault(zhao: Client, credential: object) -> None:
+    reauthenticate(zhao)
+    assert call(zhao, "GET", "account/authenticators/webauthn?passwordless").status_code == 200
+    for route in ("account/authenticators/webauthn", "auth/webauthn/reauthenticate"):
+        assert call(zhao, "POST", route, name="x", credential=credential).status_code == 400

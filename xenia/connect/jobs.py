@@ -24,8 +24,10 @@ def import_run(run_id: str) -> None:
 
 def pull_source(source_id: str) -> None:
     """Takes what is new in one source's folder or database."""
-    within = {"allowed": ENV.pull_folders, "private_hosts": ENV.private_hosts}
-    openers = Openers(partial(open_folder, **within), partial(open_database, **within))
+    openers = Openers(
+        partial(open_folder, allowed=ENV.pull_folders, private_hosts=ENV.private_hosts),
+        partial(open_database, allowed=ENV.pull_folders, private_hosts=ENV.private_hosts),
+    )
     pulls.perform_pull(source_id=UUID(source_id), openers=openers, clock=clock)
 
 

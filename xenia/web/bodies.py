@@ -32,7 +32,9 @@ class JsonBodies(Parser):
 def require_tame(data: Any, *, may_hold_nul: bool = False) -> None:
     """Raises Invalid for JSON that nests too deep, or with a NUL character, which PostgreSQL keeps in no text."""
     if depth_of(data) > DEPTH_MAX:
-        raise Invalid("json_too_deep", f"The body nests deeper than {DEPTH_MAX} levels; flatten it.", f"内容嵌套超过 {DEPTH_MAX} 层；请简化。")
+        raise Invalid(
+            "json_too_deep", f"The body nests deeper than {DEPTH_MAX} levels; flatten it.", f"内容嵌套超过 {DEPTH_MAX} 层；请简化。"
+        )
     if not may_hold_nul and any(NUL in text for text in texts_of(data)):
         raise Invalid("text_with_nul", "A text holds the character U+0000; leave it out.", "文本含有字符 U+0000；请去掉后重试。")
 

@@ -34,7 +34,7 @@ def one_line(event: Any, **options: Any) -> str:
 
 
 def trace(logger: Any, method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
-    """Structlog's processor: where the error arose and of which kind, the first cause first; its words only where they can hold no value."""
+    """Structlog's processor: where the error arose and of which kind, first cause first; its words only where they can hold no value."""
     given = event.pop("exc_info", None)
     error = given if isinstance(given, BaseException) else sys.exc_info()[1] if given else None
     if error is not None:

@@ -86,7 +86,9 @@ def _shape(upload_id: UUID, shape: FileShape) -> tuple[dict[str, Any], bytes]:
     sample = json.dumps(content.pop("sample"))
     if "\\u0000" in json.dumps(content):
         raise Invalid(
-            "header_with_nul", "The header of the file holds the character U+0000; export it again.", "文件表头含有字符 U+0000；请重新导出。"
+            "header_with_nul",
+            "The header of the file holds the character U+0000; export it again.",
+            "文件表头含有字符 U+0000；请重新导出。",
         )
     return content, vault_of(ENV.key_file).seal(sample, field=queries.SAMPLE_FIELD, row=upload_id)
 

@@ -11,7 +11,7 @@ from django.db.models.functions import TruncMonth
 
 from xenia.connect import models
 from xenia.connect.rows import COMPANY_ZONE, guests_in_units, in_units, midnight
-from xenia.connect.types.home import OpenDecision, Figure, Home, MonthOfLine, SourceFreshness
+from xenia.connect.types.home import Figure, Home, MonthOfLine, OpenDecision, SourceFreshness
 from xenia.connect.types.runs import RunState
 from xenia.kernel.actor import Actor
 from xenia.kernel.notices import Door, Notification

@@ -39,7 +39,7 @@ def change_person(*, actor: Actor, user_id: UUID, draft: PersonDraft, reason: st
         if not rows.needs_second(actor, now):
             _apply(actor, user, draft, now, alone=actor.kind == "person")
             return Outcome(None)
-        payload = {"deed": CHANGE_PERSON, "person": str(user.id), "before": _state(user), "after": _wanted(draft)}
+        payload: dict[str, Any] = {"deed": CHANGE_PERSON, "person": str(user.id), "before": _state(user), "after": _wanted(draft)}
         payload |= {"told": _told(user, draft), "concerned": rows.concerned_approvers(actor, [user.id])}
         return Outcome(ask(actor=actor, kind=ApprovalKind.ROLE_CHANGE, payload=payload, reason=reason, now=now))
 

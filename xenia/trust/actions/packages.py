@@ -96,7 +96,7 @@ def expire_packages(*, actor: Actor, before: datetime) -> int:
     ended = 0
     for row in expired_packages(before):
         remove_file(package_path(str(row.id)))
-        SubjectRequest.objects.filter(id=row.id).update(package={**row.package, "erased": True})
+        SubjectRequest.objects.filter(id=row.id).update(package={**(row.package or {}), "erased": True})
         ended += 1
     return ended
 
@@ -104,4 +104,5 @@ def expire_packages(*, actor: Actor, before: datetime) -> int:
 def expired_packages(before: datetime) -> Iterable[Any]:
     """Rows whose package was made before and is still there. For this module: callers have checked the actor."""
     rows = SubjectRequest.objects.filter(package__isnull=False)
-    return [row for row in rows if not row.package.get("erased") and datetime.fromisoformat(row.package["made_at"]) < before]
+    packages = [(row, row.package or {}) for row in rows]
+    return [row for row, package in packages if not package.get("erased") and datetime.fromisoformat(package["made_at"]) < before]

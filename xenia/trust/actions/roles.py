@@ -62,7 +62,7 @@ def change_role(*, actor: Actor, code: str, draft: RoleDraft, reason: str, now: 
         if not rows.needs_second(actor, now):
             _apply(actor, row, draft, now, alone=actor.kind == "person")
             return Outcome(None)
-        payload = {"deed": CHANGE_ROLE, "role": code, "before": _state(row), "after": _columns(draft)}
+        payload: dict[str, Any] = {"deed": CHANGE_ROLE, "role": code, "before": _state(row), "after": _columns(draft)}
         payload |= {"told": _told(row, draft), "concerned": rows.concerned_approvers(actor, _holders(code))}
         return Outcome(ask(actor=actor, kind=ApprovalKind.ROLE_CHANGE, payload=payload, reason=reason, now=now))
 

@@ -23,13 +23,12 @@ def perfect_subtree(level: int, place: int) -> bytes:
     """Returns the hash of a perfect subtree, from the nearest level that is kept. Internal to trust, so it takes no actor."""
     kept = level - level % merkle.NODE_LEVELS
     first, count = place << (level - kept), 1 << (level - kept)
-    wanted = range(first, first + count)
+    wanted = (first, first + count - 1)
     if kept == 0:
-        rows = AuditLeaf.objects.filter(position__range=(wanted[0], wanted[-1])).order_by("position").values_list("hash", flat=True)
+        held = list(AuditLeaf.objects.filter(position__range=wanted).order_by("position").values_list("hash", flat=True))
     else:
-        nodes = AuditNode.objects.filter(level=kept, place__range=(wanted[0], wanted[-1]))
-        rows = nodes.order_by("place").values_list("hash", flat=True)
-    hashes = [bytes(row) for row in rows]
+        held = list(AuditNode.objects.filter(level=kept, place__range=wanted).order_by("place").values_list("hash", flat=True))
+    hashes = [bytes(one) for one in held]
     if len(hashes) != count:
         raise Conflict(
             "audit_tree_damaged",

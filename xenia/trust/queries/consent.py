@@ -2,6 +2,7 @@
 
 import io
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 import pyarrow as pa
@@ -156,7 +157,7 @@ def list_guests_standing(
     if not kinds:
         return Page([], None)
     place: dict[str, Any] = {"purpose": where.purpose, "channel": where.channel.value, "after": after, "limit": size + 1}
-    values = place | {"counts_from": held.counts_from, "now": now}
+    values: dict[str, Any] = place | {"counts_from": held.counts_from, "now": now}
     with connection.cursor() as cursor:
         cursor.execute(query, values)
         found = [StandingGuest(*row) for row in cursor.fetchall()]

@@ -140,7 +140,8 @@ def _sent(incident_id: UUID | None = None) -> dict[UUID, dict[str, datetime]]:
     rows = models.IncidentNotice.objects.filter(sent_at__isnull=False).order_by("-sent_at")
     found: dict[UUID, dict[str, datetime]] = {}
     for held, duty, at in (rows.filter(incident_id=incident_id) if incident_id else rows).values_list("incident_id", "duty", "sent_at"):
-        found.setdefault(held, {})[duty] = at
+        if at is not None:
+            found.setdefault(held, {})[duty] = at
     return found
 
 

@@ -77,7 +77,8 @@ def require_own_name(name: str, title: str, besides: UUID | None = None) -> None
     """Raises Invalid for a name or title with invisible characters, Conflict for a name that passes for that of a colleague."""
     require_plain(name)
     require_plain(title)
-    require_distinct(name, models.User.objects.exclude(id=besides).values_list("name", flat=True))
+    others = models.User.objects.exclude(id=besides) if besides else models.User.objects.all()
+    require_distinct(name, others.values_list("name", flat=True))
 
 
 def is_seen(actor: Actor, user: models.User) -> bool:
@@ -106,7 +107,7 @@ def needs_second(actor: Actor, now: datetime) -> bool:
     if actor.kind != "person" or approvers() - {actor.user_id}:
         return True
     since = now - timedelta(days=grants.ALONE_AFTER_DAYS)
-    return models.User.objects.filter(approver_until__gt=since).exclude(id=actor.user_id).exists()
+    return models.User.objects.filter(approver_until__gt=since).exclude(id__in=[actor.user_id]).exists()
 
 
 def concerned_approvers(actor: Actor, gaining: Iterable[UUID]) -> list[str]:

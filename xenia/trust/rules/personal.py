@@ -41,6 +41,15 @@ _EXPORTED = Handling(
         "The record the law asks for of what was handed out: pseudonyms only, the file is destroyed.",
     ),
 )
+_INCIDENT = Handling(
+    Whose.GUEST,
+    FoundBy.READING,
+    Erasing.KEEP,
+    why=Text(
+        "安全事件与风险处置的法定记录：只有代号与处理说明。",
+        "The record the law asks for of incidents and what was done: pseudonyms and the words of those who handled them.",
+    ),
+)
 _SAID = Handling(Whose.GUEST, FoundBy.GUEST, Erasing.DELETE)
 _HELD = Handling(
     Whose.GUEST,
@@ -131,23 +140,23 @@ OWN = (
     table("trust_suppressedindex", "不再导入名单", "The suppression list", _SUPPRESSED, pseudonym="index", none="id way source_id request_id created_at"),
     table("trust_suppressionhit", "再次出现", "Who came again", none="id run_id source_id way deed people at"),
     table(
-        "trust_incident", "安全事件", "Incidents", free_text="title happened consequences measures contact",
+        "trust_incident", "安全事件", "Incidents", _INCIDENT, free_text="title happened consequences measures contact",
         none="id kind state grade laws categories is_high_risk began_at ended_at found_at people trails counted_at waived registered_by "
         "registered_at closed_at",
     ),
-    table("trust_incidentperson", "事件涉及的人", "Whom incidents touch", _PROOF, pseudonym="subject_id", none="id incident_id subject_kind"),
-    table("trust_incidentnotice", "事件通知", "Notices of incidents", none="id incident_id duty text_zh text_en made_at sent_at sent_by how"),
-    table("trust_incidentmoment", "事件时间线", "Timelines of incidents", none="id incident_id at by_id kind text"),
+    table("trust_incidentperson", "事件涉及的人", "Whom incidents touch", _INCIDENT, pseudonym="subject_id", none="id incident_id subject_kind"),
+    table("trust_incidentnotice", "事件通知", "Notices of incidents", _INCIDENT, free_text="text_zh text_en how", none="id incident_id duty made_at sent_at sent_by"),
+    table("trust_incidentmoment", "事件时间线", "Timelines of incidents", _INCIDENT, free_text="text", none="id incident_id at by_id kind"),
     table("trust_incidentpolicyrow", "事件规定", "Policy of incidents", none="code value changed_by changed_at"),
     table(
         "trust_impactassessment", "影响评估", "Impact assessments",
         none="id title occasions activity necessity risks measures risk assessed_on assessed_by created_at kept_until",
     ),
     table(
-        "trust_signal", "风险信号", "Signals", _PROOF, pseudonym="subject_id", behaviour="evidence", free_text="note",
+        "trust_signal", "风险信号", "Signals", _INCIDENT, pseudonym="subject_id", behaviour="evidence", free_text="note",
         none="id kind mark_hash subject_kind at state raised_at decided_by decided_at",
     ),
-    table("trust_hold", "风险冻结", "Holds of signals", _PROOF, pseudonym="subject_id", none="id signal_id subject_kind action since until"),
+    table("trust_hold", "风险冻结", "Holds of signals", _INCIDENT, pseudonym="subject_id", none="id signal_id subject_kind action since until"),
     table("trust_rightspolicyrow", "权利政策", "Policy of rights", none="code value changed_by changed_at"),
     table("trust_retentionrule", "保留期规则", "Retention rules", none="code days is_on changed_by changed_at"),
     table("trust_retentionreport", "保留期报告", "Retention reports", none="id is_dry state lines started_by started_at ended_at"),

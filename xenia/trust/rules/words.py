@@ -16,7 +16,7 @@ _PERMISSIONS = {
     _P.MANAGE_SOURCES: "管理数据来源|Manage sources|登记来源、映射与推送密钥。|Register sources, mappings and push keys.",
     _P.EXPORT_DATA: "导出数据|Export data|把列表带出系统，登记在案。|Take lists out of the product, each registered.",
     _P.MANAGE_PEOPLE: "管理人员与角色|Manage people and roles|邀请、停用人员，修改角色。|Invite and deactivate people, change roles.",
-    _P.MANAGE_TRUST: "管理单位与守护设置|Manage units and guarding|组织树与隐私、审计的设置。|The tree of units, privacy and audit settings.",
+    _P.MANAGE_TRUST: "管理单位与守护设置|Manage units and guarding|组织树与隐私、审计的设置。|The tree of units, privacy and audit.",
     _P.VIEW_AUDIT: "查看审计记录|See the audit log|谁在何时做了什么。|Who did what, and when.",
     _P.RECORD_CONSENT: "登记客人的同意|Record consent|登记同意、拒绝与撤回。|What guests agree to, refuse and withdraw.",
     _P.MANAGE_CONSENT: "管理同意用途|Manage purposes|用途、告知书与版本。|Purposes, notices and their versions.",

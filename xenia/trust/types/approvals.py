@@ -28,7 +28,7 @@ class ApprovalState(StrEnum):
 
 @dataclass(frozen=True)
 class Approval:
-    """`payload` is exactly what will be done, `told` the same in sentences; it lapses at `valid_until` (exclusive) where nobody has decided.
+    """`payload` is exactly what will be done, `told` the same in sentences; it lapses at `valid_until` (exclusive) if undecided.
 
     `may_decide` and `may_withdraw` say what the reader can do with it now.
     """

@@ -1,6 +1,6 @@
 """The addresses of allauth that we offer, by name; every other one of its browser client stays closed, and its app client too."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from functools import wraps
 
 import structlog
@@ -11,6 +11,8 @@ from django.http import HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.urls import URLPattern, URLResolver, path
 from requests import RequestException
+
+from xenia.web.sign_in.credentials import View, with_credentials
 
 OFFERED = (
     "v1/config",
@@ -33,13 +35,13 @@ OFFERED = (
 PREFIX = "_allauth/browser/"
 CALLBACK = "accounts/oidc/<slug:provider_id>/login/callback/"
 log = structlog.get_logger()
-View = Callable[..., HttpResponseBase]
 
 
 def sign_in_patterns() -> list[URLPattern]:
     """Returns the patterns for the root of our addresses."""
-    offered = [path(PREFIX + route, _patient(view)) for route, view in _views(build_urlpatterns(Client.BROWSER)) if route in OFFERED]
-    return [*offered, path(CALLBACK, _patient(callback), name="openid_connect_callback")]
+    offered = [(route, view) for route, view in _views(build_urlpatterns(Client.BROWSER)) if route in OFFERED]
+    careful = [path(PREFIX + route, with_credentials(view) if "webauthn" in route else _patient(view)) for route, view in offered]
+    return [*careful, path(CALLBACK, _patient(callback), name="openid_connect_callback")]
 
 
 def _views(patterns: Iterable[URLPattern | URLResolver], before: str = "") -> Iterator[tuple[str, View]]:

@@ -35,4 +35,5 @@ export const parts: readonly Part[] = [
   // proof: what happened, and that it happened so
   { to: '/trust/audit', icon: 'file', group: 'proof', title: 'trust_audit.title', words: 'trust_audit.card', needs: ['view_audit'] },
   { to: '/trust/exports', icon: 'download', group: 'proof', title: 'trust_exports.title', words: 'trust_exports.card', needs: ['view_audit', 'export_data'] },
+  { to: '/trust/incidents', icon: 'alert', group: 'proof', title: 'trust_incidents.title', words: 'trust_incidents.card', needs: ['manage_incidents'] },
 ]

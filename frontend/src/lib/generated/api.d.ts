@@ -2735,7 +2735,7 @@ export interface components {
         };
         /**
          * Approval
-         * @description `payload` is exactly what will be done, `told` the same in sentences; it lapses at `valid_until` (exclusive) where nobody has decided.
+         * @description `payload` is exactly what will be done, `told` the same in sentences; it lapses at `valid_until` (exclusive) if undecided.
          *
          *     `may_decide` and `may_withdraw` say what the reader can do with it now.
          */

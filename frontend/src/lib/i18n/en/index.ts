@@ -17,6 +17,7 @@ import trust_keys from './trust_keys.json'
 import exports from './exports.json'
 import trust_audit from './trust_audit.json'
 import trust_exports from './trust_exports.json'
+import trust_incidents from './trust_incidents.json'
 import trust_requests from './trust_requests.json'
 import trust_retention from './trust_retention.json'
 import words from './words.json'
@@ -41,6 +42,7 @@ export default {
   exports,
   trust_audit,
   trust_exports,
+  trust_incidents,
   trust_requests,
   trust_retention,
   words,
