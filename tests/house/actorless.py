@@ -49,6 +49,10 @@ TELLS_NOTHING = frozenset(
 """Pure, or what whoever is signed in may know: no row about a guest, a booking or a colleague's work."""
 INSIDE = frozenset(
     {
+        "xenia.trust.queries.signals.is_held",
+        "xenia.trust.queries.incidents.draft_of",
+        "xenia.trust.queries.incidents.sent_of",
+        "xenia.trust.queries.incidents.clocks_of",
         "xenia.connect.actions.chunks.append_facts",
         "xenia.connect.actions.chunks.mapped_batches",
         "xenia.connect.actions.chunks.read_chunk",

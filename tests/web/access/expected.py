@@ -71,6 +71,14 @@ RIGHTS = {
     "on_document": "flag",
     "on_contact": "flag",
 }
+INCIDENT = {"kind": "leak", "title": "matrix", "happened": "matrix", "laws": ["pipl"], "found_at": "2026-03-01T00:00:00Z"}
+HOURS = dict.fromkeys(("pipl_hours", "gdpr_hours", "cyber_hours", "critical_hours"), 24)
+PEOPLE = {"larger_people": 10, "major_people": 100, "extreme_people": 1000}
+INCIDENT_POLICY = HOURS | PEOPLE | {"summary_days": 30, "is_critical": 0, "assessment_years": 3}
+ASSESSMENT = {
+    "title": "matrix", "occasions": ["sharing"], "activity": "matrix", "necessity": "matrix", "risks": "matrix", "measures": "matrix",
+    "risk": "low", "assessed_on": "2026-03-01",
+}  # fmt: skip
 DOCUMENT: dict[str, Any] = {"document": {"name": "matrix", "records": []}}
 
 EXPECTED: dict[str, Needs] = {
@@ -230,4 +238,23 @@ EXPECTED: dict[str, Needs] = {
     "get_export": may(P.EXPORT_DATA, absent=True),
     "cancel_export": may(P.EXPORT_DATA, absent=True),
     "download_export": may(P.EXPORT_DATA, absent=True),
+    # incidents, assessments, signals
+    "list_incidents": may(P.MANAGE_INCIDENTS),
+    "register_incident": may(P.MANAGE_INCIDENTS, body=INCIDENT),
+    "get_incident_policy": may(P.MANAGE_INCIDENTS),
+    "change_incident_policy": may(P.MANAGE_INCIDENTS, body=INCIDENT_POLICY),
+    "get_incident": may(P.MANAGE_INCIDENTS, absent=True),
+    "change_incident": may(P.MANAGE_INCIDENTS, body=INCIDENT, absent=True),
+    "count_affected": may(P.MANAGE_INCIDENTS, body={}, absent=True),
+    "list_affected": may(P.MANAGE_INCIDENTS, absent=True),
+    "make_incident_notice": may(P.MANAGE_INCIDENTS, body={"duty": "pipl_authority"}, absent=True),
+    "mark_incident_notice_sent": may(P.MANAGE_INCIDENTS, body={"how": "matrix", "sent_at": "2026-03-01T00:00:00Z"}, absent=True),
+    "waive_incident_duty": may(P.MANAGE_INCIDENTS, body={"duty": "pipl_guests", "reason": "matrix"}, absent=True),
+    "step_incident": may(P.MANAGE_INCIDENTS, body={"state": "contained"}, absent=True),
+    "note_incident": may(P.MANAGE_INCIDENTS, body={"text": "matrix"}, absent=True),
+    "list_assessments": may(P.MANAGE_INCIDENTS),
+    "record_assessment": may(P.MANAGE_INCIDENTS, body=ASSESSMENT),
+    "delete_assessment": may(P.MANAGE_INCIDENTS, absent=True),
+    "list_signals": may(P.MANAGE_INCIDENTS),
+    "decide_signal": may(P.MANAGE_INCIDENTS, body={"release": True, "note": "matrix"}, absent=True),
 }

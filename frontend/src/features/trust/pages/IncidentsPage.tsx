@@ -41,7 +41,7 @@ export function IncidentsPage() {
       />
       <nav className={css.tabs} aria-label={t('trust_incidents.views')}>
         {views.map((one) => (
-          <Link key={one} to="/trust/incidents" search={{ tab: one === 'incidents' ? undefined : one } as never} className={css.tab} aria-current={one === view ? 'page' : undefined}>
+          <Link key={one} to="/trust/incidents" search={{ tab: one === 'incidents' ? undefined : one }} className={css.tab} aria-current={one === view ? 'page' : undefined}>
             {t(`trust_incidents.view.${one}`)}
           </Link>
         ))}

@@ -52,7 +52,8 @@ function Count({ actions }: { actions: IncidentActions }) {
   const [form] = Form.useForm<Values>()
   function count(values: Values): void {
     const instant = (text?: string) => (text ? new Date(text).toISOString() : null)
-    const trail = { actor_id: values.actor_id?.trim() || null, export_id: values.export_id?.trim() || null, since: instant(values.since), until: instant(values.until) }
+    const id = (text?: string) => (text?.trim() ? text.trim() : null)
+    const trail = { actor_id: id(values.actor_id), export_id: id(values.export_id), since: instant(values.since), until: instant(values.until) }
     actions.count.mutate(trail, { onSuccess: () => form.resetFields(), onError: (error) => void message.error(sentence(error)) })
   }
   return (

@@ -20,7 +20,7 @@ export function IdentityCard({ request, actions }: { request: SubjectRequest; ac
       {request.identity.length > 0 ? <Results compared={request.identity} /> : null}
       {checked ? (
         <p className={css.note}>
-          {t('trust_requests.checkedBy', { name: request.identity_by })} <Instant at={request.identity_at} />
+          {request.identity_by ? t('trust_requests.checkedBy', { name: request.identity_by }) : t('trust_requests.checked')} <Instant at={request.identity_at} />
           {request.identity_waived ? <span className={css.block}>{t('trust_requests.waived', { because: request.identity_waived })}</span> : null}
         </p>
       ) : isOpen ? (
