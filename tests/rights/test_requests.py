@@ -249,3 +249,31 @@ def test_a_hold_of_a_booking_keeps_its_people(planted: Planted) -> None:
     place_hold(actor=DIRECTOR, hold=NewHold("争议", booking_id=planted.booking), rights=RIGHTS, now=NOON)
     with pytest.raises(Conflict, match="A legal hold"):
         start_work(actor=DIRECTOR, request_id=ask(planted), rights=RIGHTS, now=NOON)
+
+
+def test_records_of_other_sources_that_may_be_the_same_person_are_offered(planted: Planted) -> None:
+    from dataclasses import replace
+
+    from tests.cast import OUYANG_HUA, PEOPLE, ZHANG_WEI, load, open_source, people_file
+    from xenia.connect import models
+    from xenia.connect.queries.subjects import alike_records
+
+    other = open_source("website")
+    load(other, people_file(replace(ZHANG_WEI, key="W-1", name="张先生"), OUYANG_HUA), PEOPLE, name="web.csv")
+    same = models.GuestRecord.objects.get(source_id=other, name="张先生").record_id
+    assert alike_records(DIRECTOR, planted.zhang) == [same]
+    assert alike_records(DIRECTOR, same) == [planted.zhang]
+
+
+def test_what_another_record_holds_too_is_not_searched_for_and_the_request_says_so(planted: Planted) -> None:
+    from dataclasses import replace
+
+    from tests.cast import PEOPLE, ZHANG_WEI, load, open_source, people_file
+
+    load(open_source("website"), people_file(replace(ZHANG_WEI, key="W-1")), PEOPLE, name="web.csv")
+    request_id = ask_and_start(planted, RequestKind.DELETE)
+    assert perform(request_id) is RequestState.READY
+    verification = get_request(DIRECTOR, request_id, now=LATER).verification
+    assert verification is not None
+    told = [text.en for text in verification.not_searched]
+    assert (verification.left, any("phone is another guest's" in text for text in told)) == (0, True)

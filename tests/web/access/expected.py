@@ -206,6 +206,7 @@ EXPECTED: dict[str, Needs] = {
     "open_request": may(P.HANDLE_REQUESTS, body={"kind": "know", "record_ids": ["{record_id}"]}),
     "find_subject_records": may(P.HANDLE_REQUESTS, body={"name": "张伟"}),
     "list_met_again": may(P.HANDLE_REQUESTS),
+    "list_alike_records": may(P.HANDLE_REQUESTS),
     "get_request": may(P.HANDLE_REQUESTS, absent=True),
     "check_request_identity": may(P.HANDLE_REQUESTS, body={"phone": "13800001111"}, absent=True),
     "waive_request_identity": may(P.HANDLE_REQUESTS, body={"text": "matrix"}, absent=True),

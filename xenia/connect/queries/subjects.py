@@ -34,6 +34,11 @@ SHORT = 6
 """A key or number below so many characters is told from other text only as a whole cell."""
 NAME_LETTERS_MIN = 4
 HAN_LETTERS_MIN = 3
+_ALIKE = Text(
+    "会员号或编号也出现在另一条记录中，不作为查找内容；那可能是同一个人，请核对是否一并处理。",
+    "The membership number or key stands in another record too and is not searched for; that may be the same person: see whether "
+    "it belongs to this request.",
+)
 
 
 def units_of(actor: Actor, record_ids: Sequence[UUID]) -> list[UUID]:
@@ -112,7 +117,9 @@ def learn_subject(actor: Actor, record_ids: Sequence[UUID]) -> Known:
                 continue
             traces += [Trace("index", bytes(index).hex()), Trace(field, _searched(field, opened(row, field)))]
             suppressed.append(Suppressed(field, bytes(index)))
-        traces += [Trace("index", bytes(row.key_index).hex()), *_clear_traces(row, record_ids)]
+        clear, shared = _clear_traces(row, record_ids)
+        traces += [Trace("index", bytes(row.key_index).hex()), *clear]
+        left_out += shared
         suppressed.append(Suppressed("key", bytes(row.key_index), row.source_id))
         left_out += (
             [Text("地址可能与家人相同，不作为查找内容。", "An address may be a family's: it is not searched for.")]
@@ -132,16 +139,36 @@ def _searched(field: str, value: str) -> str:
     return value.removeprefix("+86") if field == "phone" else value.split(" ")[-1]
 
 
-def _clear_traces(row: models.GuestRecord, record_ids: Sequence[UUID]) -> list[Trace]:
+def _clear_traces(row: models.GuestRecord, record_ids: Sequence[UUID]) -> tuple[list[Trace], list[Text]]:
+    """What stands in clear in files and texts. A value that another record holds too is left out: it would find that record."""
     traces = [Trace("wechat", opened(row, "wechat"))] if row.wechat_sealed else []
+    others, left_out = models.GuestRecord.objects.exclude(record_id__in=record_ids), []
     for kind, value in (("key", row.source_key), ("membership", row.membership_number)):
-        if value:
+        if not value:
+            continue
+        if others.filter(Q(source_key=value) | Q(membership_number=value)).exists():
+            left_out.append(_ALIKE)
+        else:
             traces.append(Trace(kind, value, is_whole=len(value) < SHORT))
     for name in (row.name, row.name_latin):
-        long_enough = len(name) >= (NAME_LETTERS_MIN if name.isascii() else HAN_LETTERS_MIN)
-        if name and long_enough and not models.GuestRecord.objects.filter(name=row.name).exclude(record_id__in=record_ids).exists():
-            traces.append(Trace("name", name))
-    return traces
+        if name and len(name) >= (NAME_LETTERS_MIN if name.isascii() else HAN_LETTERS_MIN):
+            called = Q(name__icontains=name) | Q(name_latin__icontains=name) | Q(name_pinyin__icontains=name)
+            traces += [] if others.filter(called).exists() else [Trace("name", name)]
+    return traces, left_out
+
+
+def alike_records(actor: Actor, record_id: UUID) -> list[UUID]:
+    """Returns other records that may be the same person: with the same phone, e-mail, document, or membership number or key."""
+    actor.require(Permission.HANDLE_REQUESTS)
+    row = record_of(actor, record_id)
+    same = Q(pk__isnull=True)
+    for column, _ in INDEXED.values():
+        if (index := getattr(row, column)) is not None:
+            same |= Q(**{column: index})
+    for value in {row.source_key, row.membership_number} - {""}:
+        same |= Q(source_key=value) | Q(membership_number=value)
+    rows = models.GuestRecord.objects.filter(guests_in_units(actor) & same).exclude(record_id=record_id)
+    return sorted(rows.values_list("record_id", flat=True)[:FOUND_MAX])
 
 
 def export_subject(actor: Actor, record_ids: Sequence[UUID], now: datetime) -> list[Section]:

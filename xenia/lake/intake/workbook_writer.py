@@ -8,8 +8,6 @@ from typing import BinaryIO, Protocol
 from xml.sax.saxutils import escape
 
 NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
-CODED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
-"""In a cell `_x000D_` stands for a line end; where someone wrote just that, its first letter is coded itself."""
 CELL_LETTERS_MAX = 32_767
 ROWS_MAX = 1_048_576
 TYPES = (
@@ -86,7 +84,7 @@ def _cell(cell: str | int | Decimal | None) -> str:
         return "<c/>"
     if isinstance(cell, int | Decimal):
         return f"<c><v>{cell}</v></c>"
-    return f'<c t="inlineStr"><is><t xml:space="preserve">{escape(CODED.sub("_x005F_", _clean(cell)[:CELL_LETTERS_MAX]))}</t></is></c>'
+    return f'<c t="inlineStr"><is><t xml:space="preserve">{escape(_clean(cell)[:CELL_LETTERS_MAX])}</t></is></c>'
 
 
 def _clean(text: str) -> str:

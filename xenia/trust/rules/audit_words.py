@@ -137,9 +137,26 @@ _KEYS = {
     "master_key.changed": "{actor} 更换了主密钥|{actor} changed the master key",
     "backup.made": "{actor} 做了备份：{files} 个文件，{bytes} 字节|{actor} made a backup: {files} files, {bytes} bytes",
 }
+_INCIDENTS = {
+    "incident.registered": "{actor} 登记了{subject}|{actor} registered {subject}",
+    "incident.changed": "{actor} 更正了{subject}|{actor} corrected {subject}",
+    "incident.counted": "{actor} 统计了{subject}涉及的人|{actor} counted whom {subject} touches",
+    "incident.notice_made": "{actor} 为{subject}拟了通知|{actor} drew up a notice of {subject}",
+    "incident.notice_sent": "{actor} 发出了{subject}的通知|{actor} sent a notice of {subject}",
+    "incident.waived": "{actor} 写明了{subject}无需通知的理由|{actor} wrote down why a notice of {subject} is not needed",
+    "incident.note": "{actor} 在{subject}中补充了记录|{actor} added a line to {subject}",
+    "incident.open": "{actor} 重新打开了{subject}|{actor} opened {subject} again",
+    "incident.contained": "{actor} 控制了{subject}|{actor} contained {subject}",
+    "incident.closed": "{actor} 关闭了{subject}|{actor} closed {subject}",
+    "assessment.recorded": "{actor} 记录了一份影响评估|{actor} recorded an impact assessment",
+    "assessment.deleted": "{actor} 删除了一份到期的影响评估|{actor} deleted an impact assessment whose time was over",
+    "signal.raised": "发现风险信号（{kind}），涉及{subject}|A signal was raised ({kind}) about {subject}",
+    "signal.released": "{actor} 核实后解除了风险信号（{kind}）|{actor} looked into a signal ({kind}) and released it",
+    "signal.kept": "{actor} 核实后维持冻结（{kind}）|{actor} looked into a signal ({kind}) and kept the hold",
+}
 WORDS: Mapping[str, Text] = {
     code: Text(*said.split("|"))
-    for part in (_ACCESS, _PEOPLE, _GUESTS, _RETENTION, _LOG, _EXPORTS, _CONNECT, _KEYS)
+    for part in (_ACCESS, _PEOPLE, _GUESTS, _RETENTION, _LOG, _EXPORTS, _CONNECT, _KEYS, _INCIDENTS)
     for code, said in part.items()
 }
 """Action code -> its sentence."""

@@ -10,7 +10,7 @@ from ninja import Query, Router, Schema, Status
 from pydantic import Field
 
 from xenia.connect.queries.guests import get_guest
-from xenia.connect.queries.subjects import find_records
+from xenia.connect.queries.subjects import alike_records, find_records
 from xenia.identity.queries import list_links
 from xenia.trust.actions import packages, policies
 from xenia.trust.actions import requests as actions
@@ -134,9 +134,18 @@ def open_request(request: HttpRequest, opened: RequestOpen) -> dict[str, UUID]:
 @router.post("/requests/find", response=list[FoundRecord])
 def find_subject_records(request: HttpRequest, values: GivenValues) -> list[dict[str, object]]:
     """The guest records, of all sources, that hold the given phone, e-mail or document."""
-    actor = actor_of(request)
-    pages = [get_guest(actor, record_id).summary for record_id in find_records(actor, values.given())]
+    return _shown(request, find_records(actor_of(request), values.given()))
+
+
+def _shown(request: HttpRequest, record_ids: list[UUID]) -> list[dict[str, object]]:
+    pages = [get_guest(actor_of(request), record_id).summary for record_id in record_ids]
     return [{"record_id": one.record_id, "name": one.name or one.name_latin, "source_name": one.source_name} for one in pages]
+
+
+@router.get("/requests/alike/{uuid:record_id}", response=list[FoundRecord])
+def list_alike_records(request: HttpRequest, record_id: UUID) -> list[dict[str, object]]:
+    """Other records that may be the same person: a request is about a person, and each source knows them apart."""
+    return _shown(request, alike_records(actor_of(request), record_id))
 
 
 @router.get("/requests/met-again", response=list_of(MetAgain))

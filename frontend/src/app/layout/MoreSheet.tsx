@@ -47,6 +47,10 @@ export function MoreSheet({ open, places, onClose }: { open: boolean; places: re
             options={(['light', 'dark', 'system'] as const).map((value) => ({ value, label: t(`shell.look.${value}`) }))}
           />
         </div>
+        <Link to="/trust/security" className={css.leave} onClick={onClose}>
+          <Icon name="lock" />
+          {t('trust_security.title')}
+        </Link>
         <button type="button" className={css.leave} onClick={leave}>
           <Icon name="leave" />
           {t('shell.leave')}

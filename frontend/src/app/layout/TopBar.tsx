@@ -1,3 +1,4 @@
+import { useNavigate } from '@tanstack/react-router'
 import { Button, Dropdown, Tooltip } from 'antd'
 import type { RefObject } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -84,6 +85,7 @@ function UserMenu({ onKeys }: { onKeys: () => void }) {
   const said = useSaid()
   const person = useMe()
   const leave = useLeave()
+  const navigate = useNavigate()
   const role = person.title || said(person.roles[0]?.name)
   return (
     <Dropdown
@@ -93,6 +95,7 @@ function UserMenu({ onKeys }: { onKeys: () => void }) {
         items: [
           { key: 'email', label: <span className="muted">{person.email}</span>, disabled: true },
           { type: 'divider' },
+          { key: 'security', label: t('trust_security.title'), icon: <Icon name="lock" size={16} />, onClick: () => void navigate({ to: '/trust/security' }) },
           { key: 'keys', label: t('shell.keys'), icon: <Icon name="key" size={16} />, onClick: onKeys },
           { key: 'leave', label: t('shell.leave'), icon: <Icon name="leave" size={16} />, onClick: leave },
         ],

@@ -46,6 +46,15 @@ export function useFindRecords() {
   return useMutation({ mutationFn: (given: GivenValues) => body(api.POST('/api/requests/find', { body: given })) })
 }
 
+/** Other records that may be the same person. */
+export function useAlike(record_id: string) {
+  return useQuery({
+    queryKey: ['requests', 'alike', record_id],
+    queryFn: () => body(api.GET('/api/requests/alike/{record_id}', { params: { path: { record_id } } })),
+    enabled: record_id !== '',
+  })
+}
+
 export function useOpenRequest() {
   const queries = useQueryClient()
   return useMutation({

@@ -2,7 +2,7 @@ import { Button, Checkbox, Form, Input } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSentence } from '@/ui/States'
-import { type FoundRecord, useFindRecords } from '../../api/requests'
+import { type FoundRecord, useAlike, useFindRecords } from '../../api/requests'
 
 const fields = ['phone', 'email', 'document'] as const
 
@@ -32,6 +32,19 @@ export function FindRecords({ chosen, onChoose }: Props) {
       </Form.Item>
       {find.error ? <p role="alert">{sentence(find.error)}</p> : null}
       {find.data ? <Found found={find.data} chosen={chosen} onChoose={onChoose} /> : null}
+    </>
+  )
+}
+
+/** Beside the record of the page: others that may be the same person, for the officer to decide. */
+export function AlikeRecords({ recordId, chosen, onChoose }: Props & { recordId: string }) {
+  const { t } = useTranslation()
+  const { data = [] } = useAlike(recordId)
+  if (data.length === 0) return null
+  return (
+    <>
+      <p className="muted">{t('trust_requests.alike')}</p>
+      <Found found={data} chosen={chosen} onChoose={onChoose} />
     </>
   )
 }

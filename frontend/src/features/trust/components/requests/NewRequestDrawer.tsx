@@ -5,7 +5,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { FormDrawer } from '@/ui/FormDrawer'
 import { useSentence } from '@/ui/States'
 import { intakes, kinds, laws, type RequestOpen, useOpenRequest } from '../../api/requests'
-import { FindRecords } from './FindRecords'
+import { AlikeRecords, FindRecords } from './FindRecords'
 
 type Draft = Omit<RequestOpen, 'record_ids'>
 
@@ -19,7 +19,7 @@ export function NewRequestDrawer({ recordId, onClose }: { recordId: string; onCl
   const [found, setFound] = useState<string[]>([])
   const [changed, setChanged] = useState(false)
   const open = useOpenRequest()
-  const records = recordId ? [recordId] : found
+  const records = recordId ? [recordId, ...found] : found
   function store(draft: Draft): void {
     if (records.length === 0) {
       void message.warning(t('trust_requests.choose'))
@@ -44,7 +44,7 @@ export function NewRequestDrawer({ recordId, onClose }: { recordId: string; onCl
         onValuesChange={() => setChanged(true)}
         onFinish={store}
       >
-        {recordId ? null : <FindRecords chosen={found} onChoose={setFound} />}
+        {recordId ? <AlikeRecords recordId={recordId} chosen={found} onChoose={setFound} /> : <FindRecords chosen={found} onChoose={setFound} />}
         <What />
         <Who />
       </Form>
