@@ -83,8 +83,8 @@ def database_url() -> str:
 
 @pytest.fixture
 def empty_home() -> Path:
-    """The home of this test process with no lake and no uploads in it; returns the folder."""
+    """The home of this test process with no lake and no sealed files in it; returns the folder."""
     home = Path(os.environ["XENIA_HOME"])
-    for name in ("lake", "uploads"):
+    for name in ("lake", "uploads", "exports", "packages"):
         shutil.rmtree(home / name, ignore_errors=True)
     return home

@@ -140,8 +140,8 @@ def test_calls_are_counted_by_key_and_minute() -> None:
         calls.count(key)
 
 
-@pytest.mark.parametrize("scope", ["approve", "manage_people", "manage_keys", "manage_trust", "everything"])
-def test_no_machine_decides_about_people_keys_or_approvals(chen: Client, scope: str) -> None:
+@pytest.mark.parametrize("scope", ["approve", "manage_people", "manage_keys", "manage_trust", "reveal_contacts", "everything"])
+def test_no_machine_decides_about_people_or_reveals_a_contact(chen: Client, scope: str) -> None:
     answer = post(chen, "/api/service-accounts", draft(scopes=[scope]))
     assert (answer.status_code, answer.json()["code"]) == (422, "scope_unknown")
 

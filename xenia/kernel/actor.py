@@ -36,6 +36,17 @@ class Actor:
                 permission=permission,
             )
 
+    def require_for_company(self, permission: str) -> None:
+        """Raises Refused where the actor lacks the permission, or has it for some units only: what is set holds for the whole company."""
+        self.require(permission)
+        if self.units is not None:
+            raise Refused(
+                "company_wide_only",
+                "This holds for the whole company; ask someone who works for all of it.",
+                "此设置对全公司生效；请联系负责全公司的人员。",
+                permission=permission,
+            )
+
     def sees_unit(self, unit_id: UUID) -> bool:
         return self.units is None or unit_id in self.units
 

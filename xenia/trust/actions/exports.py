@@ -145,7 +145,7 @@ def record_exchange(*, actor: Actor, exchange: Exchange, now: datetime) -> UUID:
 @transaction.atomic
 def change_export_policy(*, actor: Actor, code: PolicyCode, value: str, now: datetime) -> None:
     """Changes what the company decided about exports; raises Invalid for a value it cannot have."""
-    actor.require(Permission.MANAGE_TRUST)
+    actor.require_for_company(Permission.MANAGE_TRUST)
     rules.require_policy(code, value)
     before = getattr(get_policy(), code.value)
     models.ExportPolicy.objects.update_or_create(code=code.value, defaults={"value": value, "changed_at": now})

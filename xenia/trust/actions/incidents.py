@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import transaction
 
 from xenia.kernel.actor import Actor
-from xenia.kernel.errors import Conflict, Invalid, NotFound
+from xenia.kernel.errors import Conflict, Invalid, NotFound, Refused
 from xenia.kernel.texts import Text
 from xenia.trust.actions.audit import record
 from xenia.trust.models import incidents as models
@@ -138,7 +138,7 @@ def note_incident(*, actor: Actor, incident_id: UUID, text: str, now: datetime) 
 @transaction.atomic
 def change_incident_policy(*, actor: Actor, policy: types.IncidentPolicy, now: datetime) -> None:
     """Keeps the rows that differ; raises Invalid for what is looser than the law."""
-    actor.require(Permission.MANAGE_INCIDENTS)
+    actor.require_for_company(Permission.MANAGE_INCIDENTS)
     rules.check_policy(policy)
     before = queries.get_incident_policy(actor).as_rows()
     for code, value in policy.as_rows().items():

@@ -17,7 +17,7 @@ from xenia.trust.types.requests import RightsPolicy
 @transaction.atomic
 def change_rights_policy(*, actor: Actor, policy: RightsPolicy, now: datetime) -> None:
     """Keeps the rows that differ; open requests keep the day they were given. Raises Invalid for a policy that could not be kept."""
-    actor.require(Permission.MANAGE_RETENTION)
+    actor.require_for_company(Permission.MANAGE_RETENTION)
     check_policy(policy)
     before = rights_policy().as_rows()
     for code, value in policy.as_rows().items():

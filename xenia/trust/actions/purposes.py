@@ -30,7 +30,7 @@ def create_first_purposes() -> None:
 @transaction.atomic
 def create_purpose(*, actor: Actor, purpose: Purpose, now: datetime) -> None:
     """Adds a purpose, last in the order; raises Invalid with what is missing, Conflict where the code is taken."""
-    actor.require(Permission.MANAGE_CONSENT)
+    actor.require_for_company(Permission.MANAGE_CONSENT)
     _require_whole(purpose)
     try:
         with transaction.atomic():
@@ -48,7 +48,7 @@ def change_purpose(*, actor: Actor, purpose: Purpose, now: datetime) -> bool:
 
     The numbers of notices in `purpose` are ignored. Raises NotFound, or Invalid with what is missing.
     """
-    actor.require(Permission.MANAGE_CONSENT)
+    actor.require_for_company(Permission.MANAGE_CONSENT)
     _require_whole(purpose)
     row = _locked(purpose.code)
     before = purpose_of(row)
@@ -68,7 +68,7 @@ def publish_notice(*, actor: Actor, purpose: str, notice: NewNotice, now: dateti
 
     Raises NotFound, or Invalid where a text is missing or the version would be older than the one before.
     """
-    actor.require(Permission.MANAGE_CONSENT)
+    actor.require_for_company(Permission.MANAGE_CONSENT)
     row = _locked(purpose)
     version, since = row.notice_version + 1, notice.in_use_from or now
     fault = rules.fault_of_notice(notice, version=version)

@@ -38,7 +38,7 @@ class RuleChange:
 def change_rule(*, actor: Actor, code: str, change: RuleChange, kinds: Sequence[RetentionKind], now: datetime) -> None:
     """Decides how long a kind of data is kept (rule X16); it acts from the next night on, after that night's report. Raises Invalid below
     what the law asks for."""
-    actor.require(Permission.MANAGE_RETENTION)
+    actor.require_for_company(Permission.MANAGE_RETENTION)
     kind = next((one for one in kinds if one.code == code), None)
     if kind is None:
         raise NotFound("retention_kind_unknown", f"There is no kind of data {code!r}; see Retention.", f"没有数据种类“{code}”。")

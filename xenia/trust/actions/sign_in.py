@@ -65,7 +65,7 @@ def forget_factor_secret(*, secret_id: UUID) -> None:
 @transaction.atomic
 def demand_second_factor(*, actor: Actor, role_code: str, demands: bool, now: datetime) -> None:
     """Decides whether who holds this role must have a second factor. It counts from the next call of each of them."""
-    actor.require(Permission.MANAGE_TRUST)
+    actor.require_for_company(Permission.MANAGE_TRUST)
     if not people.Role.objects.filter(code=role_code).update(demands_mfa=demands):
         raise NotFound("role_not_found", f"There is no role {role_code!r}.", f"没有代码为“{role_code}”的角色。")
     record(actor, "role.factor_demanded", subject=Subject(SubjectKind.ROLE, role_code), details={"demands": demands}, now=now)

@@ -7,8 +7,11 @@ from hashlib import sha256
 from xenia.trust.types.access import Permission
 from xenia.trust.types.keys import KeyState
 
-PEOPLE_ONLY = frozenset({Permission.APPROVE, Permission.MANAGE_PEOPLE, Permission.MANAGE_KEYS, Permission.MANAGE_TRUST})
-"""A machine decides nothing about people, keys or approvals: a key that leaks must not be able to make another."""
+PEOPLE_ONLY = frozenset(
+    {Permission.APPROVE, Permission.MANAGE_PEOPLE, Permission.MANAGE_KEYS, Permission.MANAGE_TRUST, Permission.REVEAL_CONTACTS}
+)
+"""A machine decides nothing about people, keys or approvals, and sees contact values masked: a key that leaks must not be able to make
+another, nor to copy every phone number one by one."""
 SCOPES = frozenset(Permission) - PEOPLE_ONLY
 
 KEY_DAYS_MAX = 365

@@ -29,11 +29,11 @@ export function SecurityPage() {
       <div className={css.grid}>
         <div className={css.column}>
           <Factors />
-          {mayDemand && !must_add_factor ? <DemandsCard /> : null}
+          <SessionsCard />
         </div>
         <div className={css.column}>
-          <SessionsCard />
           <PasswordCard />
+          {mayDemand && !must_add_factor ? <DemandsCard /> : null}
         </div>
       </div>
     </>

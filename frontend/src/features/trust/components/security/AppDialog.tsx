@@ -1,5 +1,6 @@
 import { Form, Input, Modal, QRCode } from 'antd'
 import { useTranslation } from 'react-i18next'
+import { ProofNeeded } from '@/lib/signIn'
 import { useFault } from '@/ui/useFault'
 import { type NewApp, useAddApp } from '../../api/security'
 import css from './Security.module.css'
@@ -46,7 +47,7 @@ export function AppDialog({ app, run, onAdded, onClose }: Props) {
         <Form.Item name="code" label={t('trust_security.firstCode')} rules={[{ required: true, message: t('entry.codeNeeded') }]}>
           <Input inputMode="numeric" autoComplete="one-time-code" maxLength={7} />
         </Form.Item>
-        {add.error ? (
+        {add.error && !(add.error instanceof ProofNeeded) ? (
           <p role="alert" className={css.fault}>
             {fault(add.error)}
           </p>
