@@ -16,6 +16,7 @@ from xenia.news.models import News
 from xenia.settings import ENV
 from xenia.trust.actions.audit import record
 from xenia.trust.actions.requests import Given, check_identity, open_request, start_work
+from xenia.trust.models import incidents, signals
 from xenia.trust.models import requests as request_tables
 from xenia.trust.models.consent import ConsentDecision, CurrentConsent, Purpose
 from xenia.trust.models.decisions import PriceDecision
@@ -96,8 +97,22 @@ def _fill_tables(zhang: UUID, guest: UUID) -> None:
         public_price_minor=1, currency="CNY", explanation_zh="因为", explanation_en="because", decided_at=NOON,
     )  # fmt: skip
     request_tables.Restriction.objects.create(guest_id=guest, kind="profiling", since=NOON)
+    _fill_incident(zhang)
     (ENV.home / "logs").mkdir(exist_ok=True)
     (ENV.home / "logs" / "web.log").write_text(json.dumps({"event": "contact_revealed", "record_id": str(zhang)}) + "\n")
+
+
+def _fill_incident(zhang: UUID) -> None:
+    said = f"record {zhang}"
+    incident = incidents.Incident.objects.create(
+        kind="loss", grade="minor", laws=["pipl"], title="lost laptop", happened=said, found_at=NOON, registered_at=NOON
+    )
+    incidents.IncidentPerson.objects.create(incident=incident, subject_kind="record", subject_id=zhang)
+    incidents.IncidentNotice.objects.create(incident=incident, duty="guests", text_zh=said, text_en=said, made_at=NOON)
+    incidents.IncidentMoment.objects.create(incident=incident, at=NOON, kind="note", text=said)
+    seen = {"subject_kind": "record", "subject_id": zhang}
+    signal = signals.Signal.objects.create(kind="burst", mark_hash=b"m" * 32, at=NOON, raised_at=NOON, **seen)
+    signals.Hold.objects.create(signal=signal, action="refund", since=NOON, **seen)
 
 
 def ask(planted: Planted, kind: RequestKind = RequestKind.DELETE, actor: Actor = OFFICER) -> UUID:

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import transaction
 
 from xenia.kernel.actor import Actor
-from xenia.kernel.errors import Conflict, Invalid, NotFound, Refused
+from xenia.kernel.errors import Conflict, Invalid, NotFound
 from xenia.kernel.texts import Text
 from xenia.trust.actions.audit import record
 from xenia.trust.models import incidents as models

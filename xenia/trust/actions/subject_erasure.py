@@ -25,6 +25,9 @@ from xenia.trust.types.exports import ExportState
 from xenia.trust.types.rights import EraseStep, Erasure, Position, Trace, Worked, pattern_of
 from xenia.trust.vault import remove_file, vault_of
 
+AROUND = b"\"'`,:;=()[]{}<>/|\\ \t\r\n"
+"""Signs beside a value, which a log line keeps."""
+
 
 def suppress(actor: Actor, erasure: Erasure, position: Position, now: datetime) -> Worked:
     """Puts the person's blind indexes on the suppression list before anything goes, so that no import brings them back meanwhile (X14)."""
@@ -123,7 +126,8 @@ def _star_out(path: Path, pattern: str) -> int:
 def _places(content: bytes, pattern: str) -> Iterable[tuple[int, int]]:
     if pattern:
         for match in re.finditer(pattern.encode(), content, re.IGNORECASE):
-            yield match.start(), match.end() - match.start()
+            value = match[0].strip(AROUND)
+            yield match.start() + match[0].index(value), len(value)
 
 
 def count_in_logs(actor: Actor, traces: Iterable[Trace]) -> int:

@@ -36,6 +36,8 @@ class Trace:
 
 SPACED = ("phone", "document")
 """Kinds that people write with spaces or hyphens between the digits."""
+WORDS = ("key", "membership")
+"""Kinds that count only between other signs: six digits of a key also stand in the middle of some id."""
 
 
 def pattern_of(traces: Iterable[Trace]) -> str:
@@ -55,6 +57,8 @@ def wholes_of(traces: Iterable[Trace]) -> frozenset[str]:
 def _expression(trace: Trace) -> str:
     if trace.kind in SPACED:
         return "[ -]?".join(re.escape(character) for character in trace.value)
+    if trace.kind in WORDS:
+        return f"(?:^|[^0-9A-Za-z]){re.escape(trace.value)}(?:$|[^0-9A-Za-z])"
     return re.escape(trace.value)
 
 

@@ -9,7 +9,7 @@ import { PageHeader } from '@/ui/PageHeader'
 import { PageSkeleton } from '@/ui/Skeleton'
 import { ErrorState, useSentence } from '@/ui/States'
 import { Timeline } from '@/ui/Timeline'
-import { categories, type Incident, type IncidentActions, useIncident, useIncidentActions } from '../api/incidents'
+import { categories, grades, type Incident, type IncidentActions, useIncident, useIncidentActions } from '../api/incidents'
 import { AffectedCard } from '../components/incidents/AffectedCard'
 import { ClocksCard } from '../components/incidents/ClocksCard'
 import { IncidentDrawer } from '../components/incidents/IncidentDrawer'
@@ -96,7 +96,8 @@ function Facts({ incident }: { incident: Incident }) {
   const { t } = useTranslation()
   const { draft, summary } = incident
   const known = categories.filter((one) => draft.categories.includes(one))
-  const suggested = incident.suggested_grade === summary.grade ? '' : ` (${t('trust_incidents.suggested', { grade: t(`trust_incidents.grade.${incident.suggested_grade}`) })})`
+  const isHigher = grades.indexOf(incident.suggested_grade) > grades.indexOf(summary.grade)
+  const suggested = !isHigher ? '' : ` (${t('trust_incidents.suggested', { grade: t(`trust_incidents.grade.${incident.suggested_grade}`) })})`
   const long = (text: string) => (text ? <span className={css.long}>{text}</span> : '')
   return (
     <Card title={t('trust_incidents.facts')}>

@@ -41,7 +41,14 @@ export function IncidentsPage() {
       />
       <nav className={css.tabs} aria-label={t('trust_incidents.views')}>
         {views.map((one) => (
-          <Link key={one} to="/trust/incidents" search={{ tab: one === 'incidents' ? undefined : one }} className={css.tab} aria-current={one === view ? 'page' : undefined}>
+          <Link
+            key={one}
+            to="/trust/incidents"
+            search={{ tab: one === 'incidents' ? undefined : one }}
+            activeOptions={{ exact: true, includeSearch: true, explicitUndefined: true }}
+            className={css.tab}
+            data-active={one === view || undefined}
+          >
             {t(`trust_incidents.view.${one}`)}
           </Link>
         ))}
