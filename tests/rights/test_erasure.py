@@ -61,6 +61,28 @@ def test_before_the_erasure_the_verifier_finds_the_guest_in_every_store_of_the_m
     assert wanted - set(left(planted, traces_of(planted))) - NOT_PLANTED - {"connect_upload"} == set()
 
 
+def test_x6_what_leads_to_the_guest_is_learned_before_anything_goes(planted: Planted) -> None:
+    learned = {trace.value for trace in traces_of(planted)}
+    assert {str(planted.zhang), str(planted.guest), ZHANG_WEI.email} <= learned
+    assert any("13900002222" in value for value in learned)
+
+
+def test_x8_no_file_of_the_lake_names_the_guest_any_more(planted: Planted) -> None:
+    files = lambda: [path for path in (ENV.home / "lake").rglob("*") if path.is_file()]  # noqa: E731
+    old = {path for path in files() if path.suffix == ".parquet"}
+    perform(ask_and_start(planted))
+    assert not [path for path in files() if path not in old and str(planted.zhang).encode() in path.read_bytes()]
+    assert old - set(files())
+
+
+def test_x11_no_dead_row_of_the_guest_stays_in_the_table(planted: Planted) -> None:
+    before = str(planted.zhang.hex).encode()
+    assert planted.zhang.bytes in stored_bytes("connect_guestrecord")
+    perform(ask_and_start(planted))
+    assert planted.zhang.bytes not in stored_bytes("connect_guestrecord")
+    assert before not in stored_bytes("connect_guestrecord")
+
+
 def test_x12_after_the_erasure_the_verifier_finds_nothing_in_any_store(planted: Planted) -> None:
     another_file(planted)
     traces = traces_of(planted)
