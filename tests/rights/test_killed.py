@@ -70,3 +70,12 @@ def test_x10_a_worker_killed_in_a_step_is_followed_by_one_that_ends_the_work(emp
     assert request.verification is not None
     assert (request.summary.state, request.verification.left) == (RequestState.READY, 0)
     assert not models.GuestRecord.objects.filter(record_id=planted.zhang).exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_x11_deleted_rows_are_taken_out_of_the_tables_and_their_indexes(empty_home: Path) -> None:
+    planted = plant()
+    perform_request(request_id=ask_and_start(planted), rights=RIGHTS, clock=lambda: LATER)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT n_dead_tup, vacuum_count > 0 FROM pg_stat_user_tables WHERE relname = 'connect_guestrecord'")
+        assert cursor.fetchone() == (0, True)

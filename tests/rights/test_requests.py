@@ -265,7 +265,7 @@ def test_records_of_other_sources_that_may_be_the_same_person_are_offered(plante
     assert alike_records(DIRECTOR, same) == [planted.zhang]
 
 
-def test_what_another_record_holds_too_is_not_searched_for_and_the_request_says_so(planted: Planted) -> None:
+def test_x6_what_another_record_holds_too_is_not_searched_for_and_the_request_says_so(planted: Planted) -> None:
     from dataclasses import replace
 
     from tests.cast import PEOPLE, ZHANG_WEI, load, open_source, people_file

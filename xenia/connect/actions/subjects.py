@@ -92,7 +92,7 @@ def erase_guest_records(actor: Actor, erasure: Erasure, position: Position, now:
 
 
 def vacuum_tables(actor: Actor, erasure: Erasure, position: Position, now: datetime) -> Worked:
-    """Takes deleted rows out of the files of PostgreSQL and its search indexes (rule X11); nothing to do inside a transaction."""
+    """Takes deleted rows out of the tables of PostgreSQL and their search indexes (rule X11); nothing to do inside a transaction."""
     actor.require(Permission.HANDLE_REQUESTS)
     if not connection.in_atomic_block:
         with connection.cursor() as cursor:
