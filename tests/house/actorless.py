@@ -105,6 +105,7 @@ INSIDE = frozenset(
         "xenia.trust.queries.requests.asked_of",
         "xenia.trust.queries.retention.active_hold",
         "xenia.trust.queries.retention.held_now",
+        "xenia.trust.queries.restrictions.kinds_against",
         "xenia.trust.queries.restrictions.objects_to_profiling",
         "xenia.trust.queries.restrictions.restricted_among",
         "xenia.trust.queries.sealed_files.file_holds",

@@ -5,6 +5,7 @@ import json
 import zipfile
 from datetime import date, timedelta
 
+import pyarrow as pa
 import pytest
 
 from tests.cast import DIRECTOR, NOON
@@ -27,11 +28,13 @@ from xenia.trust.actions.requests import (
     waive_identity,
 )
 from xenia.trust.models.audit import AuditEntry
+from xenia.trust.queries.consent import may, may_many
 from xenia.trust.queries.policies import rights_policy
 from xenia.trust.queries.requests import get_request, guest_rights, list_notices, list_requests
 from xenia.trust.queries.restrictions import is_restricted, objects_to_profiling
 from xenia.trust.rules.package_pdf import Cover, render_pdf
 from xenia.trust.rules.requests import due_on, is_identified, is_workday_in_china, needs_second
+from xenia.trust.types.consent import Channel, ConsentReason
 from xenia.trust.types.requests import Clock, NewRequest, RequestKind, RequestState, RightsPolicy
 
 PIPL, GDPR = Clock(15, "working_days"), Clock(1, "months")
@@ -147,6 +150,20 @@ def test_x5_a_restricted_guest_is_not_processed_until_it_is_lifted(planted: Plan
 def test_an_objection_ends_profiling_only(planted: Planted) -> None:
     perform(ask_and_start(planted, RequestKind.OBJECT))
     assert (objects_to_profiling(DIRECTOR, planted.guest, now=LATER), is_restricted(DIRECTOR, planted.guest, now=LATER)) == (True, False)
+
+
+@pytest.mark.parametrize(("kind", "stopped"), [(RequestKind.OBJECT, {"profiling"}), (RequestKind.RESTRICT, {"profiling", "service"})])
+def test_n13_a_right_stands_before_what_was_said(planted: Planted, kind: RequestKind, stopped: set[str]) -> None:
+    perform(ask_and_start(planted, kind))
+    asked = pa.array([str(planted.guest), str(planted.li)])
+    for purpose in ("profiling", "service"):
+        one = may(DIRECTOR, planted.guest, purpose, Channel.ALL, now=LATER)
+        many = may_many(DIRECTOR, asked, purpose, Channel.ALL, now=LATER)
+        assert (one.reason is ConsentReason.RESTRICTED, many.counts.get(ConsentReason.RESTRICTED, 0)) == (
+            purpose in stopped,
+            purpose in stopped,
+        )
+    assert may(DIRECTOR, planted.li, "service", Channel.ALL, now=LATER).allowed
 
 
 def test_a_correction_waits_for_people_and_keeps_what_they_did(planted: Planted) -> None:

@@ -13,6 +13,7 @@ const tones: Record<Reason, Tone> = {
   outdated: 'amber',
   not_asked: 'grey',
   closed: 'grey',
+  restricted: 'plum',
 }
 
 export function toneOf(reason: Reason): Tone {

@@ -17,6 +17,7 @@ from xenia.kernel.texts import Text
 from xenia.trust.models import consent as models
 from xenia.trust.models.people import Unit, User
 from xenia.trust.queries.purposes import get_purpose, list_purposes
+from xenia.trust.queries.restrictions import IN_FORCE, kinds_against, restrictions_of
 from xenia.trust.rules import consent as rules
 from xenia.trust.types.access import Permission
 from xenia.trust.types.consent import (
@@ -40,21 +41,24 @@ from xenia.trust.types.consent import (
 
 FLAGS = "c.said, c.notice_version < %(counts_from)s AS is_outdated, coalesce(c.expires_at <= %(now)s, false) AS is_expired"
 """What of a guest's current decision the rules look at; there are only some ten different ones among any number of guests."""
-MAY = """
-SELECT p.pipl_basis, p.gdpr_basis, p.is_open, p.counts_from, p.channels, c.said, c.notice_version, c.decided_at, c.expires_at, c.decision_id
+MAY = f"""
+SELECT p.pipl_basis, p.gdpr_basis, p.is_open, p.counts_from, p.channels,
+       c.said, c.notice_version, c.decided_at, c.expires_at, c.decision_id,
+       EXISTS (SELECT 1 FROM trust_restriction r WHERE r.guest_id = %(guest)s AND {IN_FORCE})
 FROM trust_purpose p
-LEFT JOIN trust_currentconsent c ON c.purpose_id = p.code AND c.channel = %s AND c.guest_id = %s
-WHERE p.code = %s
-"""
+LEFT JOIN trust_currentconsent c ON c.purpose_id = p.code AND c.channel = %(channel)s AND c.guest_id = %(guest)s
+WHERE p.code = %(purpose)s
+"""  # noqa: S608 - our own words
 ASKED = "CREATE TEMP TABLE asked_guest (guest_id uuid NOT NULL) ON COMMIT DROP"
-JUDGED = """
+JUDGED = f"""
 COPY (
-    SELECT a.guest_id, concat_ws('|',
-        coalesce(c.said, ''), coalesce(c.notice_version < %(counts_from)s, false), coalesce(c.expires_at <= %(now)s, false))
+    SELECT a.guest_id, CASE WHEN a.guest_id IN (SELECT r.guest_id FROM trust_restriction r WHERE {IN_FORCE}) THEN 'restricted'
+        ELSE concat_ws('|',
+        coalesce(c.said, ''), coalesce(c.notice_version < %(counts_from)s, false), coalesce(c.expires_at <= %(now)s, false)) END
     FROM asked_guest a
     LEFT JOIN trust_currentconsent c ON c.purpose_id = %(purpose)s AND c.channel = %(channel)s AND c.guest_id = a.guest_id
 ) TO STDOUT (FORMAT csv)
-"""
+"""  # noqa: S608 - our own words
 NUMBERS = f"SELECT c.channel, {FLAGS}, count(*) FROM trust_currentconsent c WHERE c.purpose_id = %(purpose)s GROUP BY 1, 2, 3, 4"  # noqa: S608
 
 
@@ -69,14 +73,15 @@ def may(actor: Actor, guest_id: UUID, purpose: str, channel: Channel, *, now: da
     """
     actor.require(Permission.VIEW_GUESTS)
     with connection.cursor() as cursor:
-        cursor.execute(MAY, [channel.value, guest_id, purpose])
+        place = {"channel": channel.value, "guest": guest_id, "purpose": purpose, "now": now, "restrictions": kinds_against(purpose)}
+        cursor.execute(MAY, place)
         row = cursor.fetchone()
     if row is None or channel.value not in row[4]:
         raise _no_channel(purpose, channel)
     terms = Terms(row[2], row[0] == PiplBasis.CONSENT, row[1] == GdprBasis.LEGITIMATE_INTERESTS, row[3])
     said = row[5]
     mark = Mark(Said(said), *row[6:10]) if said else None
-    reason = rules.judge(terms, mark, now)
+    reason = rules.judge(terms, mark, now, is_restricted=row[10])
     return Allowed(reason.is_allowed, reason, rules.REASONS[reason], mark.notice_version if mark else 0)
 
 
@@ -91,6 +96,7 @@ def may_many(actor: Actor, guest_ids: pa.Array, purpose: str, channel: Channel, 
     if channel not in held.channels:
         raise _no_channel(purpose, channel)
     place = {"purpose": purpose, "channel": channel.value, "counts_from": held.counts_from, "now": now}
+    place["restrictions"] = kinds_against(purpose)
     with connection.cursor() as cursor:
         cursor.execute("DROP TABLE IF EXISTS asked_guest; " + ASKED)
         with cursor.copy("COPY asked_guest FROM STDIN") as copy:
@@ -100,7 +106,8 @@ def may_many(actor: Actor, guest_ids: pa.Array, purpose: str, channel: Channel, 
     counts: dict[ConsentReason, int] = {}
     allowed = []
     for group in judged.group_by("kind").aggregate([("kind", "count")]).to_pylist():
-        reason = _reason(held, _kind_of(group["kind"]))
+        word = group["kind"]
+        reason = ConsentReason.RESTRICTED if word == ConsentReason.RESTRICTED.value else _reason(held, _kind_of(word))
         counts[reason] = counts.get(reason, 0) + group["kind_count"]
         allowed += [group["kind"]] if reason.is_allowed else []
     chosen = judged.filter(pc.is_in(judged["kind"], pa.array(allowed, pa.string())))
@@ -112,9 +119,12 @@ def list_standings(actor: Actor, guest_id: UUID, *, now: datetime) -> list[Stand
     actor.require(Permission.VIEW_GUESTS)
     rows = models.CurrentConsent.objects.filter(guest_id=guest_id)
     marks = {(row.purpose_id, row.channel): _mark(row) for row in rows}
-    purposes = [purpose for purpose in list_purposes(actor) if purpose.is_open]
+    against = set(restrictions_of(actor, guest_id, now=now))
+    purposes = [(purpose, bool(against & set(kinds_against(purpose.code)))) for purpose in list_purposes(actor) if purpose.is_open]
     return [
-        _standing(purpose, channel, marks.get((purpose.code, channel.value)), now) for purpose in purposes for channel in purpose.channels
+        _standing(purpose, channel, marks.get((purpose.code, channel.value)), now, is_restricted=is_restricted)
+        for purpose, is_restricted in purposes
+        for channel in purpose.channels
     ]
 
 
@@ -211,8 +221,8 @@ def _mark(row: models.CurrentConsent) -> Mark:
     return Mark(Said(row.said), row.notice_version, row.decided_at, row.expires_at, row.decision_id)
 
 
-def _standing(purpose: Purpose, channel: Channel, mark: Mark | None, now: datetime) -> Standing:
-    reason = rules.judge(purpose, mark, now)
+def _standing(purpose: Purpose, channel: Channel, mark: Mark | None, now: datetime, *, is_restricted: bool) -> Standing:
+    reason = rules.judge(purpose, mark, now, is_restricted=is_restricted)
     version, since, ends = (mark.notice_version, mark.decided_at, mark.expires_at) if mark else (0, None, None)
     return Standing(purpose.code, channel, reason, rules.REASONS[reason], version, since, ends)
 

@@ -10,6 +10,13 @@ from xenia.kernel.actor import Actor
 from xenia.trust.models.requests import Restriction
 
 PROCESSING, PROFILING = "processing", "profiling"
+IN_FORCE = "r.since <= %(now)s AND (r.until IS NULL OR r.until > %(now)s) AND r.kind = ANY(%(restrictions)s)"
+"""Whether the row `r` of trust_restriction counts at `now`, as SQL for reads of many guests."""
+
+
+def kinds_against(purpose: str) -> list[str]:
+    """Which restrictions stand against a purpose: one of all processing always, an objection to profiling only against that. No secret."""
+    return [PROCESSING, PROFILING] if purpose == PROFILING else [PROCESSING]
 
 
 def is_restricted(actor: Actor, guest_id: UUID, *, now: datetime) -> bool:
@@ -20,6 +27,11 @@ def is_restricted(actor: Actor, guest_id: UUID, *, now: datetime) -> bool:
 def objects_to_profiling(actor: Actor, guest_id: UUID, *, now: datetime) -> bool:
     """Whether the guest objected to profiling (PIPL 24), or is restricted altogether. Tells a yes or no, so any actor may ask."""
     return bool(_in_force(now).filter(guest_id=guest_id).exists())
+
+
+def restrictions_of(actor: Actor, guest_id: UUID, *, now: datetime) -> list[str]:
+    """Returns the kinds of restriction in force for the guest; tells no more than a yes or no to each, so any actor may ask."""
+    return list(_in_force(now).filter(guest_id=guest_id).values_list("kind", flat=True))
 
 
 def restricted_among(actor: Actor, guest_ids: Collection[UUID], *, now: datetime) -> frozenset[UUID]:

@@ -21,6 +21,7 @@ REASONS = {
     ConsentReason.OUTDATED: Text("告知内容已变更；需要重新征求。", "What is done with the data has changed since; ask again."),
     ConsentReason.NOT_ASKED: Text("还没有问过客人。", "The guest was never asked."),
     ConsentReason.CLOSED: Text("这一用途已停用。", "This purpose is no longer in use."),
+    ConsentReason.RESTRICTED: Text("客人已反对或要求停止处理。", "The guest objected, or asked that the data rest."),
 }
 
 
@@ -40,8 +41,13 @@ def reason_of(purpose: Purpose | Terms, said: Said | None, *, is_outdated: bool 
     return ConsentReason.EXPIRED if is_expired else ConsentReason.GIVEN
 
 
-def judge(purpose: Purpose | Terms, mark: Mark | None, now: datetime) -> ConsentReason:
-    """Where a guest with this decision stands at `now`: expired from `expires_at` on (N5), outdated below `counts_from` (N6)."""
+def judge(purpose: Purpose | Terms, mark: Mark | None, now: datetime, *, is_restricted: bool = False) -> ConsentReason:
+    """Where a guest with this decision stands at `now`: expired from `expires_at` on (N5), outdated below `counts_from` (N6).
+
+    `is_restricted`: the guest's right stands before whatever was said (N13).
+    """
+    if is_restricted:
+        return ConsentReason.RESTRICTED
     if mark is None:
         return reason_of(purpose, None)
     is_expired = mark.expires_at is not None and mark.expires_at <= now

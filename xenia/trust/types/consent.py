@@ -88,6 +88,7 @@ class ConsentReason(StrEnum):
     OUTDATED = "outdated"
     NOT_ASKED = "not_asked"
     CLOSED = "closed"
+    RESTRICTED = "restricted"
 
     @property
     def is_allowed(self) -> bool:

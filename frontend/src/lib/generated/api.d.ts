@@ -3316,7 +3316,7 @@ export interface components {
          * @description Why something may or may not be done with a guest's data; `docs/algorithms/consent.md` says which rule leads to which.
          * @enum {string}
          */
-        ConsentReason: "not_needed" | "given" | "refused" | "withdrawn" | "expired" | "outdated" | "not_asked" | "closed";
+        ConsentReason: "not_needed" | "given" | "refused" | "withdrawn" | "expired" | "outdated" | "not_asked" | "closed" | "restricted";
         /**
          * ConsistencyProof
          * @description That a log of `new_size` entries begins with the very entries of the one of `old_size`; hashes are base64.
@@ -7349,7 +7349,7 @@ export interface operations {
                 /** @description How a guest is reached; ALL for a purpose in which nobody is written to. */
                 channel: "all" | "sms" | "email" | "wechat" | "phone" | "app_push" | "post";
                 /** @description Why something may or may not be done with a guest's data; `docs/algorithms/consent.md` says which rule leads to which. */
-                reason: "not_needed" | "given" | "refused" | "withdrawn" | "expired" | "outdated" | "not_asked" | "closed";
+                reason: "not_needed" | "given" | "refused" | "withdrawn" | "expired" | "outdated" | "not_asked" | "closed" | "restricted";
                 page?: string | null;
                 size?: number;
             };
