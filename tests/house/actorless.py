@@ -108,6 +108,7 @@ INSIDE = frozenset(
         "xenia.trust.queries.restrictions.kinds_against",
         "xenia.trust.queries.restrictions.objects_to_profiling",
         "xenia.trust.queries.restrictions.restricted_among",
+        "xenia.trust.queries.restrictions.restrictions_of",
         "xenia.trust.queries.sealed_files.file_holds",
         "xenia.trust.queries.sealed_files.values_hold",
         "xenia.trust.queries.suppression.find_suppressed",

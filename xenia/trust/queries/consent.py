@@ -95,8 +95,8 @@ def may_many(actor: Actor, guest_ids: pa.Array, purpose: str, channel: Channel, 
     held = get_purpose(actor, purpose)
     if channel not in held.channels:
         raise _no_channel(purpose, channel)
-    place = {"purpose": purpose, "channel": channel.value, "counts_from": held.counts_from, "now": now}
-    place["restrictions"] = kinds_against(purpose)
+    against = kinds_against(purpose)
+    place = {"purpose": purpose, "channel": channel.value, "counts_from": held.counts_from, "now": now, "restrictions": against}
     with connection.cursor() as cursor:
         cursor.execute("DROP TABLE IF EXISTS asked_guest; " + ASKED)
         with cursor.copy("COPY asked_guest FROM STDIN") as copy:
