@@ -70,7 +70,8 @@ def test_l8_removing_swapping_and_rewriting_are_found_and_named(position: int, d
         batch = next(until for until in batch_ends() if position < until)
         assert first.first_position is not None
         assert first.first_position <= min(position, other) if kind == "swap" else first.first_position <= position < batch
-        assert first.code in NAMED[kind]
+        looks_moved_up = kind == "remove_both" and position == COUNT - 1  # the end cut off, or a gap closed: nobody can tell
+        assert first.code == "tree_changed" if looks_moved_up else first.code in NAMED[kind]
 
 
 def batch_ends() -> list[int]:
