@@ -58,6 +58,14 @@ def in_units(actor: Actor, column: str = "unit_id") -> Q:
     return Q() if actor.units is None else Q(**{f"{column}__in": actor.units})
 
 
+IN_UNITS = "(%(units)s::uuid[] IS NULL OR b.unit_id = ANY(%(units)s))"
+"""The same of the row `b`, for a query written in SQL; `units` is `units_of(actor)`."""
+
+
+def units_of(actor: Actor) -> list[UUID] | None:
+    return None if actor.units is None else list(actor.units)
+
+
 def guests_in_units(actor: Actor) -> Q:
     """Guest records of the actor's units, and those with a booking in one of them."""
     if actor.units is None:
@@ -115,14 +123,15 @@ def understood_as(text: str, regions: Iterable[str]) -> dict[str, list[str]]:
 
 def guest_text(actor: Actor, text: str) -> Q:
     """Records whose contact value, document or key is exactly the text, or whose name begins like it in either script."""
-    ways = understood_as(text, _phone_regions())
+    regions = _regions()
+    ways = understood_as(text, regions.values())
     vault = vault_of(ENV.key_file)
     condition = Q(pk__isnull=True)  # nothing, until a way adds something
     for way, (column, sealed_as) in INDEXED.items():
         if values := ways.get(way):
             condition |= Q(**{f"{column}__in": vault.indexes([value.lower() for value in values], field=sealed_as)})
     if keys := ways.get("key"):
-        condition |= Q(source_id__in=_sources(), key_index__in=vault.indexes(keys, field="connect.guest_record.key"))
+        condition |= Q(source_id__in=list(regions), key_index__in=vault.indexes(keys, field="connect.guest_record.key"))
     return condition | _named(ways["name"][0]) if "name" in ways else condition
 
 
@@ -136,13 +145,14 @@ def _booking_text(actor: Actor, text: str) -> Q:
     found = list(
         models.GuestRecord.objects.filter(guests_in_units(actor) & guest_text(actor, text)).values_list("record_id", flat=True)[:NAMED_MAX]
     )
-    by_key = Q(source_id__in=_sources(), booking_key__in=list(dict.fromkeys([text, text.upper()])))
+    by_key = Q(source_id__in=list(_regions()), booking_key__in=list(dict.fromkeys([text, text.upper()])))
     return by_key | of_people(found) if found else by_key
 
 
-def _sources() -> list[UUID]:
-    """All sources. The indexes of keys begin with the source, and sources are few: naming them all is a look-up, the key alone a scan."""
-    return list(models.Source.objects.values_list("id", flat=True))
+def _regions() -> dict[UUID, str]:
+    """Each source with the region it gives its local numbers; none of it personal, so every actor's search may use it. The indexes of keys
+    begin with the source, and sources are few: naming them all is a look-up, the key alone a scan."""
+    return dict(models.Source.objects.order_by("phone_region", "id").values_list("id", "phone_region"))
 
 
 def _named(name: str) -> Q:
@@ -162,11 +172,6 @@ def _named(name: str) -> Q:
 
 def _escaped(text: str) -> str:
     return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-
-
-def _phone_regions() -> list[str]:
-    """The regions that sources give their local numbers; none of them personal, so every actor's search may use them."""
-    return list(models.Source.objects.order_by("phone_region").values_list("phone_region", flat=True).distinct())
 
 
 def _numbers(text: str, regions: Iterable[str]) -> list[str]:

@@ -70,7 +70,7 @@ def get_booking(actor: Actor, booking_id: UUID) -> BookingPage:
 
 def list_versions(actor: Actor, booking_id: UUID) -> list[BookingVersion]:
     """Returns every version that came in, the newest first, each with the file and row it came from."""
-    booking_of(actor, booking_id)
+    row = booking_of(actor, booking_id)
     versions = _of_booking("booking_versions", booking_id)
     newest_first = versions.order_by(versions.order_at.desc(), versions.content_hash.desc())
     facts = read.execute(newest_first, units=actor.units).to_pylist()
@@ -80,12 +80,12 @@ def list_versions(actor: Actor, booking_id: UUID) -> list[BookingVersion]:
             order_at=fact["order_at"],
             recorded_at=fact["recorded_at"],
             is_current=place == 0,
-            values=_shown(fact),
+            values=values,
             run_id=UUID(fact["run_id"]),
             row_number=fact["row_number"],
             file_name=files.get(UUID(fact["run_id"]), ""),
         )
-        for place, fact in enumerate(facts)
+        for place, (fact, values) in enumerate(zip(facts, _called(actor, row.source_id, facts), strict=True))
     ]
 
 
@@ -109,11 +109,16 @@ def _current_facts(actor: Actor, table: str, booking_id: UUID) -> list[dict[str,
 
 
 def _items(actor: Actor, row: models.Booking) -> tuple[dict[str, Any], ...]:
-    """What was booked, each item's property with the name it is called by, where that is known."""
-    items = [_shown(fact) for fact in _current_facts(actor, "booking_items", row.booking_id)]
-    called = property_names(actor, ((row.source_id, item.get("property", "")) for item in items))
-    names = [called.get((row.source_id, item.get("property", ""))) for item in items]
-    return tuple(item | ({"property_name": asdict(name)} if name else {}) for item, name in zip(items, names, strict=True))
+    """What was booked."""
+    return _called(actor, row.source_id, _current_facts(actor, "booking_items", row.booking_id))
+
+
+def _called(actor: Actor, source_id: UUID, facts: Sequence[dict[str, Any]]) -> tuple[dict[str, Any], ...]:
+    """The fields of each fact that hold something; beside a property's code the name it is called by, where that is known."""
+    shown = [_shown(fact) for fact in facts]
+    called = property_names(actor, ((source_id, one.get("property", "")) for one in shown))
+    names = [called.get((source_id, one.get("property", ""))) for one in shown]
+    return tuple(one | ({"property_name": asdict(name)} if name else {}) for one, name in zip(shown, names, strict=True))
 
 
 def _shown(fact: dict[str, Any]) -> dict[str, Any]:

@@ -4,10 +4,10 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from uuid import UUID
 
-from django.db.models import Count
+from django.db import connection
 
 from xenia.connect import models
-from xenia.connect.rows import guest_filter, guests_in_units, in_units, of_people, opened, record_of
+from xenia.connect.rows import IN_UNITS, guest_filter, guests_in_units, in_units, of_people, opened, record_of, units_of
 from xenia.connect.types.guests import Companion, GuestFilter, GuestPage, GuestSummary
 from xenia.kernel.actor import Actor
 from xenia.kernel.errors import Invalid
@@ -100,14 +100,23 @@ def _record_of(token: str) -> UUID:
         ) from unreadable
 
 
+_BOOKING_COUNTS = f"""
+SELECT person, count(*) FROM (
+    SELECT b.booker_id AS person FROM connect_booking b WHERE b.booker_id = ANY(%(records)s) AND {IN_UNITS}
+    UNION ALL
+    SELECT t.person FROM connect_booking b, LATERAL (SELECT DISTINCT unnest(b.traveller_ids)) t(person)
+    WHERE b.traveller_ids && %(records)s AND t.person = ANY(%(records)s) AND t.person IS DISTINCT FROM b.booker_id AND {IN_UNITS}
+) parts GROUP BY person
+"""  # noqa: S608 - no outside text
+
+
 def _booking_counts(actor: Actor, record_ids: list[UUID]) -> Counter[UUID]:
     """How many bookings each record is part of, as booker or traveller, a booking counted once."""
-    bookings = models.Booking.objects.filter(in_units(actor))
-    booked = bookings.filter(booker_id__in=record_ids).values_list("booker_id").annotate(Count("booking_id")).order_by()
-    counts: Counter[UUID] = Counter(dict(booked))
-    for booker_id, traveller_ids in bookings.filter(traveller_ids__overlap=record_ids).values_list("booker_id", "traveller_ids"):
-        counts.update(set(traveller_ids) - {booker_id})
-    return counts
+    if not record_ids:
+        return Counter()
+    with connection.cursor() as cursor:
+        cursor.execute(_BOOKING_COUNTS, {"records": record_ids, "units": units_of(actor)})
+        return Counter(dict(cursor.fetchall()))
 
 
 def _summary(row: models.GuestRecord, bookings: int, clear: frozenset[str] = frozenset()) -> GuestSummary:

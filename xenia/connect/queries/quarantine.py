@@ -161,5 +161,6 @@ def _fault(code: str, mapping: ParsedMapping) -> Fault:
     ordinal, field, rule = code.split("|")
     record = mapping.records[int(ordinal)] if int(ordinal) < len(mapping.records) else None
     mapped = record.fields.get(field) if record else None
+    kind = record.kind.value if record and len({one.kind for one in mapping.records}) > 1 else ""
     said: Any = contract_rule(rule)
-    return Fault(field, (*mapped.columns, *mapped.extra_columns()) if mapped else (), rule, said.what, said.mend)
+    return Fault(field, (*mapped.columns, *mapped.extra_columns()) if mapped else (), rule, said.what, said.mend, kind)

@@ -88,13 +88,17 @@ class Run:
 
 @dataclass(frozen=True)
 class Fault:
-    """Why a row was refused: the canonical field, the source columns it comes from, and the rule it broke."""
+    """Why a row was refused: the canonical field, the source columns it comes from, and the rule it broke.
+
+    `kind` says of which kind of record the field is where the file feeds several kinds; empty where it feeds one.
+    """
 
     field: str
     columns: tuple[str, ...]
     rule: str
     what: Text
     mend: Text
+    kind: str
 
 
 @dataclass(frozen=True)
