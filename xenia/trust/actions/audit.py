@@ -6,15 +6,22 @@ from typing import Any
 from uuid import UUID
 
 import structlog
+from django.db import connection
+from psycopg.types.json import Jsonb
 
 from xenia.kernel.actor import Actor
-from xenia.trust.models.audit import AuditEntry
 from xenia.trust.rules.audit import plain
 from xenia.trust.types.audit import Subject
 
 NOTHING: Mapping[str, Any] = {}
 PURPOSE_LETTERS_MAX = 200
 NAME_LETTERS_MAX = 64
+INSERT = """
+INSERT INTO trust_auditentry
+    (at, action, actor_kind, actor_id, actor_name, subject_kind, subject_id, unit_id, purpose, details, request_id)
+VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+"""
+"""Written out, because every action waits for it: a model's `create` takes twice as long."""
 
 
 def record(
@@ -34,16 +41,18 @@ def record(
     """
     held = dict(details)
     unit_id = held.pop("unit_id", None)
-    AuditEntry.objects.create(
-        at=now,
-        action=action,
-        actor_kind=actor.kind,
-        actor_id=actor.key_id or actor.user_id,
-        actor_name="" if actor.user_id and actor.kind == "person" else actor.name[:NAME_LETTERS_MAX],
-        subject_kind=subject.kind.value if subject else "",
-        subject_id=subject.id if subject else "",
-        unit_id=UUID(str(unit_id)) if unit_id else None,
-        purpose=purpose[:PURPOSE_LETTERS_MAX],
-        details=plain(held),
-        request_id=str(structlog.contextvars.get_contextvars().get("request_id", "")),
+    values = (
+        now,
+        action,
+        actor.kind,
+        actor.key_id or actor.user_id,
+        "" if actor.user_id and actor.kind == "person" else actor.name[:NAME_LETTERS_MAX],
+        subject.kind.value if subject else "",
+        subject.id if subject else "",
+        UUID(str(unit_id)) if unit_id else None,
+        purpose[:PURPOSE_LETTERS_MAX],
+        Jsonb(plain(held)),
+        str(structlog.contextvars.get_contextvars().get("request_id", "")),
     )
+    with connection.cursor() as cursor:
+        cursor.execute(INSERT, values)
