@@ -59,6 +59,7 @@ class Environment:
     private_hosts: tuple[str, ...]
     proxies: int
     single_sign_on: SingleSignOn | None
+    idle_minutes: int
 
     @property
     def is_https(self) -> bool:
@@ -145,6 +146,7 @@ def read_environment() -> Environment:
     private_hosts = _private_hosts(faults)
     master_key, key_service = _master_key(faults)
     proxies = _whole_number("XENIA_PROXIES", 0, 0, 9, faults)
+    idle_minutes = _whole_number("XENIA_IDLE_MINUTES", 30, 5, 720, faults)
     single_sign_on = _single_sign_on(faults)
     debug = os.environ.get("XENIA_DEBUG", "0")
     if debug not in ("0", "1"):
@@ -171,6 +173,7 @@ def read_environment() -> Environment:
         private_hosts=private_hosts,
         proxies=proxies,
         single_sign_on=single_sign_on,
+        idle_minutes=idle_minutes,
     )
 
 
@@ -183,7 +186,7 @@ def embedded_database_url(home: Path) -> str:
     return f"postgresql://xenia:{password}@127.0.0.1:{port}/xenia"
 
 
-def _database(url: str) -> dict[str, object]:
+def database_settings(url: str) -> dict[str, object]:
     """Django's database settings; what follows `?` in the address (sslmode=require ...) goes to the driver."""
     parts = urlsplit(url)
     return {
@@ -253,11 +256,12 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "xenia.web.sign_in.activity.idle_sessions_end",
 ]
 ROOT_URLCONF = "xenia.web.urls"
 WSGI_APPLICATION = "xenia.web.wsgi.application"
 TEMPLATES: list[dict[str, object]] = []
-DATABASES = {"default": _database(ENV.database_url)}
+DATABASES = {"default": database_settings(ENV.database_url)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "trust.User"
 SILENCED_SYSTEM_CHECKS = ["auth.E003"]  # e-mail addresses are unique in any case of letters, by a constraint this check does not know
@@ -267,6 +271,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "xenia.web.sign_in.passwords.CompanyWords"},
 ]
 CACHES = {
     "default": {  # what every web process must know: counts of tries, one-time codes that were used
@@ -329,6 +334,7 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ENV.is_https
 SESSION_COOKIE_AGE = 12 * 3600
+XENIA_IDLE_MINUTES = ENV.idle_minutes
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "xenia.web.problems.csrf_failed"
 CSRF_TRUSTED_ORIGINS = [ENV.public_url]

@@ -1,20 +1,28 @@
 """Signing in by password and second factor: guessing, fixation, what is recorded, and that no way leads round the second factor."""
 
+from collections.abc import Callable
+from datetime import timedelta
 from statistics import median
 from time import perf_counter
+from typing import Any
 
 import pytest
 from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client
+from django.utils import timezone
 
-from tests.cast import PASSWORD, Company, stored_bytes
+from tests.cast import DIRECTOR, NOON, PASSWORD, Company, stored_bytes
 from tests.web.sign_in import add_app, call, code_of, faults, password, reauthenticate, recorded
+from xenia.kernel.actor import product_actor
+from xenia.trust.actions.factors import forget_factors
+from xenia.trust.actions.people import create_person
 from xenia.trust.models import people as models
 from xenia.trust.models.audit import AuditEntry
 from xenia.trust.models.sign_in import FactorSecret
-from xenia.web.sign_in import factors
+from xenia.trust.types.access import NewPerson
+from xenia.web.limits import CallsPerMinute
 
 
 @pytest.fixture(autouse=True)
@@ -246,9 +254,25 @@ def test_what_is_counted_holds_no_address(company: Company) -> None:
 
 def test_the_operator_forgets_factors_in_the_products_name(zhao: Client) -> None:
     add_app(zhao)
-    assert factors.forget_factors(models.User.objects.get(email="zhao@yunxing.example").id) == 2
+    user_id = models.User.objects.get(email="zhao@yunxing.example").id
+    assert forget_factors(actor=product_actor("xenia factors", "manage_people"), user_id=user_id, now=NOON) == 2
     assert {entry.actor_kind for entry in AuditEntry.objects.filter(action="factor.removed")} == {"product"}
     assert (password(Client()).status_code, FactorSecret.objects.count()) == (200, 0)
+
+
+def test_a_lost_factor_is_reset_by_two_people_after_which_the_password_opens(company: Company, zhao: Client) -> None:
+    add_app(zhao)
+    wu = NewPerson("wu@yunxing.example", "吴", PASSWORD, ("administrator",), ("group",))
+    create_person(actor=DIRECTOR, person=wu)
+    chen, second = Client(), Client()
+    password(chen, "chen@yunxing.example")
+    password(second, wu.email)
+    address = f"/api/people/{company.actor('zhao').user_id}/factors/reset"
+    asked = chen.post(address, {"reason": "lost phone"}, content_type="application/json").json()["approval_id"]
+    assert zhao.get("/api/session").status_code == 200
+    answer = second.post(f"/api/approvals/{asked}/decision", {"approve": True}, content_type="application/json")
+    assert (answer.status_code, zhao.get("/api/session").status_code, password(Client()).status_code) == (204, 401, 200)
+    assert {entry.actor_kind for entry in AuditEntry.objects.filter(action="factor.removed")} == {"product"}
 
 
 GARBAGE = [
@@ -276,3 +300,53 @@ def test_a_new_passkey_that_is_none_is_refused_without_a_fault(zhao: Client, cre
     assert call(zhao, "GET", "account/authenticators/webauthn?passwordless").status_code == 200
     for route in ("account/authenticators/webauthn", "auth/webauthn/reauthenticate"):
         assert call(zhao, "POST", route, name="x", credential=credential).status_code == 400
+
+
+@pytest.fixture
+def later(zhao: Client, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Any]:
+    """A call so many minutes from now, by a page that nobody touched for `idle` seconds."""
+    begun = timezone.now()
+
+    def call_later(minutes: int, idle: int = 0) -> Any:
+        monkeypatch.setattr(timezone, "now", lambda: begun + timedelta(minutes=minutes))
+        return zhao.get("/api/session", HTTP_X_IDLE=str(idle))
+
+    return call_later
+
+
+def test_a_session_that_nobody_uses_for_half_an_hour_ends(later: Callable[..., Any]) -> None:
+    assert later(29).status_code == 200
+    assert later(58).status_code == 200
+    ended = later(89)
+    assert (ended.status_code, ended.json()["code"]) == (401, "session_idle")
+    assert later(89).json()["code"] == "sign_in_needed"
+    assert recorded()[-1] == "sign_out.done"
+
+
+def test_a_page_that_asks_for_news_by_itself_keeps_no_session_open(later: Callable[..., Any]) -> None:
+    for minute in range(1, 31):
+        assert later(minute, idle=minute * 60).status_code == 200
+    assert later(32, idle=32 * 60).json()["code"] == "session_idle"
+
+
+def test_an_idle_session_cannot_change_its_own_password_either(zhao: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    moment = timezone.now() + timedelta(minutes=31)
+    monkeypatch.setattr(timezone, "now", lambda: moment)
+    answer = call(zhao, "POST", "account/password/change", current_password=PASSWORD, new_password="harbour-lantern-43")
+    assert answer.status_code == 401
+
+
+@pytest.mark.parametrize("said", ["-5", "soon", "9" * 30, ""])
+def test_nonsense_about_idleness_counts_as_use(zhao: Client, said: str) -> None:
+    assert zhao.get("/api/session", HTTP_X_IDLE=said).status_code == 200
+
+
+def test_a_password_made_of_the_company_name_is_refused(zhao: Client) -> None:
+    answer = call(zhao, "POST", "account/password/change", current_password=PASSWORD, new_password="2026-Xenia")
+    assert faults(answer) == ["password_company_word"]
+
+
+def test_a_person_who_calls_like_a_script_is_told_to_wait(zhao: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("xenia.web.session.PEOPLE", CallsPerMinute(3, clock=lambda: 60.0, whose="person"))
+    answers = [zhao.get("/api/session").status_code for _ in range(4)]
+    assert answers == [200, 200, 200, 429]

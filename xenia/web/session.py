@@ -17,7 +17,7 @@ from xenia.kernel.texts import Text
 from xenia.trust.actions import keys
 from xenia.trust.queries import people as trust
 from xenia.trust.types.access import Role, Unit
-from xenia.web.limits import CALLS
+from xenia.web.limits import CALLS, PEOPLE
 from xenia.web.problems import SignInNeeded
 from xenia.web.sign_in import activity, factors
 
@@ -54,12 +54,12 @@ class Session:
     def __call__(self, request: HttpRequest) -> Actor:
         get_token(request)  # sets the cookie that the sign-in page needs before anyone is signed in
         if not request.user.is_authenticated:
-            raise SignInNeeded("sign_in_needed", "Sign in first.", "请先登录。")
+            raise activity.ended() if activity.was_ended(request) else SignInNeeded("sign_in_needed", "Sign in first.", "请先登录。")
         require_csrf(request)
         actor = trust.get_actor(request.user.pk)
+        PEOPLE.count(actor.user_id)
         if request.path != OWN_SESSION:
             factors.require_factor(actor)
-        activity.note(request, timezone.now())
         structlog.contextvars.bind_contextvars(user_id=str(actor.user_id))
         return actor
 

@@ -9,7 +9,8 @@ function onFailure(error: unknown): void {
   if (error instanceof Problem && error.status === 401 && queries.getQueryData(sessionQuery.queryKey)) {
     queries.setQueryData(sessionQuery.queryKey, null)
     const back = window.location.pathname + window.location.search
-    window.location.assign(`/login?back=${encodeURIComponent(back)}`)
+    const why = error.code === 'session_idle' ? '&ended=idle' : ''
+    window.location.assign(`/login?back=${encodeURIComponent(back)}${why}`)
   }
 }
 

@@ -1,5 +1,6 @@
 import createClient, { type Middleware } from 'openapi-fetch'
 import type { paths } from './generated/api'
+import { idleSeconds } from './idle'
 
 /** What the server said when it could not do what was asked; `message` is a sentence for people. */
 export class Problem extends Error {
@@ -34,7 +35,7 @@ function csrfToken(): string {
 
 /** Headers of a request, for the few that the client below cannot send. */
 export function requestHeaders(): Record<string, string> {
-  return { 'Accept-Language': state.language, 'X-CSRFToken': csrfToken() }
+  return { 'Accept-Language': state.language, 'X-CSRFToken': csrfToken(), 'X-Idle': String(idleSeconds()) }
 }
 
 function text(value: unknown): string {

@@ -11,6 +11,7 @@ const known = [
   'enter_current_password',
   'password_too_short',
   'password_too_common',
+  'password_company_word',
   'password_too_similar',
   'password_entirely_numeric',
 ] as const

@@ -64,12 +64,22 @@ def roles_and_units(role_codes: Iterable[str], unit_codes: Iterable[str]) -> tup
     return roles, units
 
 
+WEAK_ZH = {
+    "password_too_short": "密码太短；至少 10 个字符。",
+    "password_too_common": "这个密码太常见；请换一个。",
+    "password_too_similar": "密码与您的姓名或邮箱太像；请换一个。",
+    "password_company_word": "密码主要由公司名称构成，最容易被猜到；请换一个。",
+}
+"""What the rules of passwords say, by Django's codes."""
+
+
 def set_checked_password(user: models.User, password: str) -> None:
     """Sets the hash, unsaved; raises Invalid where the password rules refuse it."""
     try:
         validate_password(password, user)
     except ValidationError as weak:
-        raise Invalid("password_weak", " ".join(weak.messages), "".join(weak.messages)) from weak
+        said = "".join(WEAK_ZH.get(str(one.code), one.messages[0]) for one in weak.error_list)
+        raise Invalid("password_weak", " ".join(weak.messages), said) from weak
     user.set_password(password)
 
 

@@ -48,7 +48,7 @@ export function LoginPage() {
     )
   }
   return (
-    <Door title={t('entry.welcome')} words={t('entry.welcomeWords')}>
+    <Door title={t('entry.welcome')} words={t(search.ended === 'idle' ? 'entry.endedIdle' : 'entry.welcomeWords')}>
       <PasswordForm back={back} error={search.error} onFactor={setAsked} onDone={enter} />
     </Door>
   )
