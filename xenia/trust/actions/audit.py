@@ -41,7 +41,7 @@ def record(
     """
     held = dict(details)
     unit_id = held.pop("unit_id", None)
-    values = (
+    values: list[Any] = [
         now,
         action,
         actor.kind,
@@ -53,6 +53,6 @@ def record(
         purpose[:PURPOSE_LETTERS_MAX],
         Jsonb(plain(held)),
         str(structlog.contextvars.get_contextvars().get("request_id", "")),
-    )
+    ]
     with connection.cursor() as cursor:
         cursor.execute(INSERT, values)
