@@ -7,7 +7,7 @@ from uuid import UUID
 
 import pytest
 
-from tests.cast import DIRECTOR, NOON, PEOPLE, facts_of, load, orders_file, perform, stored_bytes
+from tests.cast import DIRECTOR, NOON, ORDERS, PEOPLE, facts_of, load, orders_file, perform, stored_bytes
 from xenia.connect import models
 from xenia.connect.actions.quarantine import discard_rows, mend_row, replay_rows
 from xenia.connect.actions.retention import count_uploads, end_quarantined, end_uploads
@@ -46,6 +46,16 @@ def test_a_bad_row_waits_with_its_number_values_rule_and_what_to_do(source_id: U
     assert (row.row_number, row.values) == (3, BAD_ROW)
     assert [(fault.field, fault.columns, fault.rule) for fault in row.faults] == [("starts_on", ("check_in",), "date_unreadable")]
     assert "there is no such day" in row.faults[0].what.en
+    assert row.faults[0].kind == ""
+
+
+def test_a_fault_names_the_kind_of_record_where_a_file_feeds_several(source_id: UUID) -> None:
+    allow_all_bad(source_id)
+    item = {"from": {"booking_key": "order", "item_key": "order", "departs_on": "check_in"}, "const": {"kind": "hotel"}}
+    fields = {name: {how: value} for how, named in item.items() for name, value in named.items()}
+    load(source_id, ONE_BAD, ORDERS | {"records": [*ORDERS["records"], {"kind": "item", "fields": fields}]})
+    (row,) = list_rows(DIRECTOR, where=RowFilter(source_id=source_id)).items
+    assert [(fault.kind, fault.field) for fault in row.faults] == [("booking", "starts_on"), ("item", "departs_on")]
 
 
 def test_the_values_of_a_bad_row_are_not_in_clear_in_the_database(source_id: UUID) -> None:

@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useAddress } from '@/lib/address'
 import { useNarrow } from '@/lib/screen'
+import { ALL } from '@/lib/views'
 import { Icon } from './Icon'
 
 export interface Option {
@@ -34,7 +35,7 @@ export function SearchFilter({ param, placeholder }: { param: string; placeholde
       aria-label={placeholder}
       placeholder={placeholder}
       prefix={<Icon name="search" size={16} />}
-      style={{ width: narrow ? '100%' : 280 }}
+      style={narrow ? { width: '100%' } : { flex: '1 1 190px', maxWidth: 280 }}
       value={value}
       onChange={(event) => setValue(event.target.value)}
     />
@@ -59,7 +60,7 @@ export function SelectFilter({ param, label, options, width = 136, fallback }: S
       allowClear={search[param] !== undefined}
       aria-label={label}
       placeholder={label}
-      style={narrow ? { flex: '1 1 40%' } : { width }}
+      style={narrow ? { flex: '1 1 30%' } : { width }}
       popupMatchSelectWidth={false}
       options={[...options]}
       showSearch={options.length > 8 ? { optionFilterProp: 'label' } : false}
@@ -75,7 +76,7 @@ export function ClearFilters({ params }: { params: readonly string[] }) {
   const [search, change] = useAddress()
   if (!params.some((param) => search[param])) return null
   return (
-    <Button type="text" onClick={() => change(Object.fromEntries(params.map((param) => [param, undefined])))}>
+    <Button type="text" onClick={() => change({ ...Object.fromEntries(params.map((param) => [param, undefined])), view: search.view && ALL })}>
       {t('words.clearFilters')}
     </Button>
   )

@@ -22,6 +22,7 @@ const shapes = {
   down: 'M4.5 7.5 10 13l5.5-5.5',
   arrow: 'M4 10h12M11.5 5.5 16 10l-4.5 4.5',
   columns: 'M3.5 4.5h13v11h-13zM8 4.5v11M12.3 4.5v11',
+  views: 'M6 3.5h8v13l-4-3-4 3z',
   filter: 'M3.5 5h13M6 10h8M8.5 15h3',
   copy: 'M7 7h9v9.5H7zM13 7V3.5H4V13h3',
   file: 'M5 3h6.5L15 6.5V17H5zM11.3 3v3.7H15',

@@ -77,6 +77,14 @@ def test_versions_come_newest_first_with_file_and_row(company: Company, empty_ho
     assert (oldest.file_name, oldest.row_number, oldest.run_id) == ("shanghai.csv", 1, company.shanghai.run_id)
 
 
+def test_a_version_names_the_property_whose_code_it_carries(company: Company, empty_home: Path) -> None:
+    version = {"booking_id": str(company.bookings["S-1"]), "booking_key": "S-1", "property": "SHANGHAI"}
+    add_facts("booking_versions", company.shanghai, version, version | {"order_at": LATER, "property": "NOWHERE"})
+    newest, oldest = list_versions(company.actor("zhao"), company.bookings["S-1"])
+    assert (newest.values["property"], newest.values.get("property_name")) == ("NOWHERE", None)
+    assert (oldest.values["property"], oldest.values["property_name"]["zh"]) == ("SHANGHAI", "外滩云行酒店")
+
+
 def test_versions_of_another_units_booking_do_not_exist(company: Company) -> None:
     with pytest.raises(NotFound):
         list_versions(company.actor("zhao"), company.bookings["B-1"])

@@ -540,6 +540,29 @@ class Migration(migrations.Migration):
             field=models.ManyToManyField(related_name="+", to="trust.role"),
         ),
         migrations.CreateModel(
+            name="SavedView",
+            fields=[
+                ("id", models.UUIDField(default=xenia.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ("list_code", models.CharField(max_length=16)),
+                ("name", models.CharField(max_length=60)),
+                ("filters", models.JSONField(default=dict)),
+                ("columns", models.JSONField(default=dict)),
+                ("is_shared", models.BooleanField(default=False)),
+                ("created_at", models.DateTimeField()),
+                ("changed_at", models.DateTimeField()),
+                ("owner", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
+            ],
+        ),
+        migrations.CreateModel(
+            name="DefaultView",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("list_code", models.CharField(max_length=16)),
+                ("user", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
+                ("view", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="trust.savedview")),
+            ],
+        ),
+        migrations.CreateModel(
             name="ServiceAccount",
             fields=[
                 ("id", models.UUIDField(default=xenia.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
@@ -801,6 +824,20 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="consentdecision",
             constraint=models.CheckConstraint(condition=models.Q(("decided_at__lte", models.F("recorded_at"))), name="consent_not_ahead"),
+        ),
+        migrations.AddIndex(
+            model_name="savedview",
+            index=models.Index(condition=models.Q(("is_shared", True)), fields=["list_code"], name="saved_view_shared"),
+        ),
+        migrations.AddConstraint(
+            model_name="savedview",
+            constraint=models.UniqueConstraint(
+                models.F("owner"), models.F("list_code"), django.db.models.functions.text.Lower("name"), name="saved_view_name_once"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="defaultview",
+            constraint=models.UniqueConstraint(fields=("user", "list_code"), name="default_view_once"),
         ),
         migrations.AddConstraint(
             model_name="apikey",

@@ -157,6 +157,11 @@ OWN = (
         none="id kind mark_hash subject_kind at state raised_at decided_by decided_at",
     ),
     table("trust_hold", "风险冻结", "Holds of signals", _INCIDENT, pseudonym="subject_id", none="id signal_id subject_kind action since until"),
+    table(
+        "trust_savedview", "保存的视图", "Saved views", _STAFF, free_text="name",
+        none="id list_code owner_id filters columns is_shared created_at changed_at",
+    ),
+    table("trust_defaultview", "默认视图", "Views that lists open with", _STAFF, none="id user_id list_code view_id"),
     table("trust_rightspolicyrow", "权利政策", "Policy of rights", none="code value changed_by changed_at"),
     table("trust_retentionrule", "保留期规则", "Retention rules", none="code days is_on changed_by changed_at"),
     table("trust_retentionreport", "保留期报告", "Retention reports", none="id is_dry state lines started_by started_at ended_at"),
@@ -197,8 +202,12 @@ FILES = (
         "", Text("日志只有代号；此人的代号以星号覆盖。满 50 MB 换新，只留上一份。", "Pseudonyms only; the person's are overwritten with stars. Replaced at 50 MB, one older copy kept."),
     ),
     Store(
+        Place.FILES, "erasure_ledger", Text("删除台账", "The erasure ledger"), (Column("line", Category.PSEUDONYM),), Whose.GUEST, FoundBy.RECORD,
+        Erasing.KEEP, "", Text("只有代号与盲索引：恢复备份后据此重新删除，并不再导入。", "Pseudonyms and blind indexes only: to erase again, and keep out, after a restore."),
+    ),
+    Store(
         Place.FILES, "backups", Text("备份", "Backups"), (Column("content", Category.IDENTITY),), Whose.GUEST, FoundBy.NOTHING, Erasing.EXPIRE,
-        "", Text("备份不在系统内，按公司的备份周期到期；恢复后须重做此后完成的删除。", "Outside the product; they end with the company's rotation, and erasures done since are done again after a restore."),
+        "", Text("备份不在系统内，按公司的备份周期到期；恢复时按删除台账重做此后的删除。", "Outside the product; they end with the company's rotation. A restore does later erasures again, by the ledger."),
     ),
 )  # fmt: skip
 STORES = (*OWN, *OF_SIGNING_IN, *FILES)

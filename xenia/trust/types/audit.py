@@ -27,6 +27,7 @@ class SubjectKind(StrEnum):
     EXPORT = "export"
     INCIDENT = "incident"
     APPROVAL = "approval"
+    VIEW = "view"
 
 
 @dataclass(frozen=True)

@@ -38,6 +38,7 @@ from xenia.web.api import (
     sources,
     units,
     uploads,
+    views,
 )
 from xenia.web.bodies import JsonBodies
 from xenia.web.problems import Problem
@@ -98,6 +99,7 @@ ROUTERS = (
     requests,
     retention,
     incidents,
+    views,
 )
 for module in ROUTERS:
     api.add_router("", module.router)

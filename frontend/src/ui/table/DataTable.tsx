@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { countText } from '@/lib/format'
+import type { ListCode } from '@/lib/views'
 import { type Pages, rowsOf } from '@/lib/pages'
 import { useNarrow } from '@/lib/screen'
 import { Button } from 'antd'
@@ -12,6 +13,7 @@ import { ColumnChoice } from './Tools'
 import { Rows } from './Rows'
 import type { Column, Door } from './types'
 import { useColumns } from './useColumns'
+import { SavedViews } from './views/SavedViews'
 
 interface Props<T> {
   /** Names the table on this device and for screen readers. */
@@ -23,14 +25,16 @@ interface Props<T> {
   door?: (row: T) => Door
   filters?: ReactNode
   tools?: ReactNode
+  /** Which list this is, where filters and columns can be kept as views. */
+  views?: ListCode
   empty: ReactNode
   total?: number | null
 }
 
 /** A list from the server: filters above, sticky head, the next page on demand, cards on a narrow screen. */
 export function DataTable<T>(props: Props<T>) {
-  const { name, columns, pages, filters, tools } = props
-  const { shown, isShown, choose } = useColumns(name, columns)
+  const { name, columns, pages, filters, tools, views } = props
+  const { shown, isShown, choose, choice, keep } = useColumns(name, columns)
   const narrow = useNarrow()
   const hasRows = rowsOf(pages).length > 0
   const mayChoose = filters !== undefined && columns.length > 4 && hasRows && !narrow
@@ -40,6 +44,7 @@ export function DataTable<T>(props: Props<T>) {
         <div className={css.bar}>
           <div className={css.filters}>{filters}</div>
           <div className={css.tools}>
+            {views ? <SavedViews list={views} columns={{ choice, keep }} /> : null}
             {hasRows ? tools : null}
             {mayChoose ? <ColumnChoice columns={columns} isShown={isShown} onChoose={choose} /> : null}
           </div>

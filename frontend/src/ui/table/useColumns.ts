@@ -1,9 +1,10 @@
 import { useState } from 'react'
+import type { ColumnChoice } from '@/lib/views'
 import type { Column } from './types'
 
-function read(key: string): Record<string, boolean> {
+function read(key: string): ColumnChoice {
   try {
-    return JSON.parse(localStorage.getItem(key) ?? '{}') as Record<string, boolean>
+    return JSON.parse(localStorage.getItem(key) ?? '{}') as ColumnChoice
   } catch {
     return {}
   }
@@ -12,12 +13,14 @@ function read(key: string): Record<string, boolean> {
 /** Which columns are shown; the choice stays on this device. The first column always stays. */
 export function useColumns<T>(name: string, columns: readonly Column<T>[]) {
   const key = `xenia.columns.${name}`
-  const [choice, setChoice] = useState(() => read(key))
-  const isShown = (column: Column<T>) => column === columns[0] || (choice[column.key] ?? !column.optional)
-  function choose(column: string, shown: boolean): void {
-    const next = { ...choice, [column]: shown }
+  const [kept, setKept] = useState(() => read(key))
+  const isShown = (column: Column<T>) => column === columns[0] || (kept[column.key] ?? !column.optional)
+  function keep(next: ColumnChoice): void {
     localStorage.setItem(key, JSON.stringify(next))
-    setChoice(next)
+    setKept(next)
   }
-  return { shown: columns.filter(isShown), isShown, choose }
+  /** Only what differs from the usual. */
+  const choice = Object.fromEntries(columns.filter((column) => isShown(column) === Boolean(column.optional)).map((column) => [column.key, isShown(column)]))
+  const choose = (column: string, shown: boolean) => keep({ ...kept, [column]: shown })
+  return { shown: columns.filter(isShown), isShown, choose, choice, keep }
 }

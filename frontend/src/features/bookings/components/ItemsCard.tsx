@@ -38,7 +38,10 @@ function Item({ item }: { item: Values }) {
   const carrier = text(item, 'carrier')
   const number = text(item, 'number')
   const flight = number.startsWith(carrier) ? number : `${carrier}${number}`
-  const parts = [route, flight, property({ property: text(item, 'property'), property_name: item.property_name as BothLanguages | undefined }), text(item, 'product')]
+  const called = item.property_name as BothLanguages | undefined
+  const product = text(item, 'product')
+  const isCalledSo = product === called?.zh || product === called?.en
+  const parts = [route, flight, property({ property: text(item, 'property'), property_name: called }), isCalledSo ? '' : product]
   const what = [...new Set(parts.filter(Boolean))].join(' · ')
   const dates = at('departs_at', 'departs_zone') ? [at('departs_at', 'departs_zone'), at('arrives_at', 'arrives_zone')].filter(Boolean).join(' → ') : periodText(text(item, 'departs_on'), text(item, 'arrives_on'))
   const state = text(item, 'status')

@@ -10,12 +10,18 @@ function text(value: unknown): string {
 
 const methods = ['wechat_pay', 'alipay', 'credit_card', 'bank_card', 'unionpay', 'cash', 'bank_transfer', 'points'] as const
 
+const states = ['paid', 'refunded', 'pending', 'failed'] as const
+
 /** What was paid, when and how. */
 export function PaymentsCard({ booking }: { booking: Booking }) {
   const { t } = useTranslation()
   const methodOf = (value: string) => {
     const known = methods.find((method) => method === value.toLowerCase())
     return known ? t(`bookings.method.${known}`) : value || t('bookings.payment')
+  }
+  const stateOf = (value: string) => {
+    const known = states.find((state) => state === value.toLowerCase())
+    return known ? t(`bookings.paymentState.${known}`) : value
   }
   if (booking.payments.length === 0) return null
   return (
@@ -26,7 +32,7 @@ export function PaymentsCard({ booking }: { booking: Booking }) {
             <span className={css.kind}>{methodOf(text(payment.method))}</span>
             <div>
               <Instant at={text(payment.paid_at) || null} />
-              <div className={css.detail}>{[text(payment.status), text(payment.payment_key)].filter(Boolean).join(' · ')}</div>
+              <div className={css.detail}>{[stateOf(text(payment.status)), text(payment.payment_key)].filter(Boolean).join(' · ')}</div>
             </div>
             <Money minor={typeof payment.amount_minor === 'number' ? payment.amount_minor : null} currency={text(payment.currency)} />
           </li>

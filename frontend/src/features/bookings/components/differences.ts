@@ -15,6 +15,7 @@ const machinery = new Set([
   'booker_id',
   'payer_id',
   'traveller_ids',
+  'property_name',
 ])
 
 export interface Difference {

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { moneyText, readableName, useFormat } from '@/lib/format'
+import type { BothLanguages } from '@/lib/i18n'
 import { useBookingWords } from '@/ui/BookingWords'
 import { usePlaceWords } from '@/ui/PlaceWords'
 import type { Version } from '../api/bookings'
@@ -37,12 +38,13 @@ export function useVersionWords() {
   const { t } = useTranslation()
   const { instant } = useFormat()
   const { line, status } = useBookingWords()
-  const { country } = usePlaceWords()
+  const { country, property } = usePlaceWords()
   function value(field: string, raw: unknown, version: Version): string {
     if (raw === null || raw === undefined || raw === '') return '—'
     const { currency } = version.values
     if (field === 'total_minor' && typeof raw === 'number') return moneyText(raw, typeof currency === 'string' ? currency : '')
     if (typeof raw !== 'string') return JSON.stringify(raw)
+    if (field === 'property') return property({ property: raw, property_name: version.values.property_name as BothLanguages | undefined })
     if (field === 'status') return status(raw)
     if (field === 'line') return line(raw)
     if (field === 'destination_country') return country(raw)

@@ -27,6 +27,7 @@ export function BookingsPage() {
       <PageHeader title={t('bookings.title')} subtitle={<Sum search={search} />} />
       <DataTable
         name="bookings"
+        views="bookings"
         label={t('bookings.title')}
         columns={columns}
         pages={pages}
@@ -56,15 +57,15 @@ function Filters() {
   return (
     <>
       <SearchFilter param="text" placeholder={t('bookings.search')} />
-      <SelectFilter param="line" label={t('bookings.line')} width={110} options={lines.map((value) => ({ value, label: t(`words.line.${value}`) }))} />
+      <SelectFilter param="line" label={t('bookings.line')} width={100} options={lines.map((value) => ({ value, label: t(`words.line.${value}`) }))} />
       <SelectFilter
         param="status"
         label={t('bookings.status')}
-        width={110}
+        width={100}
         options={bookingStatuses.map((value) => ({ value, label: t(`words.status.${value}`) }))}
       />
       <DatesFilter from="starts_from" until="starts_until" label={t('bookings.starts')} />
-      {sources.length > 0 ? <SelectFilter param="source_id" label={t('bookings.source')} options={sources} width={150} /> : null}
+      {sources.length > 0 ? <SelectFilter param="source_id" label={t('bookings.source')} options={sources} width={130} /> : null}
       <ClearFilters params={bookingFilters} />
     </>
   )

@@ -9,7 +9,7 @@ import { useSentence } from '@/ui/States'
 import { useConfirm } from '@/ui/useConfirm'
 import { type Fault, type QuarantinedRow, useDiscard, useMendRow, useReplay } from '../api/quarantine'
 import { useRun } from '../api/runs'
-import { useFieldTitle } from './fieldTitle'
+import { useFaultField } from './fieldTitle'
 import css from './Quarantine.module.css'
 
 /** Under this name the server keeps a row that it could not split into columns. */
@@ -98,12 +98,12 @@ function Raw({ text }: { text: string }) {
 
 function Faults({ faults }: { faults: readonly Fault[] }) {
   const said = useSaid()
-  const titleOf = useFieldTitle()
+  const fieldOf = useFaultField()
   return (
     <div className={css.faults}>
       {faults.map((fault, index) => (
         <div key={index} className={css.fault}>
-          <b>{[titleOf(fault.field), said(fault.what)].filter(Boolean).join(' · ')}</b>
+          <b>{[fieldOf(fault), said(fault.what)].filter(Boolean).join(' · ')}</b>
           <p>{said(fault.mend)}</p>
         </div>
       ))}

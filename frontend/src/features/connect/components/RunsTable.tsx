@@ -53,6 +53,7 @@ export function RunsTable({ where, filters }: { where: { source_id?: string; sta
   return (
     <DataTable
       name="runs"
+      views={filters ? 'runs' : undefined}
       label={t('connect.view.runs')}
       columns={columns}
       pages={pages}

@@ -7,12 +7,17 @@ import { Instant } from '@/ui/Money'
 import { Tag } from '@/ui/StatusTag'
 import type { Column } from '@/ui/table/types'
 import type { Fault, QuarantinedRow } from '../api/quarantine'
-import { useFieldTitle } from './fieldTitle'
+import { useFaultField } from './fieldTitle'
 
 /** The fault that the filter asks for, else the first one. */
 function faultOf(row: QuarantinedRow, { rule, field }: Search): Fault | undefined {
   const asked = row.faults.find((fault) => (!rule || fault.rule === rule) && (!field || fault.field === field))
   return asked ?? row.faults[0]
+}
+
+/** A sentence as a title: without its full stop. */
+function short(sentence: string): string {
+  return sentence.replace(/[。.]$/, '')
 }
 
 /** The value that broke the rule, as it stood in the file. */
@@ -24,11 +29,11 @@ function faultyValue(row: QuarantinedRow, fault: Fault | undefined): string {
 export function useRowColumns({ rule, field }: Search): Column<QuarantinedRow>[] {
   const { t } = useTranslation()
   const said = useSaid()
-  const titleOf = useFieldTitle()
+  const fieldOf = useFaultField()
   return useMemo(
     () => [
-      { key: 'what', title: t('connect.quarantine.what'), render: (row) => said(faultOf(row, { rule, field })?.what) || t('connect.quarantine.unreadable') },
-      { key: 'field', title: t('connect.quarantine.field'), render: (row) => titleOf(faultOf(row, { rule, field })?.field ?? '') },
+      { key: 'what', title: t('connect.quarantine.what'), render: (row) => short(said(faultOf(row, { rule, field })?.what)) || t('connect.quarantine.unreadable') },
+      { key: 'field', title: t('connect.quarantine.field'), render: (row) => fieldOf(faultOf(row, { rule, field })) },
       { key: 'value', title: t('connect.quarantine.value'), render: (row) => <span className="mono">{faultyValue(row, faultOf(row, { rule, field })) || '—'}</span> },
       {
         key: 'more',
@@ -43,6 +48,6 @@ export function useRowColumns({ rule, field }: Search): Column<QuarantinedRow>[]
       { key: 'at', title: t('connect.quarantine.since'), render: (row) => <Instant at={row.created_at} relative />, wideOnly: true },
       { key: 'until', title: t('connect.quarantine.until'), render: (row) => <Instant at={row.expires_at} />, optional: true, wideOnly: true },
     ],
-    [t, said, titleOf, rule, field],
+    [t, said, fieldOf, rule, field],
   )
 }

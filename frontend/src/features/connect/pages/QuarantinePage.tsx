@@ -34,6 +34,7 @@ export function QuarantinePage() {
       <RuleChips search={search} onPick={(pick) => change(pick)} />
       <DataTable
         name="quarantine"
+        views="quarantine"
         label={t('connect.view.quarantine')}
         columns={columns}
         pages={pages}

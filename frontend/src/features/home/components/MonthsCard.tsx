@@ -7,11 +7,14 @@ import { countText } from '@/lib/format'
 import { useBookingWords } from '@/ui/BookingWords'
 import { Card } from '@/ui/Card'
 import { Chart, type ChartOption } from '@/ui/chart/Chart'
-import { csvAddress } from '@/ui/chart/csv'
+import { csvAddress } from '@/lib/csv'
 import { dark, light } from '@/ui/theme/tokens'
 import type { MonthOfLine } from '../api/home'
 import css from './Home.module.css'
 import { REST, type Series, seriesOf, untilOf } from './months'
+
+/** The months that are named below the bars; January with its year. */
+const quarters = /-(01|04|07|10)$/
 
 /** Bookings made month by month, by line; a click shows the bookings of that month. */
 export function MonthsCard({ months }: { months: readonly MonthOfLine[] }) {
@@ -67,7 +70,7 @@ function optionOf(series: Series, line: (value: string) => string, grey: string)
     grid: { left: 8, right: 8, top: 36, bottom: 4, containLabel: true },
     legend: { top: 0, left: 0, icon: 'circle', itemWidth: 8, itemHeight: 8 },
     tooltip: { trigger: 'axis', axisPointer: { type: 'shadow' } },
-    xAxis: { type: 'category', data: series.months, axisLabel: { formatter: (month: string) => (month.endsWith('-01') ? month : month.slice(5)) } },
+    xAxis: { type: 'category', data: series.months, axisLabel: { interval: (_: number, month: string) => quarters.test(month), formatter: (month: string) => (month.endsWith('-01') ? month : month.slice(5)) } },
     yAxis: { type: 'value', minInterval: 1 },
     series: series.lines.map((one) => ({ type: 'bar', stack: 'all', name: line(one), data: series.of(one), barMaxWidth: 28, cursor: 'pointer', ...(one === REST ? { itemStyle: { color: grey } } : {}) })),
   }

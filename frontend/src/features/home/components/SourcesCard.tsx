@@ -19,7 +19,7 @@ export function SourcesCard({ sources }: { sources: readonly SourceFreshness[] }
             <span className={css.name}>
               <Status tone={source.is_late ? 'cinnabar' : source.last_run_at ? 'jade' : 'grey'}>{source.name}</Status>
             </span>
-            <span>{source.waiting_rows > 0 ? <Tag tone="amber">{t('home.waiting', { rows: countText(source.waiting_rows) })}</Tag> : null}</span>
+            <span className={css.waiting}>{source.waiting_rows > 0 ? <Tag tone="amber">{t('home.waiting', { rows: countText(source.waiting_rows) })}</Tag> : null}</span>
             <span className="muted small">{source.last_run_at ? <Instant at={source.last_run_at} relative /> : t('home.never')}</span>
           </Link>
         ))}

@@ -6,14 +6,16 @@ import { Problem } from '@/lib/http'
 import type { Progress } from '@/lib/upload'
 import { useMay } from '@/lib/session'
 import { Card } from '@/ui/Card'
+import { DropZone } from '@/ui/DropZone'
 import { Icon } from '@/ui/Icon'
 import { useSentence } from '@/ui/States'
 import { useSources } from '../../api/sources'
 import { useSendFile } from '../../api/uploads'
 import { SourceDrawer } from '../SourceDrawer'
-import { DropZone } from './DropZone'
 import css from './Import.module.css'
 import { SendingBar } from './SendingBar'
+
+const KINDS = '.csv,.tsv,.txt,.xlsx,.jsonl,.ndjson,.json,.parquet,.gz,.zip'
 
 interface Props {
   sourceId: string | undefined
@@ -71,7 +73,13 @@ export function FileStep({ sourceId, onSource, onDone }: Props) {
   return (
     <div className={css.narrow}>
       <SourcePick chosen={chosen} onSource={onSource} />
-      <DropZone isOff={!chosen} onFile={(file) => start(file, asOf ? new Date(asOf).toISOString() : undefined)} />
+      <DropZone
+        title={chosen ? t('connect.import.drop') : t('connect.import.pickFirst')}
+        words={t('connect.import.formats')}
+        kinds={KINDS}
+        isOff={!chosen}
+        onFile={(file) => start(file, asOf ? new Date(asOf).toISOString() : undefined)}
+      />
       <label className={css.field}>
         <span>{t('connect.import.asOf')}</span>
         <Input type="datetime-local" value={asOf} onChange={(event) => setAsOf(event.target.value)} style={{ width: 220 }} />
