@@ -123,3 +123,12 @@ def test_a_price_by_profile_is_refused_over_http_and_an_honest_one_explained(bro
     assert [one["offer"] for one in officer.get("/api/decisions").json()["items"]] == ["BZSH-DLX"]
     own = browser_of("zhao").get(f"/api/guests/{company.guests['林薇']}/decisions").json()["items"]
     assert [one["id"] for one in own] == [created.json()["id"]]
+
+
+def test_a_unit_is_told_why_its_own_guest_got_a_price_and_nothing_of_another_guest(browser_of, company: Company, address: str) -> None:
+    own, other = (str(company.guests[name]) for name in ("林薇", "王秀英"))
+    made = ROOM | {"record_id": own, "inputs": [{"kind": "date", "value": "2026-05-01"}]}
+    why = f"/api/decisions/{browser_of('chen').post('/api/decisions', made, content_type=JSON).json()['id']}"
+    clerk = browser_of("zhao")
+    assert clerk.get(why, {"record_id": own}).json()["decision"]["offer"] == "BZSH-DLX"
+    assert clerk.get(why, {"record_id": other}).status_code == 404

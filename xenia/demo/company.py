@@ -16,6 +16,7 @@ from xenia.connect.queries.sources import find_source_by_code
 from xenia.connect.types.runs import Run
 from xenia.demo.consents import load_consents, some_guests
 from xenia.demo.house import UNITS
+from xenia.demo.incidents import load_incidents
 from xenia.demo.offers import register_offers
 from xenia.demo.people_of_the_house import PEOPLE, ROLES
 from xenia.demo.rights import load_requests, some_records
@@ -56,14 +57,16 @@ def load_company(*, guests: int, seed: int, clock: Callable[[], datetime], progr
 
 
 def _load_what_guests_said(actor: Actor, runs: list[Run], seed: int, now: datetime, progress: Progress) -> None:
-    """Consents of everybody whom the website or a hotel knows, and prices and offers made to some of them."""
+    """Consents of everybody whom the website or a hotel knows; prices, offers and requests of some of them; what went wrong."""
     asked = [run.id for run in runs if run.mapping_name in ("members", "travellers", "reservations")]
     taken = load_consents(actor, asked, seed=seed, now=now)
     if taken is None:
         return
     progress(f"同意管理: {taken.accepted:,} decisions of guests")
-    progress(f"价格与优惠: {register_offers(actor, some_guests(actor, asked[0]), now=now):,} prices and offers, each with its reasons")
+    guests = some_guests(actor, asked[0])
+    progress(f"价格与优惠: {register_offers(actor, guests, now=now):,} prices and offers, each with its reasons")
     progress(f"权利请求: {load_requests(actor, some_records(asked[0]), now=now)} requests of guests")
+    progress(f"安全事件: {load_incidents(actor, guests, now=now)} incidents, with what looks wrong")
 
 
 def _yesterday(now: datetime) -> date:

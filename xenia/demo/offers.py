@@ -12,8 +12,8 @@ from xenia.trust.queries.consent import may
 from xenia.trust.types.consent import Channel
 from xenia.trust.types.decisions import DecisionInput, DecisionKind, InputKind, NewPriceDecision
 
-TIERS = (("silver", Text("银卡", "silver"), 3), ("gold", Text("金卡", "gold"), 5), ("platinum", Text("白金卡", "platinum"), 8))
-INTERESTS = (("islands", Text("海岛", "islands")), ("old_towns", Text("古城", "old towns")), ("food", Text("美食", "food")))
+TIERS = ((Text("银卡", "silver"), 3), (Text("金卡", "gold"), 5), (Text("白金卡", "platinum"), 8))
+INTERESTS = (Text("海岛", "islands"), Text("古城", "old towns"), Text("美食", "food"))
 _I = InputKind
 
 
@@ -33,26 +33,27 @@ def register_offers(actor: Actor, guest_ids: Sequence[UUID], *, now: datetime) -
 
 
 def _tier_price(guest_id: UUID, place: int, now: datetime) -> NewPriceDecision:
-    hotel, (code, tier, percent) = HOTELS[place % len(HOTELS)], TIERS[place % len(TIERS)]
+    hotel, (tier, percent) = HOTELS[place % len(HOTELS)], TIERS[place // 3 % len(TIERS)]
     public = hotel.rate_minor
     inputs = (
-        (_I.PRODUCT, f"{hotel.code}-STD"),
+        (_I.PRODUCT, f"{hotel.name.zh} 标准房"),
         (_I.DATE, (now + timedelta(days=30)).date().isoformat()),
-        (_I.PUBLIC_TIER_BENEFIT, f"{code}-{percent}"),
+        (_I.PUBLIC_TIER_BENEFIT, f"{tier.zh} {percent}%"),
     )
     return NewPriceDecision(
         kind=DecisionKind.PRICE, guest_id=guest_id, decided_by="tariff", model_version="2026.1",
-        inputs=tuple(DecisionInput(*one) for one in inputs), offer=f"{hotel.code}-STD", price_minor=public * (100 - percent) // 100,
+        inputs=tuple(DecisionInput(*one) for one in inputs), offer=f"{hotel.name.zh} 标准房", price_minor=public * (100 - percent) // 100,
         public_price_minor=public, currency="CNY",
         explanation=Text(f"{tier.zh}会员公开权益：标准房减 {percent}%。", f"A published benefit of {tier.en}: {percent}% off."),
     )  # fmt: skip
 
 
 def _offer(guest_id: UUID, place: int) -> NewPriceDecision:
-    hotel, (code, interest) = HOTELS[place % len(HOTELS)], INTERESTS[place % len(INTERESTS)]
+    hotel, interest = HOTELS[place % len(HOTELS)], INTERESTS[place % len(INTERESTS)]
+    room = f"{hotel.name.zh} 豪华房"
     return NewPriceDecision(
         kind=DecisionKind.OFFER, guest_id=guest_id, decided_by="recommend", model_version="2026.1",
-        inputs=(DecisionInput(_I.PRODUCT, f"{hotel.code}-DLX"), DecisionInput(_I.INTEREST, code)), offer=f"{hotel.code}-DLX",
+        inputs=(DecisionInput(_I.PRODUCT, room), DecisionInput(_I.INTEREST, interest.zh)), offer=room,
         price_minor=hotel.rate_minor * 3 // 2, public_price_minor=hotel.rate_minor * 3 // 2, currency="CNY",
         explanation=Text(
             f"您常浏览与{interest.zh}有关的行程，所以先展示{hotel.name.zh}；价格与所有人相同。",

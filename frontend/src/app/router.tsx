@@ -58,6 +58,7 @@ const pages = [
   createRoute({ ...at('/trust'), component: lazyRouteComponent(() => import('@/features/trust/pages/TrustPage'), 'TrustPage') }),
   createRoute({ ...at('/trust/consents'), component: lazyRouteComponent(() => import('@/features/trust/pages/ConsentsPage'), 'ConsentsPage') }),
   createRoute({ ...at('/trust/consents/$purpose'), component: lazyRouteComponent(() => import('@/features/trust/pages/PurposePage'), 'PurposePage') }),
+  createRoute({ ...at('/trust/consent-import'), component: lazyRouteComponent(() => import('@/features/trust/pages/ConsentImportPage'), 'ConsentImportPage') }),
   createRoute({ ...at('/trust/consent-guests'), component: lazyRouteComponent(() => import('@/features/trust/pages/ConsentGuestsPage'), 'ConsentGuestsPage') }),
   createRoute({ ...at('/trust/decisions'), component: lazyRouteComponent(() => import('@/features/trust/pages/DecisionsPage'), 'DecisionsPage') }),
   createRoute({ ...at('/trust/security'), component: lazyRouteComponent(() => import('@/features/trust/pages/SecurityPage'), 'SecurityPage') }),

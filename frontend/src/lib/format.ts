@@ -111,8 +111,14 @@ export function useFormat() {
       if (day === yesterday) return t('words.yesterdayAt', { time: clockText(iso) })
       return `${dateText(day)} ${clockText(iso)}`
     }
+    function ahead(seconds: number, iso: string): string {
+      if (seconds < 3600) return t('words.minutesAhead', { count: Math.floor(seconds / 60) })
+      if (seconds < 86_400) return t('words.hoursAhead', { count: Math.floor(seconds / 3600) })
+      return instant(iso)
+    }
     function ago(iso: string): string {
-      const seconds = Math.max(0, (Date.now() - new Date(iso).getTime()) / 1000)
+      const seconds = (Date.now() - new Date(iso).getTime()) / 1000
+      if (seconds < -60) return ahead(-seconds, iso)
       if (seconds < 60) return t('words.justNow')
       if (seconds < 3600) return t('words.minutesAgo', { count: Math.floor(seconds / 60) })
       if (seconds < 86_400) return t('words.hoursAgo', { count: Math.floor(seconds / 3600) })

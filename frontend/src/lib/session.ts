@@ -11,6 +11,7 @@ export type Permission =
   | 'load_data'
   | 'manage_sources'
   | 'export_data'
+  | 'decide_prices'
   | 'manage_people'
   | 'manage_trust'
   | 'view_audit'
@@ -44,6 +45,11 @@ export function useMe(): Me {
   const { data } = useSuspenseQuery(sessionQuery)
   if (!data) throw new Problem(401, 'signed_out', '', '')
   return data
+}
+
+/** Whether the person works for the whole company: has the root of the unit tree. */
+export function useForCompany(): boolean {
+  return useMe().units.some((unit) => unit.parent_id === null)
 }
 
 /** Whether the person may do something. */

@@ -53,6 +53,7 @@ export function useSentence(): (error: unknown) => string {
   return (error) => {
     if (!(error instanceof Problem)) return t('words.errorPage')
     if (error.code === 'unreachable') return t('words.errorUnreachable')
+    if (error.code === 'permission_missing') return t('words.noPermissionWho')
     if (error.message) return error.message
     if (error.status === 404) return t('words.errorNotFound')
     return error.status >= 500 ? t('words.errorServer') : t('words.errorRequest')
@@ -73,7 +74,7 @@ export function ErrorState({ error, onRetry }: { error: unknown; onRetry?: () =>
   const { t } = useTranslation()
   const sentence = useSentence()
   const problem = error instanceof Problem ? error : null
-  if (problem?.status === 403) return <NoPermission>{problem.message || undefined}</NoPermission>
+  if (problem?.status === 403) return <NoPermission>{sentence(problem)}</NoPermission>
   const missing = problem?.status === 404
   return (
     <div role="alert">

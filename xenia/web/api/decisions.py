@@ -73,9 +73,11 @@ def register_decision(request: HttpRequest, made: PriceOrOffer) -> Status[dict[s
 
 
 @router.get("/decisions/{uuid:decision_id}", response=shape(Explanation))
-def explain_decision(request: HttpRequest, decision_id: UUID) -> Explanation:
-    """Why a price or an offer is what it is, in words to tell the guest."""
-    return queries.explain_decision(actor_of(request), decision_id)
+def explain_decision(request: HttpRequest, decision_id: UUID, record_id: UUID | None = None) -> Explanation:
+    """Why a price or an offer is what it is, in words to tell the guest; with `record_id` only one of this guest's."""
+    actor = actor_of(request)
+    guest_id = guest_of(actor, record_id, timezone.localdate())[0] if record_id else None
+    return queries.explain_decision(actor, decision_id, guest_id=guest_id)
 
 
 @router.get("/guests/{uuid:record_id}/decisions", response=page_of(PriceDecision))

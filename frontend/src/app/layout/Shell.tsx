@@ -6,6 +6,7 @@ import { useBottomBar } from '@/lib/screen'
 import { useMe } from '@/lib/session'
 import { PageSkeleton } from '@/ui/Skeleton'
 import { BottomBar } from './BottomBar'
+import { Guarded } from './Guarded'
 import css from './Shell.module.css'
 import { SideNavigation } from './SideNavigation'
 import { TopBar } from './TopBar'
@@ -40,7 +41,9 @@ export function Shell() {
         <TopBar searchBox={searchBox} compact={bottom} onKeys={() => setHelp(true)} />
         <main id="main" ref={main} tabIndex={-1} className={css.main}>
           <Suspense fallback={<PageSkeleton />}>
-            <Outlet />
+            <Guarded path={path}>
+              <Outlet />
+            </Guarded>
           </Suspense>
         </main>
       </div>

@@ -11,6 +11,8 @@ export interface Part {
   group: (typeof partGroups)[number]
   title: ParseKeys
   words: ParseKeys
+  /** Pages of the part whose address does not begin with its own. */
+  also?: readonly string[]
   /** Any one of these opens it; empty: everyone signed in. */
   needs: readonly Permission[]
 }
@@ -26,7 +28,7 @@ export const parts: readonly Part[] = [
   { to: '/trust/keys', icon: 'key', group: 'access', title: 'trust_keys.title', words: 'trust_keys.card', needs: ['manage_keys'] },
   { to: '/trust/security', icon: 'lock', group: 'access', title: 'trust_security.title', words: 'trust_security.card', needs: [] },
   // guests: what they allowed and what they ask for
-  { to: '/trust/consents', icon: 'check', group: 'guests', title: 'trust_consent.title', words: 'trust_consent.door', needs: ['manage_consent'] },
+  { to: '/trust/consents', icon: 'check', group: 'guests', title: 'trust_consent.title', words: 'trust_consent.door', also: ['/trust/consent-guests', '/trust/consent-import'], needs: ['manage_consent'] },
   { to: '/trust/decisions', icon: 'eye', group: 'guests', title: 'trust_decisions.title', words: 'trust_decisions.door', needs: ['manage_consent'] },
   { to: '/trust/requests', icon: 'bookings', group: 'guests', title: 'trust_requests.title', words: 'trust_requests.card', needs: ['handle_requests'] },
   { to: '/trust/retention', icon: 'clock', group: 'guests', title: 'trust_retention.title', words: 'trust_retention.card', needs: ['manage_retention'] },

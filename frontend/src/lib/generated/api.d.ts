@@ -593,7 +593,7 @@ export interface paths {
         };
         /**
          * Explain Decision
-         * @description Why a price or an offer is what it is, in words to tell the guest.
+         * @description Why a price or an offer is what it is, in words to tell the guest; with `record_id` only one of this guest's.
          */
         get: operations["explain_decision"];
         put?: never;
@@ -1400,6 +1400,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/people/{person_id}/factors/reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reset Factors
+         * @description Forgets a colleague's app, passkeys and recovery codes and ends the sessions; with an `approval_id` it waits for a second person.
+         */
+        post: operations["reset_factors"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/people/{person_id}/link": {
         parameters: {
             query?: never;
@@ -2074,7 +2094,7 @@ export interface paths {
         get?: never;
         /**
          * Demand Second Factor
-         * @description Decides whether whoever holds the role must have a second factor.
+         * @description Decides whether whoever holds the role must have a second factor; with an `approval_id` its end waits for a second person.
          */
         put: operations["demand_second_factor"];
         post?: never;
@@ -2676,6 +2696,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Views
+         * @description The views of a list, the person's own first, and which filters a view of it can keep.
+         */
+        get: operations["list_views"];
+        put?: never;
+        /**
+         * Save View
+         * @description Keeps filters and columns of a list under a name.
+         */
+        post: operations["save_view"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/views/default": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Choose Default View
+         * @description Keeps the view with which the person opens a list.
+         */
+        put: operations["choose_default_view"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/views/{view_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change View
+         * @description Changes a view of the person's own.
+         */
+        put: operations["change_view"];
+        post?: never;
+        /**
+         * Delete View
+         * @description Deletes a view; its owner may, and of a shared one who manages the people of the company.
+         */
+        delete: operations["delete_view"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -2821,7 +2909,7 @@ export interface components {
          * @description What takes two people.
          * @enum {string}
          */
-        ApprovalKind: "bulk_export" | "bulk_erase" | "key_rotation" | "role_change";
+        ApprovalKind: "bulk_export" | "bulk_erase" | "key_rotation" | "role_change" | "factor_reset";
         /**
          * ApprovalState
          * @enum {string}
@@ -3492,6 +3580,15 @@ export interface components {
          */
         Deed: "delete" | "anonymise";
         /**
+         * DefaultChoice
+         * @description `view_id` null: the list opens with all rows.
+         */
+        DefaultChoice: {
+            list_code: components["schemas"]["ListCode"];
+            /** View Id */
+            view_id: string | null;
+        };
+        /**
          * Door
          * @description Where a number or notice leads: a page (`guests`, `runs`, `trust/approvals` ...) or one run (`run`), and its filter.
          */
@@ -3730,20 +3827,32 @@ export interface components {
          * @enum {string}
          */
         ExportState: "asked" | "refused" | "waiting" | "running" | "done" | "cancelled" | "failed" | "expired" | "sent";
-        /** FactorDemand */
+        /**
+         * FactorDemand
+         * @description `reason` is what a second person reads where a demand is to end.
+         */
         FactorDemand: {
             /** Demands */
             demands: boolean;
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
         };
         /**
          * Fault
          * @description Why a row was refused: the canonical field, the source columns it comes from, and the rule it broke.
+         *
+         *     `kind` says of which kind of record the field is where the file feeds several kinds; empty where it feeds one.
          */
         Fault: {
             /** Columns */
             columns: string[];
             /** Field */
             field: string;
+            /** Kind */
+            kind: string;
             mend: components["schemas"]["Text"];
             /** Rule */
             rule: string;
@@ -4488,6 +4597,12 @@ export interface components {
             name: string;
         };
         /**
+         * ListCode
+         * @description A list that can be seen in views.
+         * @enum {string}
+         */
+        ListCode: "bookings" | "guests" | "runs" | "quarantine" | "audit" | "requests" | "exports";
+        /**
          * LogFinding
          * @description Something a verification found: `code` (rule L8), the first position and entry it is about (a range where nobody can say more).
          */
@@ -4830,6 +4945,25 @@ export interface components {
             name_zh: string;
             /** Parent Code */
             parent_code: string;
+        };
+        /** NewView */
+        NewView: {
+            /** Columns */
+            columns?: {
+                [key: string]: boolean;
+            };
+            /** Filters */
+            filters?: {
+                [key: string]: string;
+            };
+            /**
+             * Is Shared
+             * @default false
+             */
+            is_shared: boolean;
+            list_code: components["schemas"]["ListCode"];
+            /** Name */
+            name: string;
         };
         /**
          * NoMore
@@ -6104,6 +6238,37 @@ export interface components {
             way: "desk" | "call" | "paper" | "email" | "wechat";
         };
         /**
+         * SavedView
+         * @description A view as one person meets it: `is_mine` ones can be changed, `is_default` is how this person opens the list.
+         */
+        SavedView: {
+            /** Columns */
+            columns: {
+                [key: string]: boolean;
+            };
+            /** Filters */
+            filters: {
+                [key: string]: string;
+            };
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Is Default */
+            is_default: boolean;
+            /** Is Mine */
+            is_mine: boolean;
+            /** Is Shared */
+            is_shared: boolean;
+            /** May Delete */
+            may_delete: boolean;
+            /** Name */
+            name: string;
+            /** Owner Name */
+            owner_name: string;
+        };
+        /**
          * SealState
          * @description How far the log is sealed: entries in the tree, those that wait, since when the oldest of them does, and the newest checkpoint.
          */
@@ -6654,6 +6819,51 @@ export interface components {
          * @enum {string}
          */
         VerificationState: "waiting" | "running" | "good" | "bad" | "cancelled" | "failed";
+        /**
+         * ViewChange
+         * @description `filters` by their names in the address; `columns`: which are shown or hidden other than usual.
+         */
+        ViewChange: {
+            /** Columns */
+            columns?: {
+                [key: string]: boolean;
+            };
+            /** Filters */
+            filters?: {
+                [key: string]: string;
+            };
+            /**
+             * Is Shared
+             * @default false
+             */
+            is_shared: boolean;
+            /** Name */
+            name: string;
+        };
+        /** ViewMade */
+        ViewMade: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+        };
+        /**
+         * ViewsOfList
+         * @description The views of one list: the person's own first, then those colleagues share, each by name.
+         *
+         *     `filters` are the names a view of this list can keep; others, such as a search by name or phone, are never kept.
+         */
+        ViewsOfList: {
+            /** Filters */
+            filters: string[];
+            /** Views */
+            views: components["schemas"]["SavedView"][];
+        };
+        /** ViewsQuery */
+        ViewsQuery: {
+            list_code: components["schemas"]["ListCode"];
+        };
         /** Waiver */
         Waiver: {
             duty: components["schemas"]["Duty"];
@@ -7758,7 +7968,9 @@ export interface operations {
     };
     explain_decision: {
         parameters: {
-            query?: never;
+            query?: {
+                record_id?: string | null;
+            };
             header?: never;
             path: {
                 decision_id: string;
@@ -9291,6 +9503,41 @@ export interface operations {
             };
         };
     };
+    reset_factors: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LinkReason"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Outcome"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     open_account: {
         parameters: {
             query?: never;
@@ -10517,12 +10764,14 @@ export interface operations {
             };
         };
         responses: {
-            /** @description No Content */
-            204: {
+            /** @description OK */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Outcome"];
+                };
             };
             /** @description Problem */
             default: {
@@ -11790,6 +12039,164 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["MappingDocument"];
                 };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_views: {
+        parameters: {
+            query: {
+                /** @description A list that can be seen in views. */
+                list_code: "bookings" | "guests" | "runs" | "quarantine" | "audit" | "requests" | "exports";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewsOfList"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    save_view: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewView"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewMade"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    choose_default_view: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DefaultChoice"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_view: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                view_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewChange"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_view: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                view_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Problem */
             default: {

@@ -1,14 +1,12 @@
 import { Link, useNavigate } from '@tanstack/react-router'
-import { App, Button, Form, Input } from 'antd'
+import { App } from 'antd'
 import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useParam } from '@/lib/address'
 import { useSentence } from '@/ui/States'
 import { useLink, useLinkUse } from '../api/link'
 import { Door } from '../components/Door'
-import { Fault } from '../components/Fault'
-
-const PASSWORD_MIN = 10
+import { NewPassword } from '../components/NewPassword'
 
 /** Where an invitation or a reset leads: choose a password, then sign in. */
 export function JoinPage() {
@@ -37,21 +35,9 @@ export function JoinPage() {
   }
   return (
     <Door title={title} words={t('entry.joinWords', { name: link.data.name, email: link.data.email })}>
-      {use.error ? <Fault>{sentence(use.error)}</Fault> : null}
-      <Form<{ password: string }> layout="vertical" requiredMark={false} size="large" onFinish={(choice) => use.mutate(choice, { onSuccess: done })}>
+      <NewPassword<{ password: string }> action={t('entry.joinDone')} saving={use.isPending} error={use.error} onSave={(choice) => use.mutate(choice, { onSuccess: done })}>
         <input type="hidden" autoComplete="username" value={link.data.email} readOnly />
-        <Form.Item
-          name="password"
-          label={t('entry.password')}
-          extra={t('entry.passwordRule', { count: PASSWORD_MIN })}
-          rules={[{ required: true, min: PASSWORD_MIN, message: t('entry.passwordRule', { count: PASSWORD_MIN }) }]}
-        >
-          <Input.Password autoComplete="new-password" />
-        </Form.Item>
-        <Button type="primary" htmlType="submit" block loading={use.isPending}>
-          {t('entry.joinDone')}
-        </Button>
-      </Form>
+      </NewPassword>
     </Door>
   )
 }

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next'
+import { useLanguage } from '@/lib/i18n'
 import { Card } from '@/ui/Card'
 import { KeyValues } from '@/ui/KeyValues'
 import { usePlaceWords } from '@/ui/PlaceWords'
@@ -19,9 +20,19 @@ function isGender(value: string): value is (typeof genders)[number] {
   return (genders as readonly string[]).includes(value)
 }
 
+/** A language tag in words; what is no tag stays as the source wrote it. */
+function languageName(tag: string, reader: string): string {
+  try {
+    return tag ? (new Intl.DisplayNames(reader, { type: 'language' }).of(tag) ?? tag) : ''
+  } catch {
+    return tag
+  }
+}
+
 /** What the source says of the person. */
 export function FactsCard({ guest }: { guest: Guest }) {
   const { t } = useTranslation()
+  const language = useLanguage()
   const titleOf = useAttributeTitle()
   const { country } = usePlaceWords()
   const yesNo = (value: string) => (/^(y|yes|true|1|是)$/i.test(value) ? t('words.yes') : /^(n|no|false|0|否)$/i.test(value) ? t('words.no') : value)
@@ -32,7 +43,7 @@ export function FactsCard({ guest }: { guest: Guest }) {
   const facts = [
     { label: t('guests.gender'), value: isGender(summary.gender) ? t(`guests.genders.${summary.gender}`) : summary.gender },
     { label: t('guests.birthday'), value: guest.birthday },
-    { label: t('guests.language'), value: guest.language },
+    { label: t('guests.language'), value: languageName(guest.language, language) },
     { label: t('guests.nationality'), value: guest.nationality ? country(guest.nationality) : '' },
     { label: t('guests.company'), value: guest.company },
     { label: t('guests.membership'), value: guest.membership_number },

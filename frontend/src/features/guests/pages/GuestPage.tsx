@@ -10,6 +10,7 @@ import { ConsentCard } from '../components/ConsentCard'
 import { FactsCard } from '../components/FactsCard'
 import { GuestHeader } from '../components/GuestHeader'
 import { OriginCard } from '../components/OriginCard'
+import { PricesCard } from '../components/PricesCard'
 import { RightsCard } from '../components/RightsCard'
 import { TimelineCard } from '../components/TimelineCard'
 import { TripCards } from '../components/TripCards'
@@ -44,6 +45,7 @@ export function GuestPage() {
         </div>
         <div className={css.column}>
           <BookingsCard recordId={guestId} title={t('guests.bookings')} />
+          <PricesCard recordId={guestId} />
         </div>
       </div>
     </div>

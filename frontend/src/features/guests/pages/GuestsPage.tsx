@@ -25,6 +25,7 @@ export function GuestsPage() {
       <PageHeader title={t('guests.title')} subtitle={t('guests.subtitle')} />
       <DataTable
         name="guests"
+        views="guests"
         label={t('guests.title')}
         columns={columns}
         pages={pages}

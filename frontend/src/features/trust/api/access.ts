@@ -59,6 +59,14 @@ export function useOpenAccount(person_id: string) {
   })
 }
 
+/** Asks a second person to forget a colleague's second factors. */
+export function useResetFactors(person_id: string) {
+  return useMutation({
+    mutationFn: (reason: string) => body(api.POST('/api/people/{person_id}/factors/reset', { params: { path: { person_id } }, body: { reason } })),
+    onSuccess: useFresh(),
+  })
+}
+
 export function useRoles() {
   return useQuery({ queryKey: ['roles'], queryFn: () => body(api.GET('/api/roles')) })
 }

@@ -24,6 +24,18 @@ export function useEntries(search: Search) {
   return useInfiniteQuery(pagesQuery(['audit', where], (page) => body(api.GET('/api/audit', { params: { query: { ...where, page } } }))))
 }
 
+/** Who stands in the newest entries of the log, each once: people to choose from where somebody's deeds are looked for. */
+export function useActorsSeen(enabled: boolean) {
+  return useQuery({
+    queryKey: ['audit', 'actors'],
+    enabled,
+    queryFn: async () => {
+      const { items } = await body(api.GET('/api/audit', { params: { query: { size: 200 } } }))
+      return [...new Map(items.flatMap((one) => (one.actor_id ? [[one.actor_id, one.actor_name] as const] : [])))]
+    },
+  })
+}
+
 export function useEntry(entry_id: number) {
   return useQuery({
     queryKey: ['audit', 'entry', entry_id],

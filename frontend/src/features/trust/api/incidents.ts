@@ -11,6 +11,7 @@ export type Assessment = components['schemas']['Assessment']
 export type AssessmentFields = components['schemas']['AssessmentFields']
 export type Signal = components['schemas']['Signal']
 export type Duty = components['schemas']['Duty']
+export type IncidentPolicy = components['schemas']['PolicyFields']
 export type Trail = components['schemas']['TrailFields']
 
 export const incidentKinds = ['leak', 'loss', 'tampering', 'outage', 'misuse', 'other'] as const
@@ -96,6 +97,19 @@ export function useDeleteAssessment() {
   return useMutation({
     mutationFn: (assessment_id: string) => api.DELETE('/api/assessments/{assessment_id}', { params: { path: { assessment_id } } }),
     onSuccess: () => queries.invalidateQueries({ queryKey: ['assessments'] }),
+  })
+}
+
+/** The limits in force: how soon who must be told, and how a leak is graded. */
+export function useIncidentPolicy() {
+  return useQuery({ queryKey: ['incident-policy'], queryFn: () => body(api.GET('/api/incidents/policy')) })
+}
+
+export function useChangeIncidentPolicy() {
+  const queries = useQueryClient()
+  return useMutation({
+    mutationFn: (policy: IncidentPolicy) => api.PUT('/api/incidents/policy', { body: policy }),
+    onSuccess: () => Promise.all([['incident-policy'], ['incidents']].map((queryKey) => queries.invalidateQueries({ queryKey }))),
   })
 }
 

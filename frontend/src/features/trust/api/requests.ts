@@ -13,12 +13,16 @@ export type Compared = components['schemas']['Compared']
 export type RequestStep = components['schemas']['Step']
 export type Verification = components['schemas']['Verification']
 export type MapRow = components['schemas']['MapRow']
+export type RightsPolicy = components['schemas']['RightsPolicy']
+export type RightsPolicyChange = components['schemas']['RightsPolicyChange']
 export type MetAgain = components['schemas']['MetAgain']
 
 export const kinds = ['know', 'copy', 'port', 'correct', 'delete', 'restrict', 'object', 'explain'] as const
 export const states = ['open', 'received', 'approval', 'working', 'ready', 'answered', 'refused'] as const
 export const laws = ['pipl', 'gdpr'] as const
 export const intakes = ['desk', 'email', 'api'] as const
+export const clockUnits = ['working_days', 'days', 'months'] as const
+export const deeds = ['block', 'flag', 'nothing'] as const
 export const givenFields = ['phone', 'email', 'document', 'name', 'birth_date'] as const
 
 const WATCH_MS = 1500
@@ -39,6 +43,19 @@ export function useRequest(request_id: string) {
     queryFn: () => body(api.GET('/api/requests/{request_id}', { params: { path: { request_id } } })),
     staleTime: 0,
     refetchInterval: ({ state }) => (state.data?.summary.state === 'working' ? WATCH_MS : false),
+  })
+}
+
+/** What the company decided about the clocks and about people who were erased. */
+export function useRightsPolicy() {
+  return useQuery({ queryKey: ['rights-policy'], queryFn: () => body(api.GET('/api/rights-policy')) })
+}
+
+export function useChangeRightsPolicy() {
+  const queries = useQueryClient()
+  return useMutation({
+    mutationFn: (change: RightsPolicyChange) => api.PUT('/api/rights-policy', { body: change }),
+    onSuccess: () => queries.invalidateQueries({ queryKey: ['rights-policy'] }),
   })
 }
 

@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { components } from '@/lib/generated/sign_in'
-import { api } from '@/lib/http'
+import { api, body } from '@/lib/http'
 import { sessionQuery } from '@/lib/session'
 import { askPasskey, makePasskey, settled, signInApi } from '@/lib/signIn'
 
@@ -115,8 +115,8 @@ export const proof = {
 export function useDemandFactor() {
   const queries = useQueryClient()
   return useMutation({
-    mutationFn: ({ code, demands }: { code: string; demands: boolean }) =>
-      api.PUT('/api/roles/{code}/second-factor', { params: { path: { code } }, body: { demands } }),
-    onSuccess: () => void queries.invalidateQueries({ queryKey: ['roles'] }),
+    mutationFn: ({ code, demands, reason }: { code: string; demands: boolean; reason: string }) =>
+      body(api.PUT('/api/roles/{code}/second-factor', { params: { path: { code } }, body: { demands, reason } })),
+    onSuccess: () => Promise.all(['roles', 'approvals', 'notifications'].map((key) => queries.invalidateQueries({ queryKey: [key] }))),
   })
 }

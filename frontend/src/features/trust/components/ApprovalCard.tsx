@@ -4,7 +4,6 @@ import { useTranslation } from 'react-i18next'
 import { useFormat } from '@/lib/format'
 import { useSaid } from '@/lib/i18n'
 import { Card } from '@/ui/Card'
-import { JsonBlock } from '@/ui/JsonBlock'
 import { Instant } from '@/ui/Money'
 import { useSentence } from '@/ui/States'
 import { Status, Tag, type Tone } from '@/ui/StatusTag'
@@ -30,15 +29,11 @@ export function ApprovalCard({ approval }: { approval: Approval }) {
         {approval.state === 'waiting' ? <span className="muted small">{t('trust_approvals.until', { at: instant(approval.valid_until) })}</span> : null}
         <Status tone={tones[approval.state]}>{t(`trust_approvals.state.${approval.state}`)}</Status>
       </div>
-      {approval.told.length > 0 ? (
-        <ul className={css.deeds} aria-label={t('trust_approvals.what')}>
-          {approval.told.map((text) => (
-            <li key={text.en}>{said(text)}</li>
-          ))}
-        </ul>
-      ) : (
-        <JsonBlock value={approval.payload} label={t('trust_approvals.what')} />
-      )}
+      <ul className={css.deeds} aria-label={t('trust_approvals.what')}>
+        {approval.told.map((text) => (
+          <li key={text.en}>{said(text)}</li>
+        ))}
+      </ul>
       <p className={css.reason}>
         {t('trust_approvals.why', { reason: approval.reason })}
       </p>
@@ -60,13 +55,11 @@ function Decision({ approval }: { approval: Approval }) {
   const confirm = useConfirm()
   const [note, setNote] = useState('')
   const decide = useDecide(approval.id)
+  // The card leaves the list with the decision, so what is said afterwards waits for the promise, not for the card.
   const say = (approve: boolean) =>
-    decide.mutate(
-      { approve, note },
-      {
-        onSuccess: () => void message.success(approve ? t('trust_approvals.agreed') : t('trust_approvals.refused')),
-        onError: (error) => void message.error(sentence(error)),
-      },
+    void decide.mutateAsync({ approve, note }).then(
+      () => message.success(approve ? t('trust_approvals.agreed') : t('trust_approvals.refused')),
+      (error: unknown) => message.error(sentence(error)),
     )
   async function refuse(): Promise<void> {
     if (await confirm({ title: t('trust_approvals.refuseTitle'), what: t('trust_approvals.refuseWhat'), action: t('trust_approvals.refuse') })) say(false)
@@ -92,10 +85,10 @@ function TakeBack({ approval }: { approval: Approval }) {
   const withdraw = useWithdraw(approval.id)
   async function press(): Promise<void> {
     if (!(await confirm({ title: t('trust_approvals.withdrawTitle'), what: t('trust_approvals.withdrawWhat'), action: t('trust_approvals.withdraw') }))) return
-    withdraw.mutate(undefined, {
-      onSuccess: () => void message.success(t('trust_approvals.withdrawn')),
-      onError: (error) => void message.error(sentence(error)),
-    })
+    void withdraw.mutateAsync(undefined).then(
+      () => message.success(t('trust_approvals.withdrawn')),
+      (error: unknown) => message.error(sentence(error)),
+    )
   }
   return (
     <div className={css.act}>

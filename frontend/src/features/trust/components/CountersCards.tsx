@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { countryName } from '@/lib/countries'
 import { countText } from '@/lib/format'
 import { useLanguage } from '@/lib/i18n'
-import { useMay } from '@/lib/session'
+import { useForCompany, useMay } from '@/lib/session'
 import { Card } from '@/ui/Card'
 import { Status, Tag } from '@/ui/StatusTag'
 import { CardList } from '@/ui/table/CardList'
@@ -22,7 +22,8 @@ const strokes = { within: 'var(--jade)', near: 'var(--amber)', over: 'var(--cinn
 /** People whose data went abroad, against the limits, and to whom. Only for those who watch over it. */
 export function CountersCards() {
   const { t } = useTranslation()
-  const mayWatch = useMay('view_audit')
+  const isForCompany = useForCompany()
+  const mayWatch = useMay('view_audit') && isForCompany
   const mayChange = useMay('manage_trust')
   const [changing, setChanging] = useState(false)
   const { data } = useCounters(mayWatch)
@@ -82,7 +83,7 @@ function ByRecipient({ counters }: { counters: readonly Counter[] }) {
   const language = useLanguage()
   const narrow = useNarrow()
   const columns: Column<Counter>[] = [
-    { key: 'who', title: t('trust_exports.recipient'), render: (one) => (one.recipient === 'internal' ? t('exports.whos.internal') : one.recipient) },
+    { key: 'who', title: t('trust_exports.recipient'), render: (one) => (one.recipient === 'internal' || one.recipient === 'guest' ? t(`exports.whos.${one.recipient}`) : one.recipient) },
     { key: 'country', title: t('trust_exports.country'), render: (one) => countryName(one.country, language) },
     { key: 'year', title: t('trust_exports.year'), render: (one) => String(one.year) },
     { key: 'people', title: t('trust_exports.people'), align: 'right', render: (one) => countText(one.people) },

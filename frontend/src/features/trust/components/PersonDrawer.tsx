@@ -7,9 +7,10 @@ import { Instant } from '@/ui/Money'
 import { CardSkeleton } from '@/ui/Skeleton'
 import { ErrorState, useSentence } from '@/ui/States'
 import { useConfirm } from '@/ui/useConfirm'
-import { type Colleague, type LinkOutcome, type PersonChange, useChangePerson, useDeactivate, useOpenAccount, usePerson } from '../api/access'
+import { type Colleague, type LinkOutcome, type PersonChange, useChangePerson, useDeactivate, useOpenAccount, usePerson, useResetFactors } from '../api/access'
 import { PersonFields } from './PersonFields'
 import { PersonStateMark } from './PersonStateMark'
+import { ReasonDrawer } from './ReasonDrawer'
 
 interface Props {
   personId: string | undefined
@@ -127,6 +128,7 @@ function Deeds({ person, reasonOf, onClose, onLink }: DeedProps) {
   }
   return (
     <>
+      {person.state === 'active' ? <ResetFactors person={person} /> : null}
       <Button type="text" loading={open.isPending} onClick={link}>
         {person.state === 'left' ? t('trust_people.bringBack') : t('trust_people.newLink')}
       </Button>
@@ -135,6 +137,41 @@ function Deeds({ person, reasonOf, onClose, onLink }: DeedProps) {
           {t('trust_people.deactivate')}
         </Button>
       )}
+    </>
+  )
+}
+
+/** For a colleague who lost phone and recovery codes; a second person decides. */
+function ResetFactors({ person }: { person: Colleague }) {
+  const { t } = useTranslation()
+  const { message } = App.useApp()
+  const sentence = useSentence()
+  const [asking, setAsking] = useState(false)
+  const reset = useResetFactors(person.id)
+  function ask(reason: string): void {
+    reset.mutate(reason, {
+      onSuccess: ({ approval_id }) => {
+        void message.success(approval_id ? t('trust_people.asked') : t('trust_people.factorsReset'))
+        setAsking(false)
+      },
+      onError: (error) => void message.error(sentence(error)),
+    })
+  }
+  return (
+    <>
+      <Button type="text" onClick={() => setAsking(true)}>
+        {t('trust_people.resetFactors')}
+      </Button>
+      {asking ? (
+        <ReasonDrawer
+          title={t('trust_people.resetFactorsTitle', { name: person.name })}
+          what={t('trust_people.resetFactorsWhat')}
+          action={t('trust_people.resetFactors')}
+          saving={reset.isPending}
+          onClose={() => setAsking(false)}
+          onReason={ask}
+        />
+      ) : null}
     </>
   )
 }

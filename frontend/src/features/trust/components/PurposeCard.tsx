@@ -29,12 +29,12 @@ export function PurposeCard({ purpose, numbers, onEdit }: Props) {
       }
       aside={
         <>
-          <Button size="small" type="text" onClick={onEdit}>
-            {t('trust_consent.change')}
-          </Button>
-          <Link to="/trust/consents/$purpose" params={{ purpose: purpose.code }}>
+          <Link to="/trust/consents/$purpose" params={{ purpose: purpose.code }} className="nowrap">
             {purpose.notice_version > 0 ? t('trust_consent.noticeVersion', { version: purpose.notice_version }) : t('trust_consent.noticeNone')}
           </Link>
+          <Button size="small" onClick={onEdit}>
+            {t('trust_consent.change')}
+          </Button>
         </>
       }
     >

@@ -16,7 +16,7 @@ import { EntryDrawer } from '../components/EntryDrawer'
 import { SealCard } from '../components/SealCard'
 import { VerifyCard } from '../components/VerifyCard'
 
-const subjects = ['record', 'booking', 'person', 'role', 'source', 'run', 'export', 'key', 'approval', 'policy', 'request', 'incident', 'purpose', 'unit'] as const
+const subjects = ['record', 'booking', 'person', 'role', 'source', 'run', 'export', 'key', 'approval', 'policy', 'request', 'incident', 'purpose', 'unit', 'view'] as const
 
 /** Who did what, when, of whom and what for; and that nobody has changed it since. */
 export function AuditPage() {
@@ -34,6 +34,7 @@ export function AuditPage() {
       <Narrowed search={search} rows={rowsOf(pages)} />
       <DataTable
         name="audit"
+        views="audit"
         label={t('trust_audit.title')}
         columns={columns}
         pages={pages}

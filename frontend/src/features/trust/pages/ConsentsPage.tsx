@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router'
 import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { useAddress } from '@/lib/address'
@@ -27,7 +28,7 @@ export function ConsentsPage() {
   const edited = purposes.data?.find((one) => one.code === search.edit)
   return (
     <>
-      <PageHeader title={t('trust_consent.title')} subtitle={t('trust_consent.subtitle')} crumbs={[{ label: t('trust.title'), to: '/trust' }]} primary={failed ? null : add} />
+      <PageHeader title={t('trust_consent.title')} subtitle={t('trust_consent.subtitle')} crumbs={[{ label: t('trust.title'), to: '/trust' }]} primary={failed ? null : add} secondary={failed ? null : <ImportDoor />} />
       {failed ? (
         <Card>
           <ErrorState error={failed} onRetry={() => void Promise.all([purposes.refetch(), numbers.refetch()])} />
@@ -41,5 +42,16 @@ export function ConsentsPage() {
       )}
       <PurposeDrawer key={search.edit} open={!!search.edit} purpose={edited} onClose={() => change({ edit: undefined })} />
     </>
+  )
+}
+
+function ImportDoor() {
+  const { t } = useTranslation()
+  return (
+    <Link to="/trust/consent-import">
+      <Button icon={<Icon name="upload" size={16} />} tabIndex={-1}>
+        {t('trust_consent.import.open')}
+      </Button>
+    </Link>
   )
 }

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import { useAddress } from '@/lib/address'
 import { useSaid } from '@/lib/i18n'
+import { useNarrow } from '@/lib/screen'
 import { SelectFilter } from '@/ui/Filters'
 import { PageHeader } from '@/ui/PageHeader'
 import { PlainTable } from '@/ui/PlainTable'
@@ -12,8 +13,27 @@ import { type MapRow, useDataMap } from '../api/requests'
 const tones: Record<string, Tone> = { contact: 'plum', document: 'plum', identity: 'plum', free_text: 'amber', behaviour: 'slate', finance: 'slate', pseudonym: 'grey' }
 const whose = ['guest', 'staff', 'nobody'] as const
 
+/** What the columns of a store say, by kind, with how many there are. */
+function Kinds({ row }: { row: MapRow }) {
+  const said = useSaid()
+  return (
+    <span style={{ display: 'flex', flexWrap: 'wrap', gap: 4 }}>
+      {row.groups
+        .filter((group) => group.category !== 'none')
+        .map((group) => (
+          <span key={group.category} title={group.columns.join(', ')}>
+            <Tag tone={tones[group.category] ?? 'grey'}>
+              {said(group.title)} {group.columns.length}
+            </Tag>
+          </span>
+        ))}
+    </span>
+  )
+}
+
 function useColumns(): Column<MapRow>[] {
   const { t } = useTranslation()
+  const narrow = useNarrow()
   const said = useSaid()
   return [
     {
@@ -22,6 +42,7 @@ function useColumns(): Column<MapRow>[] {
       render: (row) => (
         <>
           {said(row.title)} <span className="muted mono">{row.name}</span>
+          {narrow ? <Kinds row={row} /> : null}
         </>
       ),
     },
@@ -29,19 +50,8 @@ function useColumns(): Column<MapRow>[] {
     {
       key: 'kinds',
       title: t('trust_requests.map.kinds'),
-      render: (row) => (
-        <span style={{ display: 'inline-flex', flexWrap: 'wrap', gap: 4 }}>
-          {row.groups
-            .filter((group) => group.category !== 'none')
-            .map((group) => (
-              <span key={group.category} title={group.columns.join(', ')}>
-                <Tag tone={tones[group.category] ?? 'grey'}>
-                  {said(group.title)} {group.columns.length}
-                </Tag>
-              </span>
-            ))}
-        </span>
-      ),
+      render: (row) => <Kinds row={row} />,
+      wideOnly: true,
     },
     { key: 'found', title: t('trust_requests.map.found'), render: (row) => said(row.found_by), wideOnly: true },
     {

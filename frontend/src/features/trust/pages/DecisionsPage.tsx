@@ -1,14 +1,15 @@
 import { useTranslation } from 'react-i18next'
 import { useAddress } from '@/lib/address'
+import { type PriceDecision, useMaker } from '@/lib/decisions'
 import { useSaid } from '@/lib/i18n'
+import { ExplanationDrawer } from '@/ui/ExplanationDrawer'
 import { Instant, Money } from '@/ui/Money'
 import { PageHeader } from '@/ui/PageHeader'
 import { EmptyState } from '@/ui/States'
 import { Tag } from '@/ui/StatusTag'
 import { DataTable } from '@/ui/table/DataTable'
 import type { Column } from '@/ui/table/types'
-import { type PriceDecision, useDecisions } from '../api/decisions'
-import { ExplanationDrawer } from '../components/ExplanationDrawer'
+import { useDecisions } from '../api/decisions'
 
 /** Prices and offers made to guests, each with what it looked at and the sentence that explains it. */
 export function DecisionsPage() {
@@ -40,13 +41,14 @@ export function DecisionsPage() {
 function useColumns(): Column<PriceDecision>[] {
   const { t } = useTranslation()
   const said = useSaid()
+  const by = useMaker()
   return [
     { key: 'at', title: t('trust_decisions.at'), render: (made) => <Instant at={made.decided_at} /> },
     { key: 'kind', title: t('trust_decisions.kind'), render: (made) => <Tag tone={made.kind === 'price' ? 'slate' : 'jade'}>{t(`trust_decisions.kinds.${made.kind}`)}</Tag> },
     { key: 'offer', title: t('trust_decisions.offer'), render: (made) => made.offer },
     { key: 'price', title: t('trust_decisions.price'), align: 'right', render: (made) => <Money minor={made.price_minor} currency={made.currency} /> },
     { key: 'public', title: t('trust_decisions.publicPrice'), align: 'right', render: (made) => <Money minor={made.public_price_minor} currency={made.currency} /> },
-    { key: 'why', title: t('trust_decisions.why'), render: (made) => said(made.explanation) },
-    { key: 'by', title: t('trust_decisions.by'), render: (made) => `${made.decided_by} ${made.model_version}`, wideOnly: true },
+    { key: 'why', title: t('trust_decisions.why'), render: (made) => said(made.explanation), wideOnly: true },
+    { key: 'by', title: t('trust_decisions.by'), render: (made) => by(made), wideOnly: true },
   ]
 }

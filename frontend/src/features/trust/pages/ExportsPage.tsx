@@ -16,10 +16,11 @@ import { Status, Tag } from '@/ui/StatusTag'
 import { DataTable } from '@/ui/table/DataTable'
 import type { Column } from '@/ui/table/types'
 import { useExports } from '../api/exports'
+import type { RequestKind } from '../api/requests'
 import { CountersCards } from '../components/CountersCards'
 import { ExchangeDrawer } from '../components/ExchangeDrawer'
 
-const kinds = ['guests', 'bookings', 'quarantine'] as const
+const kinds = ['guests', 'bookings', 'quarantine', 'package'] as const
 const tones = {
   asked: 'amber', refused: 'cinnabar', waiting: 'amber', running: 'amber', done: 'jade',
   cancelled: 'grey', failed: 'cinnabar', expired: 'grey', sent: 'slate',
@@ -44,6 +45,7 @@ export function ExportsPage() {
       <CountersCards />
       <DataTable
         name="exports"
+        views="exports"
         label={t('trust_exports.title')}
         columns={columns}
         pages={pages}
@@ -63,7 +65,7 @@ export function ExportsPage() {
 
 function useColumns(): Column<Export>[] {
   const { t } = useTranslation()
-  const language = useLanguage()
+  const recipientOf = useRecipientText()
   const kindOf = (one: Export) => {
     const known = kinds.find((kind) => kind === one.kind)
     return known ? t(`trust_exports.kind.${known}`) : one.kind
@@ -79,8 +81,8 @@ function useColumns(): Column<Export>[] {
       ),
     },
     { key: 'state', title: t('trust_exports.state'), render: (one) => <State one={one} /> },
-    { key: 'recipient', title: t('trust_exports.recipient'), render: (one) => recipientText(one, t('exports.whos.internal'), language) },
-    { key: 'purpose', title: t('trust_exports.purpose'), render: (one) => one.purpose },
+    { key: 'recipient', title: t('trust_exports.recipient'), render: (one) => recipientOf(one) },
+    { key: 'purpose', title: t('trust_exports.purpose'), render: (one) => (one.kind === 'package' ? t(`trust_requests.kind.${one.purpose as RequestKind}`) : one.purpose) },
     { key: 'people', title: t('trust_exports.people'), align: 'right', render: (one) => countText(one.people) },
     { key: 'who', title: t('trust_exports.who'), render: (one) => one.asked_by_name },
     { key: 'at', title: t('trust_exports.at'), render: (one) => <Instant at={one.asked_at} /> },
@@ -91,8 +93,11 @@ function useColumns(): Column<Export>[] {
   ]
 }
 
-function recipientText(one: Export, internal: string, language: string): string {
-  return one.recipient === 'internal' ? internal : `${one.recipient} · ${countryName(one.country, language)}`
+function useRecipientText(): (one: Export) => string {
+  const { t } = useTranslation()
+  const language = useLanguage()
+  return (one) =>
+    one.recipient === 'internal' || one.recipient === 'guest' ? t(`exports.whos.${one.recipient}`) : `${one.recipient} · ${countryName(one.country, language)}`
 }
 
 function State({ one }: { one: Export }) {

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { useParam } from '@/lib/address'
 import { Card } from '@/ui/Card'
 import { KeyValues } from '@/ui/KeyValues'
+import { Column, Columns } from '@/ui/Layout'
 import { Instant } from '@/ui/Money'
 import { PageHeader } from '@/ui/PageHeader'
 import { PageSkeleton } from '@/ui/Skeleton'
@@ -53,17 +54,17 @@ function Shown({ incident }: { incident: Incident }) {
           )
         }
       />
-      <div className={css.columns}>
-        <div className={css.column}>
+      <Columns>
+        <Column>
           <ClocksCard incident={incident} actions={actions} />
           <NoticesCard notices={incident.notices} actions={actions} />
-        </div>
-        <div className={css.column}>
+        </Column>
+        <Column>
           <Facts incident={incident} />
           <AffectedCard incident={incident} actions={actions} />
           <Moments incident={incident} actions={actions} />
-        </div>
-      </div>
+        </Column>
+      </Columns>
       {changing ? (
         <IncidentDrawer
           draft={incident.draft}

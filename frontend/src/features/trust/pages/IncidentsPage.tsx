@@ -1,8 +1,9 @@
-import { Link, useNavigate } from '@tanstack/react-router'
+import { useNavigate } from '@tanstack/react-router'
 import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { useAddress } from '@/lib/address'
 import { countText } from '@/lib/format'
+import { useForCompany } from '@/lib/session'
 import { Icon } from '@/ui/Icon'
 import { Instant } from '@/ui/Money'
 import { PageHeader } from '@/ui/PageHeader'
@@ -10,10 +11,11 @@ import { PlainTable } from '@/ui/PlainTable'
 import { EmptyState } from '@/ui/States'
 import { Tag } from '@/ui/StatusTag'
 import type { Column } from '@/ui/table/types'
+import { Views } from '@/ui/Views'
 import { type IncidentSummary, useIncidents, useRegisterIncident } from '../api/incidents'
 import { AssessmentsTab } from '../components/incidents/AssessmentsTab'
 import { IncidentDrawer } from '../components/incidents/IncidentDrawer'
-import css from '../components/incidents/Incidents.module.css'
+import { IncidentPolicyDrawer } from '../components/incidents/IncidentPolicyDrawer'
 import { StateTag } from '../components/incidents/marks'
 import { SignalsTab } from '../components/incidents/SignalsTab'
 
@@ -24,7 +26,10 @@ export function IncidentsPage() {
   const { t } = useTranslation()
   const [search, change] = useAddress()
   const view = views.find((one) => one === search.tab) ?? 'incidents'
+  const shown = views.map((name) => ({ name, label: t(`trust_incidents.view.${name}`), door: { to: '/trust/incidents', search: { tab: name === 'incidents' ? undefined : name } } }))
   const titles = { incidents: t('trust_incidents.register'), assessments: t('trust_incidents.assess') }
+  const mayRule = useForCompany()
+  const rules = view === 'incidents' && mayRule ? <Button onClick={() => change({ rules: '1' }, { push: true })}>{t('trust_incidents.policy.title')}</Button> : null
   const primary =
     view === 'signals' ? null : (
       <Button type="primary" icon={<Icon name="plus" size={16} />} onClick={() => change({ new: '1' }, { push: true })}>
@@ -38,24 +43,13 @@ export function IncidentsPage() {
         subtitle={t('trust_incidents.subtitle')}
         crumbs={[{ label: t('trust.title'), to: '/trust' }]}
         primary={primary}
+        secondary={rules}
       />
-      <nav className={css.tabs} aria-label={t('trust_incidents.views')}>
-        {views.map((one) => (
-          <Link
-            key={one}
-            to="/trust/incidents"
-            search={{ tab: one === 'incidents' ? undefined : one }}
-            activeOptions={{ exact: true, includeSearch: true, explicitUndefined: true }}
-            className={css.tab}
-            data-active={one === view || undefined}
-          >
-            {t(`trust_incidents.view.${one}`)}
-          </Link>
-        ))}
-      </nav>
+      <Views label={t('trust_incidents.views')} views={shown} current={view} />
       {view === 'incidents' ? <IncidentsTab isNew={search.new === '1'} onClose={() => change({ new: undefined })} /> : null}
       {view === 'assessments' ? <AssessmentsTab /> : null}
       {view === 'signals' ? <SignalsTab /> : null}
+      {search.rules === '1' && mayRule ? <IncidentPolicyDrawer onClose={() => change({ rules: undefined })} /> : null}
     </>
   )
 }
@@ -96,9 +90,9 @@ function useColumns(): Column<IncidentSummary>[] {
   const { t } = useTranslation()
   return [
     { key: 'title', title: t('trust_incidents.name'), render: (one) => one.title },
-    { key: 'number', title: t('trust_incidents.number'), render: (one) => <span className="mono">{one.number}</span> },
+    { key: 'number', title: t('trust_incidents.number'), render: (one) => <span className="mono">{one.number}</span>, wideOnly: true },
     { key: 'state', title: t('trust_incidents.stateTitle'), render: (one) => <StateTag state={one.state} /> },
-    { key: 'kind', title: t('trust_incidents.kindTitle'), render: (one) => t(`trust_incidents.kind.${one.kind}`) },
+    { key: 'kind', title: t('trust_incidents.kindTitle'), render: (one) => t(`trust_incidents.kind.${one.kind}`), wideOnly: true },
     { key: 'grade', title: t('trust_incidents.gradeTitle'), render: (one) => t(`trust_incidents.grade.${one.grade}`), wideOnly: true },
     { key: 'found', title: t('trust_incidents.foundAt'), render: (one) => <Instant at={one.found_at} /> },
     { key: 'people', title: t('trust_incidents.people'), align: 'right', render: (one) => countText(one.people) },

@@ -4,6 +4,7 @@ import { useParam } from '@/lib/address'
 import { dateText } from '@/lib/format'
 import { Card } from '@/ui/Card'
 import { KeyValues } from '@/ui/KeyValues'
+import { Column, Columns } from '@/ui/Layout'
 import { Instant } from '@/ui/Money'
 import { PageHeader } from '@/ui/PageHeader'
 import { PageSkeleton } from '@/ui/Skeleton'
@@ -13,7 +14,6 @@ import { IdentityCard } from '../components/requests/IdentityCard'
 import { DueMark, RequestStateMark } from '../components/requests/marks'
 import { PackageCard } from '../components/requests/PackageCard'
 import { RequestMore, RequestPrimary } from '../components/requests/RequestButtons'
-import css from '../components/requests/Request.module.css'
 import { StepsCard } from '../components/requests/StepsCard'
 import { VerificationCard } from '../components/requests/VerificationCard'
 
@@ -45,18 +45,18 @@ export function RequestPage() {
         primary={<RequestPrimary request={held} actions={actions} />}
         secondary={<RequestMore request={held} actions={actions} />}
       />
-      <div className={css.columns}>
-        <div className={css.column}>
+      <Columns>
+        <Column>
           {held.verification ? <VerificationCard found={held.verification} /> : null}
           {held.package ? <PackageCard request={held} actions={actions} /> : null}
           {held.steps.length > 0 ? <StepsCard request={held} actions={actions} /> : null}
           {held.steps.length === 0 || !held.summary.identity_checked ? <IdentityCard request={held} actions={actions} /> : null}
-        </div>
-        <div className={css.column}>
+        </Column>
+        <Column>
           <AboutCard request={held} />
           {held.steps.length > 0 && held.summary.identity_checked ? <IdentityCard request={held} actions={actions} /> : null}
-        </div>
-      </div>
+        </Column>
+      </Columns>
     </>
   )
 }

@@ -2,6 +2,7 @@ import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { useAddress } from '@/lib/address'
 import { countText } from '@/lib/format'
+import { useForCompany, useMay } from '@/lib/session'
 import { ClearFilters, SelectFilter } from '@/ui/Filters'
 import { Icon } from '@/ui/Icon'
 import { Instant } from '@/ui/Money'
@@ -9,10 +10,12 @@ import { PageHeader } from '@/ui/PageHeader'
 import { PlainTable } from '@/ui/PlainTable'
 import { EmptyState } from '@/ui/States'
 import type { Column } from '@/ui/table/types'
+import { SavedViews } from '@/ui/table/views/SavedViews'
 import { kinds, type RequestSummary, states, useRequests } from '../api/requests'
 import { MetAgainCard } from '../components/requests/MetAgainCard'
 import { DueMark, RequestStateMark } from '../components/requests/marks'
 import { NewRequestDrawer } from '../components/requests/NewRequestDrawer'
+import { RightsPolicyDrawer } from '../components/requests/RightsPolicyDrawer'
 import css from '../components/requests/Request.module.css'
 
 function useColumns(): Column<RequestSummary>[] {
@@ -38,6 +41,7 @@ function useColumns(): Column<RequestSummary>[] {
 export function RequestsPage() {
   const { t } = useTranslation()
   const [search, change] = useAddress()
+  const mayRule = [useMay('manage_retention'), useForCompany()].every(Boolean)
   const state = search.state ?? 'open'
   const requests = useRequests({ state, kind: search.kind })
   const columns = useColumns()
@@ -46,13 +50,17 @@ export function RequestsPage() {
       {t('trust_requests.new')}
     </Button>
   )
+  const rules = mayRule ? <Button onClick={() => change({ rules: '1' }, { push: true })}>{t('trust_requests.policy.open')}</Button> : null
   return (
     <>
-      <PageHeader title={t('trust_requests.title')} subtitle={t('trust_requests.subtitle')} crumbs={[{ label: t('trust.title'), to: '/trust' }]} primary={make} />
-      <div className={css.buttons} style={{ marginBottom: 12 }}>
+      <PageHeader title={t('trust_requests.title')} subtitle={t('trust_requests.subtitle')} crumbs={[{ label: t('trust.title'), to: '/trust' }]} primary={make} secondary={rules} />
+      <div className={css.filters}>
         <SelectFilter param="state" label={t('trust_requests.stateLabel')} options={states.map((value) => ({ value, label: t(`trust_requests.state.${value}`) }))} fallback="open" />
         <SelectFilter param="kind" label={t('trust_requests.kindLabel')} options={kinds.map((value) => ({ value, label: t(`trust_requests.kind.${value}`) }))} width={180} />
         <ClearFilters params={['state', 'kind']} />
+        <span style={{ marginInlineStart: 'auto' }}>
+          <SavedViews list="requests" />
+        </span>
       </div>
       <PlainTable
         label={t('trust_requests.title')}
@@ -67,6 +75,7 @@ export function RequestsPage() {
         }
       />
       <MetAgainCard />
+      {search.rules === '1' && mayRule ? <RightsPolicyDrawer onClose={() => change({ rules: undefined })} /> : null}
       {search.new === '1' ? <NewRequestDrawer recordId={search.record ?? ''} onClose={() => change({ new: undefined, record: undefined })} /> : null}
     </>
   )

@@ -20,6 +20,7 @@ import trust_exports from './trust_exports.json'
 import trust_incidents from './trust_incidents.json'
 import trust_requests from './trust_requests.json'
 import trust_retention from './trust_retention.json'
+import views from './views.json'
 import words from './words.json'
 
 export default {
@@ -45,5 +46,6 @@ export default {
   trust_incidents,
   trust_requests,
   trust_retention,
+  views,
   words,
 }

@@ -3,11 +3,11 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSaid } from '@/lib/i18n'
 import { Card } from '@/ui/Card'
+import { Buttons, Line, Lines, Note } from '@/ui/Layout'
 import { Instant } from '@/ui/Money'
 import { useSentence } from '@/ui/States'
 import type { DutyClock, Incident, IncidentActions } from '../../api/incidents'
 import { ReasonDialog } from '../requests/ReasonDialog'
-import css from './Incidents.module.css'
 import { DutyTag } from './marks'
 
 const WAIVABLE = ['pipl_guests', 'gdpr_authority', 'gdpr_guests']
@@ -17,13 +17,13 @@ export function ClocksCard({ incident, actions }: { incident: Incident; actions:
   const { t } = useTranslation()
   return (
     <Card title={t('trust_incidents.clocks')} tone={incident.summary.late > 0 ? 'trouble' : 'plain'}>
-      <ul className={css.list}>
+      <Lines>
         {incident.clocks.map((clock) => (
-          <li key={clock.duty} className={css.item}>
+          <li key={clock.duty}>
             <Row clock={clock} actions={actions} />
           </li>
         ))}
-      </ul>
+      </Lines>
     </Card>
   )
 }
@@ -38,16 +38,16 @@ function Row({ clock, actions }: { clock: DutyClock; actions: IncidentActions })
   const isOpen = clock.state === 'running' || clock.state === 'late'
   return (
     <>
-      <div className={css.line}>
+      <Line>
         <strong>{said(clock.title)}</strong>
         <DutyTag state={clock.state} />
-      </div>
-      <p className={css.note}>
+      </Line>
+      <Note>
         {said(clock.ground)} · {t('trust_incidents.dueAt')} {clock.due_at ? <Instant at={clock.due_at} /> : t('trust_incidents.noClock')}
         {clock.waived ? ` · ${clock.waived}` : ''}
-      </p>
+      </Note>
       {isOpen ? (
-        <div className={css.buttons}>
+        <Buttons>
           <Button size="small" loading={actions.notice.isPending} onClick={() => actions.notice.mutate(clock.duty, { onError })}>
             {t('trust_incidents.make')}
           </Button>
@@ -56,7 +56,7 @@ function Row({ clock, actions }: { clock: DutyClock; actions: IncidentActions })
               {t('trust_incidents.waive')}
             </Button>
           ) : null}
-        </div>
+        </Buttons>
       ) : null}
       {waiving ? (
         <ReasonDialog

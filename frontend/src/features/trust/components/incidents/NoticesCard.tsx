@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSaid } from '@/lib/i18n'
 import { Card } from '@/ui/Card'
+import { Buttons, Line, Lines, Note } from '@/ui/Layout'
 import { Instant } from '@/ui/Money'
 import { useSentence } from '@/ui/States'
 import type { IncidentActions, IncidentNotice } from '../../api/incidents'
@@ -14,14 +15,14 @@ export function NoticesCard({ notices, actions }: { notices: readonly IncidentNo
   const { t } = useTranslation()
   return (
     <Card title={t('trust_incidents.notices')}>
-      {notices.length === 0 ? <p className={css.note}>{t('trust_incidents.noNotices')}</p> : null}
-      <ul className={css.list}>
+      {notices.length === 0 ? <Note>{t('trust_incidents.noNotices')}</Note> : null}
+      <Lines>
         {notices.map((notice) => (
-          <li key={notice.id} className={css.item}>
+          <li key={notice.id}>
             <Notice notice={notice} actions={actions} />
           </li>
         ))}
-      </ul>
+      </Lines>
     </Card>
   )
 }
@@ -33,15 +34,15 @@ function Notice({ notice, actions }: { notice: IncidentNotice; actions: Incident
   const [shown, show] = useState<'zh' | 'en' | null>(null)
   return (
     <>
-      <div className={css.line}>
+      <Line>
         <strong>{said(notice.title)}</strong>
         <span>{notice.sent_at ? <Instant at={notice.sent_at} /> : null}</span>
-      </div>
-      <p className={css.note}>
+      </Line>
+      <Note>
         {t('trust_incidents.madeAt')} <Instant at={notice.made_at} />
         {notice.sent_at ? ` · ${t('trust_incidents.sentBy', { name: notice.sent_by })} · ${notice.how}` : ''}
-      </p>
-      <div className={css.buttons}>
+      </Note>
+      <Buttons>
         {(['zh', 'en'] as const).map((language) => (
           <Button key={language} size="small" aria-pressed={shown === language} onClick={() => show(shown === language ? null : language)}>
             {language === 'zh' ? '中文' : 'English'}
@@ -52,7 +53,7 @@ function Notice({ notice, actions }: { notice: IncidentNotice; actions: Incident
             {t('trust_incidents.markSent')}
           </Button>
         )}
-      </div>
+      </Buttons>
       {shown ? (
         <>
           <pre className={css.text} lang={shown === 'zh' ? 'zh-CN' : 'en'}>

@@ -10,9 +10,12 @@ import { Status } from '@/ui/StatusTag'
 import type { Column } from '@/ui/table/types'
 import { type Signal, useDecideSignal, useSignals } from '../../api/incidents'
 import { ReasonDialog } from '../requests/ReasonDialog'
+import css from './Incidents.module.css'
 
 const tones = { waiting: 'amber', released: 'jade', kept: 'cinnabar' } as const
 const figures = ['failures', 'minutes', 'km', 'accounts', 'events', 'amount', 'devices_before'] as const
+/** What is paid back is told in minor units. */
+const MINOR = 100
 const held = ['export', 'redeem', 'refund'] as const
 
 /** What looks like a stolen account or fraud; a person looks and decides. */
@@ -39,12 +42,12 @@ function useColumns(): Column<Signal>[] {
   return [
     { key: 'signal', title: t('trust_incidents.signal'), render: (one) => said(one.title) },
     { key: 'who', title: t('trust_incidents.who'), render: (one) => one.name || t('trust_incidents.account') },
-    { key: 'at', title: t('trust_incidents.at'), render: (one) => <Instant at={one.at} /> },
+    { key: 'at', title: t('trust_incidents.at'), render: (one) => <Instant at={one.at} />, wideOnly: true },
     { key: 'evidence', title: t('trust_incidents.evidence'), render: (one) => <Evidence one={one} /> },
     { key: 'holds', title: t('trust_incidents.holds'), render: (one) => <Held one={one} /> },
     { key: 'state', title: t('trust_incidents.stateTitle'), render: (one) => <Status tone={tones[one.state]}>{t(`trust_incidents.signalState.${one.state}`)}</Status> },
     { key: 'note', title: t('trust_incidents.moment.note'), render: (one) => one.note, wideOnly: true },
-    { key: 'decide', title: t('trust_incidents.release'), quiet: true, render: (one) => <Decide one={one} /> },
+    { key: 'decide', title: t('trust_incidents.release'), quiet: true, align: 'right', render: (one) => <Decide one={one} /> },
   ]
 }
 
@@ -52,7 +55,7 @@ function Evidence({ one }: { one: Signal }) {
   const { t } = useTranslation()
   const told = figures.flatMap((name) => {
     const value = one.evidence[name]
-    return typeof value === 'number' ? [t(`trust_incidents.figure.${name}`, { value: countText(value) })] : []
+    return typeof value === 'number' ? [t(`trust_incidents.figure.${name}`, { value: countText(name === 'amount' && one.kind === 'refund_burst' ? value / MINOR : value) })] : []
   })
   return <>{told.join(' · ')}</>
 }
@@ -71,10 +74,10 @@ function Decide({ one }: { one: Signal }) {
   const [release, ask] = useState<boolean | null>(null)
   if (one.state === 'released') return null
   return (
-    <>
+    <span className={css.decide}>
       <Button size="small" onClick={() => ask(true)}>
         {t('trust_incidents.release')}
-      </Button>{' '}
+      </Button>
       {one.state === 'waiting' ? (
         <Button size="small" danger onClick={() => ask(false)}>
           {t('trust_incidents.keep')}
@@ -90,6 +93,6 @@ function Decide({ one }: { one: Signal }) {
           onClose={() => ask(null)}
         />
       )}
-    </>
+    </span>
   )
 }

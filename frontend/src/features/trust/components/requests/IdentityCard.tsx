@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Card } from '@/ui/Card'
 import { Icon } from '@/ui/Icon'
+import { Buttons, Fields, Note } from '@/ui/Layout'
 import { Instant } from '@/ui/Money'
 import { useSentence } from '@/ui/States'
 import { Tag } from '@/ui/StatusTag'
@@ -19,10 +20,10 @@ export function IdentityCard({ request, actions }: { request: SubjectRequest; ac
     <Card title={t('trust_requests.identity')} aside={<Tag tone={checked ? 'jade' : 'amber'}>{checked ? t('trust_requests.checked') : t('trust_requests.unchecked')}</Tag>}>
       {request.identity.length > 0 ? <Results compared={request.identity} /> : null}
       {checked ? (
-        <p className={css.note}>
+        <Note>
           {request.identity_by ? t('trust_requests.checkedBy', { name: request.identity_by }) : t('trust_requests.checked')} <Instant at={request.identity_at} />
           {request.identity_waived ? <span className={css.block}>{t('trust_requests.waived', { because: request.identity_waived })}</span> : null}
-        </p>
+        </Note>
       ) : isOpen ? (
         <Compare actions={actions} />
       ) : null}
@@ -54,20 +55,20 @@ function Compare({ actions }: { actions: RequestActions }) {
   const onError = (error: unknown) => void message.error(sentence(error))
   return (
     <Form form={form} layout="vertical" requiredMark={false} onFinish={(given) => actions.identify.mutate(given, { onError })}>
-      <p className={css.note}>{t('trust_requests.compareWords')}</p>
-      <div className={css.fields}>
+      <Note>{t('trust_requests.compareWords')}</Note>
+      <Fields>
         {givenFields.map((field) => (
           <Form.Item key={field} name={field} label={t(`trust_requests.given.${field}`)} initialValue="">
             <Input autoComplete="off" type={field === 'birth_date' ? 'date' : 'text'} />
           </Form.Item>
         ))}
-      </div>
-      <div className={css.buttons}>
+      </Fields>
+      <Buttons>
         <Button type="primary" htmlType="submit" loading={actions.identify.isPending}>
           {t('trust_requests.compare')}
         </Button>
         <Button onClick={() => setWaiving(true)}>{t('trust_requests.waive')}</Button>
-      </div>
+      </Buttons>
       {waiving ? (
         <ReasonDialog
           title={t('trust_requests.waive')}

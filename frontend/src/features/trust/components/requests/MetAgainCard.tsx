@@ -1,10 +1,10 @@
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { Card } from '@/ui/Card'
+import { Line, Lines, Note, Quiet } from '@/ui/Layout'
 import { Instant } from '@/ui/Money'
 import { Tag } from '@/ui/StatusTag'
 import { useMetAgain } from '../../api/requests'
-import css from './Request.module.css'
 
 /** Imports that brought people who had been erased; nothing is shown while there are none. */
 export function MetAgainCard() {
@@ -14,20 +14,22 @@ export function MetAgainCard() {
   return (
     <div style={{ marginTop: 16 }}>
       <Card title={t('trust_requests.metAgain')}>
-        <p className={css.note}>{t('trust_requests.metAgainWords')}</p>
-        <ul className={css.proof}>
+        <Note>{t('trust_requests.metAgainWords')}</Note>
+        <Lines>
           {data.slice(0, 10).map((one) => (
             <li key={`${one.run_id}/${one.way}/${one.deed}`}>
-              <Link to="/runs/$runId" params={{ runId: one.run_id }}>
-                {t('trust_requests.metBy', { count: one.people, way: t(`trust_requests.way.${one.way as 'key'}`) })}
-              </Link>
-              <span className={css.counts}>
-                <Tag tone={one.deed === 'block' ? 'jade' : 'amber'}>{t(`trust_requests.deed.${one.deed as 'block'}`)}</Tag>
-                <Instant at={one.at} />
-              </span>
+              <Line>
+                <Link to="/runs/$runId" params={{ runId: one.run_id }}>
+                  {t('trust_requests.metBy', { count: one.people, way: t(`trust_requests.way.${one.way as 'key'}`) })}
+                </Link>
+                <Quiet>
+                  <Tag tone={one.deed === 'block' ? 'jade' : 'amber'}>{t(`trust_requests.deed.${one.deed as 'block'}`)}</Tag>
+                  <Instant at={one.at} />
+                </Quiet>
+              </Line>
             </li>
           ))}
-        </ul>
+        </Lines>
       </Card>
     </div>
   )

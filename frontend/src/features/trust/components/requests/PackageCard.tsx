@@ -4,10 +4,10 @@ import { sizeText } from '@/lib/format'
 import { Card } from '@/ui/Card'
 import { Icon } from '@/ui/Icon'
 import { KeyValues } from '@/ui/KeyValues'
+import { Note } from '@/ui/Layout'
 import { Instant } from '@/ui/Money'
 import { useSentence } from '@/ui/States'
 import type { RequestActions, SubjectRequest } from '../../api/requests'
-import css from './Request.module.css'
 
 /** What the person gets: PDF in both languages and JSON, sealed here until it ends. */
 export function PackageCard({ request, actions }: { request: SubjectRequest; actions: RequestActions }) {
@@ -30,7 +30,7 @@ export function PackageCard({ request, actions }: { request: SubjectRequest; act
         )
       }
     >
-      <p className={css.note}>{t('trust_requests.packageWords')}</p>
+      <Note>{t('trust_requests.packageWords')}</Note>
       <KeyValues
         columns={2}
         items={[

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { countText } from '@/lib/format'
 import { useSaid } from '@/lib/i18n'
 import { Card } from '@/ui/Card'
+import { Line, Lines, Note, Quiet } from '@/ui/Layout'
 import { Instant } from '@/ui/Money'
 import { useSentence } from '@/ui/States'
 import { Status, type Tone } from '@/ui/StatusTag'
@@ -29,11 +30,11 @@ export function StepsCard({ request, actions }: { request: SubjectRequest; actio
   )
   return (
     <Card title={t('trust_requests.steps')} aside={failed ? resume : <span className="muted">{t('trust_requests.stepsDone', { done, all })}</span>} tone={failed ? 'trouble' : 'plain'}>
-      <ol className={css.steps}>
+      <Lines>
         {request.steps.map((step) => (
           <StepRow key={step.id} step={step} onDone={() => setOpen(step.id)} />
         ))}
-      </ol>
+      </Lines>
       {open ? (
         <ReasonDialog
           title={t('trust_requests.stepDone')}
@@ -52,20 +53,22 @@ function StepRow({ step, onDone }: { step: RequestStep; onDone: () => void }) {
   const said = useSaid()
   const counts = Object.entries(step.counts).filter(([, count]) => count > 0)
   return (
-    <li className={css.step}>
-      <Status tone={tones[step.state]} live={step.state === 'running'}>
-        {said(step.title)}
-      </Status>
-      <span className={css.counts}>
-        {counts.map(([name, count]) => (
-          <span key={name}>
-            {t(`trust_requests.count.${name as 'rows'}`, { defaultValue: name })} {countText(count)}
-          </span>
-        ))}
-        {step.ended_at ? <Instant at={step.ended_at} /> : null}
-      </span>
+    <li>
+      <Line>
+        <Status tone={tones[step.state]} live={step.state === 'running'}>
+          {said(step.title)}
+        </Status>
+        <Quiet>
+          {counts.map(([name, count]) => (
+            <span key={name}>
+              {t(`trust_requests.count.${name as 'rows'}`, { defaultValue: name })} {countText(count)}
+            </span>
+          ))}
+          {step.ended_at ? <Instant at={step.ended_at} /> : null}
+        </Quiet>
+      </Line>
       {step.problem ? <p className={css.problem}>{said(step.problem)}</p> : null}
-      {step.note ? <p className={css.note}>{step.note}</p> : null}
+      {step.note ? <Note>{step.note}</Note> : null}
       {step.is_manual && step.state !== 'done' ? (
         <Button size="small" onClick={onDone}>
           {t('trust_requests.stepDone')}

@@ -3,12 +3,12 @@ import { App, Button } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { dateText } from '@/lib/format'
 import { Card } from '@/ui/Card'
+import { Line, Lines, Quiet } from '@/ui/Layout'
 import { Instant } from '@/ui/Money'
 import { EmptyState, useSentence } from '@/ui/States'
 import { Tag } from '@/ui/StatusTag'
 import { useConfirm } from '@/ui/useConfirm'
 import { type LegalHold, useLegalHolds, useLiftHold } from '../../api/retention'
-import css from '../requests/Request.module.css'
 
 /** What may not go, whatever the rules say. */
 export function HoldsCard({ onPlace }: { onPlace: () => void }) {
@@ -25,11 +25,11 @@ export function HoldsCard({ onPlace }: { onPlace: () => void }) {
         }
       >
         {data.length === 0 ? <EmptyState icon="lock" title={t('trust_retention.noHolds')}>{t('trust_retention.noHoldsWords')}</EmptyState> : null}
-        <ul className={css.proof}>
+        <Lines>
           {data.map((hold) => (
             <Hold key={hold.id} hold={hold} />
           ))}
-        </ul>
+        </Lines>
       </Card>
     </div>
   )
@@ -47,32 +47,34 @@ function Hold({ hold }: { hold: LegalHold }) {
   }
   return (
     <li>
-      <span>
-        {hold.reason}{' '}
-        {hold.record_ids.slice(0, 3).map((id) => (
-          <Link key={id} to="/guests/$guestId" params={{ guestId: id }} style={{ marginLeft: 8 }}>
-            {t('trust_retention.toGuest')}
-          </Link>
-        ))}
-        {hold.booking_id ? (
-          <Link to="/bookings/$bookingId" params={{ bookingId: hold.booking_id }} style={{ marginLeft: 8 }}>
-            {t('trust_retention.toBooking')}
-          </Link>
-        ) : null}
-      </span>
-      <span className={css.counts}>
-        <Tag tone={hold.is_active ? 'amber' : 'grey'}>
-          {hold.is_active ? (hold.until ? t('trust_retention.heldUntil', { date: dateText(hold.until) }) : t('trust_retention.heldOpen')) : t('trust_retention.over')}
-        </Tag>
+      <Line>
         <span>
-          {hold.placed_by} <Instant at={hold.placed_at} />
+          {hold.reason}{' '}
+          {hold.record_ids.slice(0, 3).map((id) => (
+            <Link key={id} to="/guests/$guestId" params={{ guestId: id }} style={{ marginLeft: 8 }}>
+              {t('trust_retention.toGuest')}
+            </Link>
+          ))}
+          {hold.booking_id ? (
+            <Link to="/bookings/$bookingId" params={{ bookingId: hold.booking_id }} style={{ marginLeft: 8 }}>
+              {t('trust_retention.toBooking')}
+            </Link>
+          ) : null}
         </span>
-        {hold.is_active ? (
-          <Button type="link" size="small" onClick={() => void end()}>
-            {t('trust_retention.lift')}
-          </Button>
-        ) : null}
-      </span>
+        <Quiet>
+          <Tag tone={hold.is_active ? 'amber' : 'grey'}>
+            {hold.is_active ? (hold.until ? t('trust_retention.heldUntil', { date: dateText(hold.until) }) : t('trust_retention.heldOpen')) : t('trust_retention.over')}
+          </Tag>
+          <span>
+            {hold.placed_by} <Instant at={hold.placed_at} />
+          </span>
+          {hold.is_active ? (
+            <Button type="link" size="small" onClick={() => void end()}>
+              {t('trust_retention.lift')}
+            </Button>
+          ) : null}
+        </Quiet>
+      </Line>
     </li>
   )
 }

@@ -3,10 +3,10 @@ import { useTranslation } from 'react-i18next'
 import { countText, dateText } from '@/lib/format'
 import { useSaid } from '@/lib/i18n'
 import { Card } from '@/ui/Card'
+import { Line, Lines, Note, Quiet } from '@/ui/Layout'
 import { Instant } from '@/ui/Money'
 import { Tag } from '@/ui/StatusTag'
 import type { ReportLine, RetentionReport, RetentionRule } from '../../api/retention'
-import css from '../requests/Request.module.css'
 
 /** The newest report: what is too old by each rule, and what went. */
 export function ReportCard({ reports, rules }: { reports: readonly RetentionReport[]; rules: readonly RetentionRule[] }) {
@@ -21,36 +21,38 @@ export function ReportCard({ reports, rules }: { reports: readonly RetentionRepo
       >
         {report ? (
           <>
-            <p className={css.note}>
+            <Note>
               {report.state === 'running' ? t('trust_retention.running') : <Instant at={report.ended_at} />} {report.started_by}
-            </p>
-            <ul className={css.proof}>
+            </Note>
+            <Lines>
               {report.lines.map((line) => (
-                <Line key={line.code} line={line} page={pageOf(line.code)} />
+                <ReportRow key={line.code} line={line} page={pageOf(line.code)} />
               ))}
-            </ul>
+            </Lines>
           </>
         ) : (
-          <p className={css.note}>{t('trust_retention.noReport')}</p>
+          <Note>{t('trust_retention.noReport')}</Note>
         )}
       </Card>
     </div>
   )
 }
 
-function Line({ line, page }: { line: ReportLine; page: string }) {
+function ReportRow({ line, page }: { line: ReportLine; page: string }) {
   const { t } = useTranslation()
   const said = useSaid()
   return (
     <li>
-      <span>
-        {page ? <Link to={`/${page}`}>{said(line.title)}</Link> : said(line.title)} <span className="muted">{t('trust_retention.before', { date: dateText(line.before) })}</span>
-      </span>
-      <span className={css.counts}>
-        <span>{t('trust_retention.due', { count: line.due, due: countText(line.due) })}</span>
-        {line.gone === null ? null : <span>{t('trust_retention.gone', { gone: countText(line.gone) })}</span>}
-        {line.problem ? <Tag tone="cinnabar">{line.problem}</Tag> : null}
-      </span>
+      <Line>
+        <span>
+          {page ? <Link to={`/${page}`}>{said(line.title)}</Link> : said(line.title)} <span className="muted">{t('trust_retention.before', { date: dateText(line.before) })}</span>
+        </span>
+        <Quiet>
+          <span>{t('trust_retention.due', { count: line.due, due: countText(line.due) })}</span>
+          {line.gone === null ? null : <span>{t('trust_retention.gone', { gone: countText(line.gone) })}</span>}
+          {line.problem ? <Tag tone="cinnabar">{line.problem}</Tag> : null}
+        </Quiet>
+      </Line>
     </li>
   )
 }
