@@ -7,6 +7,7 @@ from pathlib import Path
 import django
 import pytest
 import pytest_django
+import structlog
 from django.db import connection
 
 from tests import postgres
@@ -17,6 +18,12 @@ HERE = Path(__file__).parent
 SLOW_FOLDERS = (HERE / "demo", HERE / "journeys")
 DELTA_FOLDER = HERE / "lake"  # its own tests write Delta tables; those of lake/intake only read files
 DATABASE_FIXTURES = frozenset({"db", "transactional_db", "database_url"})
+
+
+@pytest.fixture(autouse=True)
+def _no_request_before() -> None:
+    """The request id of the last call of a test before stays bound to its thread, and would stand in this test's audit entries."""
+    structlog.contextvars.clear_contextvars()
 
 
 def pytest_configure(config: pytest.Config) -> None:

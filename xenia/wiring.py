@@ -38,6 +38,7 @@ from xenia.trust.actions.access_changes import perform_access_change
 from xenia.trust.actions.approvals import Handler as ApprovalHandler
 from xenia.trust.actions.encryption import ROTATION_TASK, start_rotation
 from xenia.trust.actions.exports import EXPORT_TASK, start_approved_export
+from xenia.trust.actions.factors import perform_reset
 from xenia.trust.actions.requests import WORK_TASK, start_approved
 from xenia.trust.actions.retention import RETAIN_TASK
 from xenia.trust.actions.retention_kinds import RETENTION_KINDS as TRUST_RETENTION
@@ -67,10 +68,16 @@ def _rotate_when_approved(asker: Actor, payload: Mapping[str, Any], now: datetim
     start_rotation(actor=asker, reason=payload["reason"], now=now)
 
 
+def _erase_when_approved(asker: Actor, payload: Mapping[str, Any], now: datetime) -> None:
+    start_approved(actor=asker, payload=payload, rights=RIGHTS, now=now)
+
+
 APPROVED: dict[ApprovalKind, ApprovalHandler] = {
     ApprovalKind.BULK_EXPORT: start_approved_export,
+    ApprovalKind.BULK_ERASE: _erase_when_approved,
     ApprovalKind.KEY_ROTATION: _rotate_when_approved,
     ApprovalKind.ROLE_CHANGE: perform_access_change,
+    ApprovalKind.FACTOR_RESET: perform_reset,
 }
 """What is done, as the person who asked, once a second person has agreed."""
 SEALED = SealedPlaces(
@@ -85,19 +92,16 @@ LOOPS: dict[str, tuple[Callable[[], None], float]] = {"seal_audit": (audit_jobs.
 """What every worker does beside its jobs: the step, and the seconds between two of them."""
 
 
-def _erase_when_approved(asker: Actor, payload: Mapping[str, Any], now: datetime) -> None:
-    start_approved(actor=asker, payload=payload, rights=RIGHTS, now=now)
-
-
-APPROVED[ApprovalKind.BULK_ERASE] = _erase_when_approved
-
-
 def _export_trust(actor: Actor, record_ids: Sequence[UUID], now: datetime) -> Sequence[Section]:
     return trust_subjects.export_subject(actor, record_ids, guests_of(actor, record_ids), now)
 
 
 def _search_trust(actor: Actor, traces: Sequence[Trace]) -> Sequence[Hits]:
-    return [Hits("logs", subject_erasure.count_in_logs(actor, traces)), Hits("exports", len(subject_erasure.exports_with(traces)))]
+    return [
+        Hits("logs", subject_erasure.count_in_logs(actor, traces)),
+        Hits("exports", len(subject_erasure.exports_with(traces))),
+        Hits("erasure_ledger", subject_erasure.count_in_ledger(actor, traces)),
+    ]
 
 
 RIGHTS = Rights(

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from hashlib import md5
 from pathlib import Path
 from typing import Any
@@ -17,10 +18,13 @@ from deltalake import DeltaTable
 
 from tests.host.planted import VALUES
 from tests.product import ROOT, Product
-from xenia.host.postgres import PROGRAMS
+from xenia.host.postgres import PROGRAMS, running
+from xenia.kernel.ids import new_id
 from xenia.lake.tables import TABLES
+from xenia.trust.actions.erasure_ledger import ledger_path, note_erasure, read_ledgers
 from xenia.trust.keyring.files import load_keys
 from xenia.trust.keyring.masters import Masters
+from xenia.trust.types.rights import Erased
 from xenia.trust.vault import Vault
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("backup"), pytest.mark.timeout(300)]
@@ -136,10 +140,10 @@ def test_a_restore_over_something_is_refused(product: Product, backup: Path) -> 
     assert (refused.returncode, "restored into an empty home" in refused.stderr) == (1, True)
 
 
-def restored(product: Product, backup: Path, home: Path, *, master: str) -> "tuple[Product, subprocess.CompletedProcess[str]]":
+def restored(product: Product, backup: Path, home: Path, *options: str, master: str) -> "tuple[Product, subprocess.CompletedProcess[str]]":
     other = Product(home)
     environment = other.environment | ({"XENIA_MASTER_KEY": master} if master else {})
-    command = [sys.executable, "-m", "xenia", "restore", str(backup)]
+    command = [sys.executable, "-m", "xenia", "restore", str(backup), *options]
     return other, subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
 
 
@@ -195,12 +199,30 @@ def phone_of(product: Product) -> str:
     return Vault(load_keys(product.home / "keys.json", Masters())).open(bytes(row[1]), field="connect.guest_record.phone", row=row[0])
 
 
-def test_with_the_master_key_in_the_set_no_other_is_needed(product: Product, tmp_path: Path) -> None:
+def one_row(url: str, statement: str, *values: object) -> Any:
+    with psycopg.connect(url) as connection:
+        return connection.execute(statement, values).fetchone()
+
+
+def ledger_with(product: Product, name: str, folder: Path) -> Path:
+    """The ledger of a machine that erased this guest after its last backup, and was lost."""
+    (record_id,) = one_row(url_of(product), "SELECT record_id FROM connect_guestrecord WHERE name = %s", name)
+    note_erasure(folder / "keys.json", Erased(datetime.now(UTC), new_id(), "pipl", "desk", (record_id,), ()))
+    return ledger_path(folder / "keys.json")
+
+
+def test_with_the_master_key_in_the_set_no_other_is_needed_and_later_erasures_are_done_again(product: Product, tmp_path: Path) -> None:
     made = product.command("backup", "--with-master-key", str(tmp_path / "set"))
     assert "whoever has the set can read everything" in made.stdout
-    other, done = restored(product, tmp_path / "set", tmp_path / "home", master="")
-    assert done.returncode == 0, done.stderr
+    ledger = ledger_with(product, "客人50", tmp_path)
+    other, done = restored(product, tmp_path / "set", tmp_path / "home", "--erasures", str(ledger), master="")
+    assert (done.returncode, "1 done again, 0 left" in done.stdout) == (0, True), done.stdout + done.stderr
     assert load_keys(other.home / "keys.json", Masters()) == load_keys(product.home / "keys.json", Masters())
+    with running(other.home / "postgres", log=tmp_path / "postgres.log"):
+        names = "SELECT count(*) FILTER (WHERE name = '客人50'), count(*) FROM connect_guestrecord"
+        entry = "SELECT details->'erasures', details->>'by' <> '' FROM trust_auditentry WHERE action = 'backup.restored'"
+        assert (one_row(url_of(other), names), one_row(url_of(other), entry)) == ((0, 100), (1, True))
+    assert [one.record_ids for one in read_ledgers([ledger_path(other.home / "keys.json")])][-1:] != []
 
 
 def test_a_backup_that_is_cancelled_leaves_nothing(product: Product, tmp_path: Path) -> None:

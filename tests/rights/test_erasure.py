@@ -37,6 +37,7 @@ NOT_PLANTED = {
     "procrastinate_jobs",
     "trust_legalhold",
     "trust_requeststep",
+    "erasure_ledger",
 }
 """Stores about guests that hold nothing of this guest before the erasure, or only what is kept by law and others write."""
 

@@ -29,6 +29,7 @@ from xenia.trust.actions.requests import (
 )
 from xenia.trust.models.audit import AuditEntry
 from xenia.trust.queries.consent import may, may_many
+from xenia.trust.queries.exports import get_counters, list_exports, people_of
 from xenia.trust.queries.policies import rights_policy
 from xenia.trust.queries.requests import get_request, guest_rights, list_notices, list_requests
 from xenia.trust.queries.restrictions import is_restricted, objects_to_profiling
@@ -135,6 +136,25 @@ def test_a_package_ends_and_each_download_is_recorded(planted: Planted) -> None:
     with pytest.raises(NotFound, match="has expired"):
         open_package(actor=DIRECTOR, request_id=request_id, now=later)
     assert expire_packages(actor=DIRECTOR, before=later - timedelta(days=7)) == 1
+
+
+def test_w10_a_package_stands_in_the_register_of_exports_once_without_the_guests_name(planted: Planted) -> None:
+    request_id = ask_and_start(planted, RequestKind.COPY)
+    perform(request_id)
+    for _ in range(2):
+        open_package(actor=DIRECTOR, request_id=request_id, now=LATER)
+    (line,) = list_exports(DIRECTOR, kind="package").items
+    assert (line.state, line.recipient, line.country, line.purpose, line.people, line.is_sensitive) == (
+        "sent",
+        "guest",
+        "CN",
+        "copy",
+        1,
+        True,
+    )
+    assert line.agreement == get_request(DIRECTOR, request_id, now=LATER).summary.number
+    assert people_of(DIRECTOR, [line.id]) == {planted.zhang}
+    assert (get_counters(DIRECTOR).counters[0].people, AuditEntry.objects.filter(action="export.handed_over").count()) == (1, 1)
 
 
 def test_x5_a_restricted_guest_is_not_processed_until_it_is_lifted(planted: Planted) -> None:

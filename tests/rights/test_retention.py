@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
 
 from tests.cast import DIRECTOR, NOON, facts_of
 from tests.rights.planted import RIGHTS, Planted
@@ -67,6 +68,27 @@ def test_x16_each_kind_ends_after_its_own_days(aged: Planted, days: int, gone: s
     made = report(is_dry=False, after=timedelta(days=days))
     assert {code for code, (due, ended) in counts(made).items() if ended} == gone
     assert models.Upload.objects.filter(erased_at__isnull=False).exists() is ("uploads" in gone)
+
+
+def job_that(ended: str) -> int:
+    """A job of the queue that ended so, at noon."""
+    with connection.cursor() as cursor:
+        cursor.execute("INSERT INTO procrastinate_jobs (queue_name, task_name) VALUES ('care', 'tests') RETURNING id")
+        job_id = int(cursor.fetchone()[0])
+        cursor.execute("UPDATE procrastinate_jobs SET status = 'doing' WHERE id = %s", [job_id])
+        cursor.execute("UPDATE procrastinate_jobs SET status = %s WHERE id = %s", [ended, job_id])
+        cursor.execute("UPDATE procrastinate_events SET at = %s WHERE job_id = %s", [NOON, job_id])
+    return job_id
+
+
+@pytest.mark.parametrize(("days", "left"), [(30, {"done", "failed", "waits"}), (31, {"failed", "waits"}), (91, {"waits"})])
+def test_x16_jobs_that_ended_well_go_after_30_days_failed_ones_after_90(db: None, days: int, left: set[str]) -> None:
+    jobs = {"done": job_that("succeeded"), "failed": job_that("failed"), "waits": job_that("todo")}
+    report(is_dry=False, after=timedelta(days=days))
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id FROM procrastinate_jobs WHERE id = ANY(%s)", [list(jobs.values())])
+        there = {row[0] for row in cursor.fetchall()}
+    assert {name for name, job_id in jobs.items() if job_id in there} == left
 
 
 def test_after_ten_years_bookings_go_with_all_that_hangs_on_them(aged: Planted) -> None:

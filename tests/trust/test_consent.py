@@ -190,6 +190,20 @@ def test_the_database_refuses_to_rewrite_what_was_said_and_what_was_shown(model:
     assert model.objects.count() == 1
 
 
+@pytest.mark.parametrize(
+    ("table", "trigger"), [("consentdecision", "consent_decisions"), ("pricedecision", "price_decisions"), ("notice", "notices")]
+)
+def test_the_database_refuses_to_empty_what_was_said_shown_and_decided(table: str, trigger: str) -> None:
+    tell()
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET CONSTRAINTS ALL IMMEDIATE; ALTER TABLE trust_{table} ENABLE TRIGGER {trigger}_stay_whole")  # off in tests
+        with pytest.raises(DatabaseError, match="append-only: TRUNCATE is refused"), transaction.atomic():
+            cursor.execute(f"TRUNCATE trust_{table}")
+        cursor.execute("SELECT set_config('xenia.erasing', 'on', true)")
+        with pytest.raises(DatabaseError, match="append-only: TRUNCATE is refused"), transaction.atomic():
+            cursor.execute(f"TRUNCATE trust_{table}")
+
+
 def test_the_history_of_a_guest_goes_only_while_the_guest_is_erased() -> None:
     tell()
     tell(guest=WANG)

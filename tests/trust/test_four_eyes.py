@@ -10,7 +10,8 @@ from tests.cast import DIRECTOR, NOON, PASSWORD
 from xenia.kernel.actor import Actor
 from xenia.kernel.errors import Conflict, Invalid, NotFound, Refused
 from xenia.kernel.texts import Text
-from xenia.trust.actions.approvals import decide, withdraw
+from xenia.trust.actions.approvals import ask, decide, withdraw
+from xenia.trust.actions.encryption import ask_rotation
 from xenia.trust.actions.invitations import invite_person, open_account, use_link
 from xenia.trust.actions.memberships import change_person, deactivate_person
 from xenia.trust.actions.people import create_person
@@ -19,9 +20,10 @@ from xenia.trust.actions.units import change_unit, create_unit
 from xenia.trust.models.approvals import Approval
 from xenia.trust.models.audit import AuditEntry
 from xenia.trust.models.people import PersonLink, Role, Unit, User
-from xenia.trust.queries.approvals import list_approvals, list_notices
+from xenia.trust.queries.approvals import KINDS, list_approvals, list_notices
 from xenia.trust.queries.people import get_actor, get_colleague, get_link, list_people
 from xenia.trust.types.access import NewPerson, PersonDraft, PersonState, RoleDraft, UnitKind
+from xenia.trust.types.approvals import ApprovalKind, ApprovalState
 from xenia.wiring import APPROVED
 
 pytestmark = pytest.mark.usefixtures("foundations")
@@ -251,6 +253,40 @@ def test_those_who_wait_are_told_and_nobody_else(chen: Actor, fang: Actor, zhao:
     assert [list_notices(actor, NOON) for actor in (chen, get_actor(zhao))] == [[], []]
     agree(fang, asked)
     assert [notice.title.zh for notice in list_notices(chen, NOON)] == ["您申请的权限变更已获同意"]
+
+
+def test_the_bell_asks_for_the_newest_twenty_only(chen: Actor, fang: Actor, django_assert_num_queries) -> None:
+    told = [Text("做一件事。", "Does something.")]
+    for place in range(25):
+        ask(actor=chen, kind=ApprovalKind.ROLE_CHANGE, payload={"told": told}, reason=WHY, now=NOON + timedelta(minutes=place))
+    with django_assert_num_queries(2):
+        notices = list_notices(fang, NOON + timedelta(hours=1))
+    assert (len(notices), notices[0].at) == (20, NOON + timedelta(minutes=24))
+    assert list_notices(fang, NOON + timedelta(days=8)) == []
+
+
+@pytest.mark.parametrize(("state", "hours", "count"), [("waiting", 1, 1), ("waiting", 24 * 8, 0), ("lapsed", 24 * 8, 1), (None, 1, 2)])
+def test_the_list_is_filtered_by_what_a_request_is_now(chen: Actor, fang: Actor, state: str | None, hours: int, count: int) -> None:
+    told = [Text("做一件事。", "Does something.")]
+    first, _ = (ask(actor=chen, kind=ApprovalKind.ROLE_CHANGE, payload={"told": told}, reason=WHY, now=NOON) for _ in range(2))
+    withdraw(actor=chen, approval_id=first, now=NOON)
+    wanted = ApprovalState(state) if state else None
+    assert len(list_approvals(fang, now=NOON + timedelta(hours=hours), state=wanted)) == count
+
+
+def test_the_second_person_reads_what_a_rotation_of_keys_does(chen: Actor, fang: Actor) -> None:
+    ask_rotation(actor=chen, reason=WHY, now=NOON)
+    (asked,) = list_approvals(fang, now=NOON)
+    assert [text.en.split(":")[0] for text in asked.told] == [
+        "Makes a new sealing key and seals everything of the whole company anew",
+        "It runs in the background while everyone works on; at its end the old keys are gone.",
+    ]
+
+
+def test_every_kind_that_takes_two_people_has_its_deed_and_its_name_and_no_request_goes_without_sentences(chen: Actor) -> None:
+    assert set(APPROVED) == set(KINDS) == set(ApprovalKind)
+    with pytest.raises(KeyError, match="told"):
+        ask(actor=chen, kind=ApprovalKind.ROLE_CHANGE, payload={}, reason=WHY, now=NOON)
 
 
 def test_a_key_or_a_unit_manager_decides_nothing(chen: Actor, fang: Actor, zhao: UUID) -> None:

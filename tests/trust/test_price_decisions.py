@@ -137,9 +137,9 @@ def test_a_refusal_stays_in_the_audit_log_and_nothing_else_does(foundations: Non
 
 
 @pytest.mark.django_db
-def test_those_who_may_not_load_data_register_nothing_and_list_only_one_guests(foundations: None) -> None:
-    clerk = product_actor("clerk", "view_guests")
-    with pytest.raises(Refused):
+def test_those_who_may_not_decide_prices_register_nothing_and_list_only_one_guests(foundations: None) -> None:
+    clerk = product_actor("clerk", "view_guests", "load_data")
+    with pytest.raises(Refused, match="decide_prices"):
         register_decision(actor=clerk, decision=ROOM, now=NOON)
     with pytest.raises(Refused):
         list_price_decisions(clerk)

@@ -52,6 +52,7 @@ def test_the_administrator_may_everything_and_every_role_sees_guests() -> None:
         (Permission.LOAD_DATA, {"administrator", "analyst"}),
         (Permission.MANAGE_SOURCES, {"administrator"}),
         (Permission.EXPORT_DATA, {"administrator", "marketer"}),
+        (Permission.DECIDE_PRICES, {"administrator", "marketer", "sales", "analyst"}),
         (Permission.MANAGE_PEOPLE, {"administrator"}),
         (Permission.MANAGE_TRUST, {"administrator", "privacy_officer"}),
     ],

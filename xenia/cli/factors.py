@@ -1,5 +1,6 @@
 """`xenia factors`: for the day someone has lost phone and recovery codes."""
 
+from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
@@ -18,11 +19,15 @@ def forget(email: Annotated[str, typer.Argument(help="The e-mail address of the 
     from xenia.cli.setup import prepare
 
     prepare()
+    from xenia.kernel.actor import product_actor
+    from xenia.trust.actions.factors import forget_factors
     from xenia.trust.queries.sign_in import find_active_user
-    from xenia.web.sign_in.factors import forget_factors
+    from xenia.trust.types.access import Permission
 
     user_id = find_active_user(email)
     if user_id is None:
         print(f"Nobody who can sign in has the address {email}.")
         raise typer.Exit(1)
-    print(f"{forget_factors(user_id)} factors forgotten. Make sure by another way that it is really this person who asked.")
+    actor = product_actor("xenia factors", Permission.MANAGE_PEOPLE)
+    count = forget_factors(actor=actor, user_id=user_id, now=datetime.now(UTC))
+    print(f"{count} factors forgotten, every session ended. Make sure by another way that it is really this person who asked.")

@@ -20,6 +20,7 @@ from xenia.trust.actions.making_exports import perform_export
 from xenia.trust.actions.people import create_person
 from xenia.trust.models import exports as models
 from xenia.trust.models.audit import AuditEntry
+from xenia.trust.queries.approvals import list_approvals
 from xenia.trust.queries.exports import export_path, get_counters, get_export, list_exports, list_notices, people_of
 from xenia.trust.queries.people import get_actor
 from xenia.trust.rules.exports import canary_of, limit_state
@@ -160,6 +161,24 @@ def test_w3_more_people_than_the_policy_says_take_a_second_person(company: Compa
     assert get_export(chen, export_id).state == ExportState.DONE
 
 
+def test_w3_the_second_person_reads_what_leaves_how_many_people_it_is_about_and_for_whom(chen: Actor) -> None:
+    policy(PolicyCode.FOUR_EYES_PEOPLE, "3")
+    order(chen, replace(GUESTS, recipient=ABROAD, with_contacts=True))
+    (asked,) = list_approvals(chen, now=NOON)
+    assert [text.zh for text in asked.told[:2]] == [
+        "导出客人名单：4 人，4 行，CSV 文件。",
+        "提供给：Kyoto Ryokan KK（日本），协议 A-2026-17。",
+    ]
+    assert [text.en for text in asked.told[:2]] == [
+        "Exports Guests: 4 people, 4 rows, as CSV.",
+        "For: Kyoto Ryokan KK (Japan), under the agreement A-2026-17.",
+    ]
+    assert [text.en for text in asked.told[3:]] == [
+        "Contact values and documents in clear, not masked.",
+        "Holds sensitive personal information.",
+    ]
+
+
 @pytest.mark.parametrize("approve", [False])
 def test_w3_what_the_second_person_refused_is_never_made(company: Company, chen: Actor, approve: bool) -> None:
     policy(PolicyCode.FOUR_EYES_PEOPLE, "3")
@@ -197,6 +216,13 @@ def test_w4_what_stays_in_the_home_country_is_counted_but_not_as_abroad(chen: Ac
     make(chen)
     made = get_counters(DIRECTOR)
     assert ([one.people for one in made.counters], made.abroad) == ([4], ())
+
+
+def test_w4_who_watches_over_some_units_sees_no_counts_of_the_company(company: Company, chen: Actor) -> None:
+    make(chen, replace(GUESTS, recipient=ABROAD))
+    with pytest.raises(Refused, match="whole company"):
+        get_counters(replace(chen, units=frozenset({company.shanghai.unit_id})))
+    assert list_notices(replace(chen, user_id=None, units=frozenset()), NOON) == []
 
 
 @pytest.mark.parametrize(

@@ -79,6 +79,7 @@ ASSESSMENT = {
     "title": "matrix", "occasions": ["sharing"], "activity": "matrix", "necessity": "matrix", "risks": "matrix", "measures": "matrix",
     "risk": "low", "assessed_on": "2026-03-01",
 }  # fmt: skip
+VIEW = {"name": "matrix", "filters": {"status": "confirmed"}, "columns": {"source": True}}
 DOCUMENT: dict[str, Any] = {"document": {"name": "matrix", "records": []}}
 
 EXPECTED: dict[str, Needs] = {
@@ -144,6 +145,7 @@ EXPECTED: dict[str, Needs] = {
     "change_person": may(P.MANAGE_PEOPLE, body=PERSON),
     "deactivate_person": may(P.MANAGE_PEOPLE),
     "open_account": may(P.MANAGE_PEOPLE, body={"reason": "matrix"}),
+    "reset_factors": may(P.MANAGE_PEOPLE, body={"reason": "matrix"}),
     "list_roles": may(P.MANAGE_PEOPLE),
     "create_role": may(P.MANAGE_PEOPLE, body=ROLE | {"code": "duty"}, company_wide=True),
     "change_role": may(P.MANAGE_PEOPLE, body=ROLE, company_wide=True),
@@ -193,7 +195,7 @@ EXPECTED: dict[str, Needs] = {
     "list_guest_decisions": may(P.VIEW_GUESTS),
     "withdraw_all_consents": may(P.RECORD_CONSENT, body={}),
     "list_decisions": may(P.MANAGE_CONSENT),
-    "register_decision": may(P.LOAD_DATA, body=PRICE),
+    "register_decision": may(P.DECIDE_PRICES, body=PRICE),
     "explain_decision": may(P.VIEW_GUESTS, absent=True),
     "list_guest_prices": may(P.VIEW_GUESTS),
     # encryption
@@ -233,12 +235,18 @@ EXPECTED: dict[str, Needs] = {
     # exports
     "list_exports": may(P.EXPORT_DATA),
     "order_export": may(P.EXPORT_DATA, body={"kind": "guests", "recipient": RECIPIENT}),
-    "get_export_counters": may(P.VIEW_AUDIT),
+    "get_export_counters": may(P.VIEW_AUDIT, company_wide=True),
     "change_export_policy": may(P.MANAGE_TRUST, body={"value": "1000"}, path={"code": "four_eyes_people"}, company_wide=True),
     "record_exchange": may(P.EXPORT_DATA, body=EXCHANGE),
     "get_export": may(P.EXPORT_DATA, absent=True),
     "cancel_export": may(P.EXPORT_DATA, absent=True),
     "download_export": may(P.EXPORT_DATA, absent=True),
+    # saved views of lists
+    "list_views": may(P.VIEW_BOOKINGS, query={"list_code": "bookings"}),
+    "save_view": may(P.VIEW_BOOKINGS, body=VIEW | {"list_code": "bookings"}),
+    "change_view": may(body=VIEW, absent=True),
+    "delete_view": may(absent=True),
+    "choose_default_view": may(P.VIEW_BOOKINGS, body={"list_code": "bookings", "view_id": None}),
     # incidents, assessments, signals
     "list_incidents": may(P.MANAGE_INCIDENTS),
     "register_incident": may(P.MANAGE_INCIDENTS, body=INCIDENT),

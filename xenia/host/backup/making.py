@@ -19,6 +19,7 @@ from xenia.host.faults import StartFault
 from xenia.lake.copying import PinnedTable, hold_tables, pin_table, read_files
 from xenia.lake.engine import Lake
 from xenia.lake.tables import TABLES
+from xenia.trust.actions.erasure_ledger import ledger_path
 from xenia.trust.actions.rotation import KEYS_LOCK
 from xenia.trust.keyring.files import describe_key_file, open_key_file
 from xenia.trust.keyring.masters import write_master_file
@@ -142,6 +143,9 @@ def _share_keys(connection: database.Connection) -> None:
 
 def _copy_keys(copy: _Copy, *, with_master_key: bool) -> bool:
     copy.add("keys/keys.json", copy.product.key_file.read_bytes())
+    ledger = ledger_path(copy.product.key_file)
+    if ledger.exists():
+        copy.add(f"keys/{ledger.name}", ledger.read_bytes())
     if not with_master_key:
         return False
     held = open_key_file(copy.product.key_file)

@@ -1,7 +1,7 @@
 """Restoring a backup into an empty machine: every file is checked first, and what cannot be finished is taken away again."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -16,14 +16,18 @@ from xenia.host.faults import StartFault
 from xenia.lake.copying import remove_tables, tables_present, write_file
 from xenia.lake.tables import table_uri
 from xenia.settings import Environment
+from xenia.trust.actions.erasure_ledger import keep_ledgers, ledger_path
 from xenia.trust.keyring.files import load_keys
 from xenia.trust.keyring.masters import Masters, configured, read_master_file, write_master_file
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def restore_backup(environment: Environment, product: Product, source: Path, watch: Watch) -> Manifest:
-    """Loads the set into an empty home and an empty database, compares, and returns the manifest.
+def restore_backup(
+    environment: Environment, product: Product, source: Path, watch: Watch, finish: Callable[[Manifest, str], None]
+) -> Manifest:
+    """Loads the set into an empty home and an empty database, compares, and returns the manifest. `finish` is called with it and the
+    address of the database, which runs until then.
 
     Raises StartFault where the set is damaged, something is there already, or the master key is not; Cancelled where asked to stop. Then
     the machine is as empty as before.
@@ -41,6 +45,7 @@ def restore_backup(environment: Environment, product: Product, source: Path, wat
         if not database.load_dump(url, source / DUMP, watch.is_cancelled):
             raise Cancelled
         _compare(product, url, manifest)
+        finish(manifest, url)
     return manifest
 
 
@@ -105,6 +110,7 @@ def _restore_keys(product: Product, source: Path, masters: Masters, *, has_maste
     product.key_file.parent.mkdir(parents=True, exist_ok=True)
     product.key_file.touch(mode=0o600)
     product.key_file.write_bytes((source / "keys" / "keys.json").read_bytes())
+    keep_ledgers(product.key_file, [ledger_path(source / "keys" / "keys.json")])
 
 
 def _compare(product: Product, url: str, manifest: Manifest) -> None:
@@ -121,7 +127,8 @@ def _compare(product: Product, url: str, manifest: Manifest) -> None:
 @contextmanager
 def _taken_away_where_it_fails(environment: Environment, product: Product) -> Iterator[None]:
     """The home was empty, so what is in it after a failure is a half restore."""
-    had_master = configured().file_beside(product.key_file).exists()
+    had_master, ledger = configured().file_beside(product.key_file).exists(), ledger_path(product.key_file)
+    noted = ledger.read_bytes() if ledger.exists() else None
     try:
         yield
     except BaseException:
@@ -129,6 +136,7 @@ def _taken_away_where_it_fails(environment: Environment, product: Product) -> It
         for folder in product.folders:
             shutil.rmtree(product.home / folder.name, ignore_errors=True)
         product.key_file.unlink(missing_ok=True)
+        ledger.unlink(missing_ok=True) if noted is None else ledger.write_bytes(noted)
         if not had_master:
             configured().file_beside(product.key_file).unlink(missing_ok=True)
         if environment.is_embedded_database:

@@ -28,15 +28,14 @@ Handler = Callable[[Actor, dict[str, Any], datetime], None]
 def ask(*, actor: Actor, kind: ApprovalKind, payload: Mapping[str, Any], reason: str, now: datetime) -> UUID:
     """Returns the id of the request, open for seven days. Raises Invalid without a reason, Refused for a machine.
 
-    Two members of the payload are kept apart and not handed to the handler: `told`, the sentences (Text) an approver reads, and
-    `concerned`, the ids of those who gain by it and so may not decide.
+    Two members of the payload are kept apart and not handed to the handler: `told`, the sentences (Text) an approver reads, which no
+    request goes without, and `concerned`, the ids of those who gain by it and so may not decide.
     """
     if actor.user_id is None or actor.kind != "person":
         raise Refused("approval_needs_person", "Only a signed-in person can ask for this.", "只有已登录的人员可以提出此申请。")
-    if len(reason.strip()) < REASON_LETTERS_MIN:
-        raise Invalid("reason_missing", "Say what it is for: whoever decides reads only this.", "请填写原因：审批人只能看到这段说明。")
+    require_reason(reason)
     deed = dict(payload)
-    told = [asdict(text) for text in deed.pop("told", ())]
+    told = [asdict(text) for text in deed.pop("told")]
     row = Approval.objects.create(
         kind=kind,
         told=told,
@@ -85,6 +84,12 @@ def withdraw(*, actor: Actor, approval_id: UUID, now: datetime) -> None:
     row.state, row.decided_at = ApprovalState.WITHDRAWN, now
     row.save()
     record(actor, "approval.withdrawn", subject=_subject(row), details={"kind": row.kind}, now=now)
+
+
+def require_reason(reason: str) -> None:
+    """Raises Invalid for a reason that tells nobody anything."""
+    if len(reason.strip()) < REASON_LETTERS_MIN:
+        raise Invalid("reason_missing", "Say what it is for: whoever decides reads only this.", "请填写原因：审批人只能看到这段说明。")
 
 
 def _waiting(approval_id: UUID, now: datetime) -> Approval:

@@ -25,7 +25,7 @@ def register_decision(*, actor: Actor, decision: NewPriceDecision, now: datetime
     Raises Invalid with a sentence that names the input (P1 to P4, P6, P7), Refused where the guest does not allow profiling (P5). A
     refusal is kept in the audit log, in a transaction of its own.
     """
-    actor.require(Permission.LOAD_DATA)
+    actor.require(Permission.DECIDE_PRICES)
     fault = rules.fault_of(decision)
     if fault:
         code, text = fault

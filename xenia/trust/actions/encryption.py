@@ -10,6 +10,7 @@ from procrastinate.types import TimeDeltaParams
 from xenia.kernel.actor import Actor
 from xenia.kernel.errors import Conflict, NotFound, Refused
 from xenia.kernel.ids import new_id
+from xenia.kernel.texts import Text
 from xenia.settings import ENV
 from xenia.trust.actions.approvals import ask
 from xenia.trust.actions.audit import record
@@ -22,6 +23,16 @@ from xenia.trust.types.encryption import MasterKey, MasterKind, RotationState
 from xenia.trust.vault import vault_of
 
 ROTATION_TASK = "xenia.trust.rotate_keys"
+ROTATION_TOLD = (
+    Text(
+        "生成新的数据密钥，把全公司所有加密内容（客人的联系方式、证件、加密文件）重新加密。",
+        "Makes a new sealing key and seals everything of the whole company anew: guests' contact values, documents, sealed files.",
+    ),
+    Text(
+        "在后台进行，期间照常使用；完成后旧密钥移除。",
+        "It runs in the background while everyone works on; at its end the old keys are gone.",
+    ),
+)
 
 
 def ensure_check(*, now: datetime) -> None:
@@ -36,7 +47,8 @@ def ask_rotation(*, actor: Actor, reason: str, now: datetime) -> UUID:
     """Returns the id of the request that a second person decides; raises Conflict while a rotation goes on."""
     _require_keys(actor)
     _refuse_second()
-    return ask(actor=actor, kind=ApprovalKind.KEY_ROTATION, payload={"reason": reason.strip()}, reason=reason, now=now)
+    payload = {"reason": reason.strip(), "told": ROTATION_TOLD}
+    return ask(actor=actor, kind=ApprovalKind.KEY_ROTATION, payload=payload, reason=reason, now=now)
 
 
 @transaction.atomic

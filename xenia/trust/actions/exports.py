@@ -76,7 +76,8 @@ def order_export(*, actor: Actor, order: ExportOrder, exporters: Exporters, now:
     row.canary = rules.canary_of(row.id, vault_of(ENV.key_file).ids_secret)
     if rules.needs_four_eyes(size.people, get_policy()):
         row.state = ExportState.ASKED
-        row.approval_id = ask(actor=actor, kind=ApprovalKind.BULK_EXPORT, payload=_payload(row), reason=row.purpose, now=now)
+        payload = _payload(row) | {"told": rules.told(order, exporter.title, columns, size)}
+        row.approval_id = ask(actor=actor, kind=ApprovalKind.BULK_EXPORT, payload=payload, reason=row.purpose, now=now)
     row.save(force_insert=True)
     record(actor, "export.asked", subject=subject_of(row.id), purpose=row.purpose, details=about(row), now=now)
     if row.state == ExportState.WAITING:
@@ -175,7 +176,7 @@ def exporter_of(kind: str, exporters: Exporters) -> Exporter:
 
 
 def _payload(row: models.Export) -> dict[str, Any]:
-    """What the second person reads before agreeing."""
+    """What the second person agrees to, beside the sentences."""
     return {"export_id": str(row.id), **about(row), "purpose": row.purpose}
 
 

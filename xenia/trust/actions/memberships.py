@@ -40,7 +40,7 @@ def change_person(*, actor: Actor, user_id: UUID, draft: PersonDraft, reason: st
             _apply(actor, user, draft, now, alone=actor.kind == "person")
             return Outcome(None)
         payload: dict[str, Any] = {"deed": CHANGE_PERSON, "person": str(user.id), "before": _state(user), "after": _wanted(draft)}
-        payload |= {"told": _told(user, draft), "concerned": rows.concerned_approvers(actor, [user.id])}
+        payload |= {"told": [*_told(user, draft), *_told_freed(before, after)], "concerned": rows.concerned_approvers(actor, [user.id])}
         return Outcome(ask(actor=actor, kind=ApprovalKind.ROLE_CHANGE, payload=payload, reason=reason, now=now))
 
 
@@ -122,6 +122,11 @@ def _told(user: models.User, draft: PersonDraft) -> list[Text]:
         *words.difference(_named(roles, had_roles), _named(had_roles, roles), Text("角色", "roles")),
         *words.difference(_named(units, had_units), _named(had_units, units), Text("单位", "units")),
     ]
+
+
+def _told_freed(before: grants.Grant, after: grants.Grant) -> list[Text]:
+    freed = Text("此后不再必须使用第二重验证。", "A second factor is not demanded of this person any more.")
+    return [freed] if grants.is_freed(before, after) else []
 
 
 def _named(wanted: list[Any], had: list[Any]) -> Text:

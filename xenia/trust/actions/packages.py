@@ -17,6 +17,7 @@ from xenia.kernel.errors import NotFound
 from xenia.lake.intake.delimited_writer import write_delimited
 from xenia.settings import ENV
 from xenia.trust.actions.audit import record
+from xenia.trust.actions.export_entries import register_package
 from xenia.trust.actions.subject_erasure import package_path
 from xenia.trust.models.requests import SubjectRequest
 from xenia.trust.queries.policies import rights_policy
@@ -86,6 +87,7 @@ def open_package(*, actor: Actor, request_id: UUID, now: datetime) -> tuple[str,
         content = stream.read()
     subject = Subject(SubjectKind.REQUEST, str(row.id))
     record(actor, "request.package_opened", subject=subject, details={"bytes": len(content), "people": len(row.record_ids)}, now=now)
+    register_package(actor, row, size_bytes=len(content), now=now)
     return f"{number_of(row.id)}.zip", content
 
 

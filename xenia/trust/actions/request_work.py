@@ -16,6 +16,7 @@ from xenia.kernel.errors import XeniaError
 from xenia.kernel.texts import Text
 from xenia.settings import ENV
 from xenia.trust.actions.audit import record
+from xenia.trust.actions.erasure_ledger import note_erasure
 from xenia.trust.actions.packages import make_package
 from xenia.trust.actions.requests import check_no_hold, subject_of
 from xenia.trust.models.requests import RequestStep, Restriction, SubjectRequest
@@ -24,7 +25,7 @@ from xenia.trust.queries.verification import search_stores
 from xenia.trust.types.access import Permission
 from xenia.trust.types.audit import Subject, SubjectKind
 from xenia.trust.types.requests import RequestState, StepState
-from xenia.trust.types.rights import EraseStep, Erasure, Rights, Suppressed, Trace, Worked
+from xenia.trust.types.rights import Erased, EraseStep, Erasure, Rights, Suppressed, Trace, Worked
 from xenia.trust.vault import vault_of
 
 WORK_FIELD = "trust.subject_request.work"
@@ -129,13 +130,22 @@ def _save(step_id: UUID, worked: Worked, now: datetime) -> None:
 
 @transaction.atomic
 def _erasure(request_id: UUID, rights: Rights, now: datetime) -> Erasure:
-    """What the erasure needs to the end, learnt once before anything goes and kept sealed (rule X6); a hold placed meanwhile stops it."""
+    """What the erasure needs to the end, learnt once before anything goes and kept sealed (rule X6); a hold placed meanwhile stops it.
+
+    From then on the erasure stands in the ledger (rule X18).
+    """
     row = SubjectRequest.objects.select_for_update().get(id=request_id)
     if row.work_sealed is None:
         check_no_hold(row.record_ids, rights.bookings(ACTOR, row.record_ids), now)
         row.work_sealed = vault_of(ENV.key_file).seal(json.dumps(_learnt(row, rights)), field=WORK_FIELD, row=row.id)
         row.save(update_fields=["work_sealed"])
-    held = json.loads(vault_of(ENV.key_file).open(bytes(row.work_sealed), field=WORK_FIELD, row=row.id))
+        erasure = _opened(row)
+        note_erasure(ENV.key_file, Erased(now, row.id, row.law, row.intake, erasure.record_ids, erasure.suppressed))
+    return _opened(row)
+
+
+def _opened(row: SubjectRequest) -> Erasure:
+    held = json.loads(vault_of(ENV.key_file).open(bytes(row.work_sealed or b""), field=WORK_FIELD, row=row.id))
     return Erasure(
         request_id=row.id,
         record_ids=tuple(row.record_ids),

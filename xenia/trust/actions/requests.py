@@ -129,7 +129,7 @@ def start_work(*, actor: Actor, request_id: UUID, rights: Rights, now: datetime)
         check_no_hold(row.record_ids, rights.bookings(actor, row.record_ids), now)
         if rules.needs_second(len(row.record_ids), rights_policy()):
             return _ask_second(actor, row, now)
-    return _begin(actor, row, rights, now)
+    return begin_work(actor=actor, row=row, rights=rights, now=now)
 
 
 def check_no_hold(record_ids: Sequence[UUID], booking_ids: Sequence[UUID], now: datetime) -> None:
@@ -163,10 +163,11 @@ def start_approved(*, actor: Actor, payload: Mapping[str, Any], rights: Rights, 
     """Begins an erasure of many people that a second person has allowed; `actor` is who asked."""
     row = _open(actor, UUID(payload["request_id"]), RequestState.APPROVAL)
     check_no_hold(row.record_ids, rights.bookings(actor, row.record_ids), now)
-    _begin(actor, row, rights, now)
+    begin_work(actor=actor, row=row, rights=rights, now=now)
 
 
-def _begin(actor: Actor, row: SubjectRequest, rights: Rights, now: datetime) -> RequestState:
+def begin_work(*, actor: Actor, row: Any, rights: Rights, now: datetime) -> RequestState:
+    """Writes the steps of a locked request and queues its work. For the actions of this module, in their transaction."""
     steps = rules.steps_of(RequestKind(row.kind), rights)
     for ordinal, (module, code, title, by_hand) in enumerate(steps):
         RequestStep.objects.create(

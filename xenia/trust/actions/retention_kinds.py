@@ -6,7 +6,7 @@ from django.contrib.sessions.models import Session
 
 from xenia.kernel.actor import Actor
 from xenia.kernel.texts import Text
-from xenia.news.erase import count_older, forget_older
+from xenia.news.erase import count_failed, count_older, forget_failed, forget_older
 from xenia.trust.actions.packages import expire_packages, expired_packages
 from xenia.trust.types.access import Permission
 from xenia.trust.types.retention import Deed, Held, RetentionKind
@@ -37,15 +37,27 @@ def end_sessions(actor: Actor, before: datetime, held: Held) -> int:
 
 
 def count_news(actor: Actor, before: datetime, held: Held) -> int:
-    """How many delivered news and finished jobs are older."""
+    """How many delivered news and jobs that ended well are older."""
     actor.require(Permission.MANAGE_RETENTION)
     return count_older(before)
 
 
 def end_news(actor: Actor, before: datetime, held: Held) -> int:
-    """Deletes older delivered news and finished jobs."""
+    """Deletes older delivered news and jobs that ended well."""
     actor.require(Permission.MANAGE_RETENTION)
     return forget_older(before)
+
+
+def count_failures(actor: Actor, before: datetime, held: Held) -> int:
+    """How many failed jobs are older."""
+    actor.require(Permission.MANAGE_RETENTION)
+    return count_failed(before)
+
+
+def end_failures(actor: Actor, before: datetime, held: Held) -> int:
+    """Deletes older failed jobs."""
+    actor.require(Permission.MANAGE_RETENTION)
+    return forget_failed(before)
 
 
 RETENTION_KINDS = (
@@ -60,5 +72,9 @@ RETENTION_KINDS = (
     RetentionKind(
         "queue", Text("消息与任务", "News and jobs"), Text("送达或完成", "Delivered or done"), Text("系统运行", "Running the product"), 30,
         Deed.DELETE, Text("查明故障所需的时间。", "The time it takes to look into a fault."), count_news, end_news,
+    ),
+    RetentionKind(
+        "failed_jobs", Text("失败的任务", "Failed jobs"), Text("失败", "It failed"), Text("系统运行", "Running the product"), 90,
+        Deed.DELETE, Text("留待排查，保存更久。", "Kept longer, for they are looked into."), count_failures, end_failures,
     ),
 )  # fmt: skip

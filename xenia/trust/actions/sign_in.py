@@ -1,4 +1,4 @@
-"""Writes of signing in: the audit entries, the sealed secrets of second factors, and which roles demand one."""
+"""Writes of signing in: the audit entries, and the sealed secrets of second factors."""
 
 from datetime import datetime
 from uuid import UUID
@@ -10,9 +10,7 @@ from xenia.kernel.errors import NotFound
 from xenia.kernel.ids import new_id
 from xenia.settings import ENV
 from xenia.trust.actions.audit import record
-from xenia.trust.models import people
 from xenia.trust.models.sign_in import FactorSecret
-from xenia.trust.types.access import Permission
 from xenia.trust.types.audit import Subject, SubjectKind
 from xenia.trust.types.sign_in import SignInFact
 from xenia.trust.vault import vault_of
@@ -60,15 +58,6 @@ def open_factor_secret(*, secret_id: UUID) -> str:
 def forget_factor_secret(*, secret_id: UUID) -> None:
     """Deletes the secret of a factor that was removed; safe to repeat."""
     FactorSecret.objects.filter(id=secret_id).delete()
-
-
-@transaction.atomic
-def demand_second_factor(*, actor: Actor, role_code: str, demands: bool, now: datetime) -> None:
-    """Decides whether who holds this role must have a second factor. It counts from the next call of each of them."""
-    actor.require_for_company(Permission.MANAGE_TRUST)
-    if not people.Role.objects.filter(code=role_code).update(demands_mfa=demands):
-        raise NotFound("role_not_found", f"There is no role {role_code!r}.", f"没有代码为“{role_code}”的角色。")
-    record(actor, "role.factor_demanded", subject=Subject(SubjectKind.ROLE, role_code), details={"demands": demands}, now=now)
 
 
 def _who(user_id: UUID | None) -> Actor:

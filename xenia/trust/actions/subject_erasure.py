@@ -13,6 +13,7 @@ from xenia.kernel.texts import Text
 from xenia.lake.intake.types import ReadOptions
 from xenia.news.erase import forget_naming
 from xenia.settings import ENV
+from xenia.trust.actions.erasure_ledger import ledger_path, read_ledgers
 from xenia.trust.models.consent import ConsentDecision, CurrentConsent
 from xenia.trust.models.decisions import PriceDecision
 from xenia.trust.models.exports import Export, ExportedPerson
@@ -135,6 +136,13 @@ def count_in_logs(actor: Actor, traces: Iterable[Trace]) -> int:
     actor.require(Permission.HANDLE_REQUESTS)
     pattern = pattern_of(traces)
     return sum(len(list(_places(path.read_bytes(), pattern))) for path in log_files())
+
+
+def count_in_ledger(actor: Actor, traces: Iterable[Trace]) -> int:
+    """How many lines of the erasure ledger hold a trace: the erasure's own, which stay."""
+    actor.require(Permission.HANDLE_REQUESTS)
+    named = {trace.value for trace in traces}
+    return sum(bool(named & {str(one) for one in line.record_ids}) for line in read_ledgers([ledger_path(ENV.key_file)]))
 
 
 FIRST_STEPS = (EraseStep("suppress", Text("记入不再导入名单", "Put on the list of those not to import again"), suppress),)

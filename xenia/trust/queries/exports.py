@@ -69,8 +69,11 @@ def get_export(actor: Actor, export_id: UUID) -> Export:
 
 
 def get_counters(actor: Actor) -> Counters:
-    """Returns how many different people's data went to whom, by year, against the limits (rules W4, W5)."""
-    actor.require(Permission.VIEW_AUDIT)
+    """Returns how many different people's data went to whom, by year, against the limits (rules W4, W5).
+
+    The limits are the whole company's, and nobody counts abroad by unit: raises Refused for those who watch over some units only.
+    """
+    actor.require_for_company(Permission.VIEW_AUDIT)
     policy = get_policy()
     counters = tuple(
         Counter(who, country, year, count, *people) for who, country, year, count, *people in _counted("e.recipient, e.country")

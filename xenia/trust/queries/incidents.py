@@ -171,7 +171,7 @@ def _told(one: types.IncidentSummary) -> Notification:
     late = Text(f"事件 {one.number} 有 {one.late} 项通知已超时", f"Incident {one.number}: {one.late} notices are late")
     soon = Text(f"事件 {one.number} 有通知即将到期", f"Incident {one.number}: a notice is due soon")
     key = f"incident:{one.id}:{'late' if one.late else 'soon'}"
-    return Notification(key, "incident", late if one.late else soon, one.found_at, Door("trust/incidents", {"state": "open"}))
+    return Notification(key, "incident_waiting", late if one.late else soon, one.found_at, Door("trust/incidents", {"state": "open"}))
 
 
 def _assessment(row: Any, names: dict[UUID | None, str], today: date) -> types.Assessment:

@@ -103,7 +103,7 @@ def _notice(one: types.RequestSummary) -> Notification:
     late = Text(f"请求 {one.number} 已超期 {-days} 天", f"Request {one.number} is {-days} days late")
     soon = Text(f"请求 {one.number} 还有 {days} 天到期", f"Request {one.number} is due in {days} days")
     key = f"request:{one.id}:{'late' if days < 0 else 'soon'}"
-    return Notification(key, "request", late if days < 0 else soon, one.received_at, Door("trust/requests", {"state": "open"}))
+    return Notification(key, "request_waiting", late if days < 0 else soon, one.received_at, Door("trust/requests", {"state": "open"}))
 
 
 def _seen_by(actor: Actor) -> Q:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from xenia.kernel.texts import Text
+from xenia.trust.rules.signals import TITLES
 from xenia.trust.types.audit import SubjectKind
 
 _ACCESS = {
@@ -32,6 +33,8 @@ _PEOPLE = {
     "person.changed": "{actor} 修改了{subject}的角色、单位或职务|{actor} changed roles, units or title of {subject}",
     "person.deactivated": "{actor} 停用了{subject}|{actor} deactivated {subject}",
     "person.reactivated": "{actor} 重新启用了{subject}|{actor} reactivated {subject}",
+    "person.factors_reset": "{actor} 清除了{subject}的第二验证与全部登录（{factors} 项、{sessions} 个登录）|"
+    "{actor} reset the second factors of {subject}: factors {factors}, sessions ended {sessions}",
     "unit.created": "{actor} 新建了{subject}|{actor} created {subject}",
     "unit.moved": "{actor} 移动了{subject}|{actor} moved {subject}",
     "unit.renamed": "{actor} 更名了{subject}|{actor} renamed {subject}",
@@ -90,6 +93,11 @@ _RETENTION = {
     "hold.lifted": "{actor} 解除了法律保留|{actor} lifted a legal hold",
     "rights_policy.changed": "{actor} 修改了权利请求的规定|{actor} changed a policy of guests' requests",
 }
+_VIEWS = {
+    "view.shared": "{actor} 与同事共享了{subject}（{list}）|{actor} shared {subject} with colleagues ({list})",
+    "view.unshared": "{actor} 不再共享{subject}（{list}）|{actor} no longer shares {subject} ({list})",
+    "view.deleted": "{actor} 删除了共享的{subject}（{list}）|{actor} deleted the shared {subject} ({list})",
+}
 _LOG = {
     "audit.verification_asked": "{actor} 要求校验审计日志|{actor} asked to have the audit log verified",
     "audit.verified": "{actor} 校验了审计日志：{entries} 条，发现 {findings} 处问题|"
@@ -109,6 +117,8 @@ _EXPORTS = {
     "People whose data went to {country} in {year}: {people}, over the limit of {limit}",
     "exchange.sent": "{actor} 向合作方（{country}）提供了 {people} 人的数据，依据协议 {agreement}|"
     "{actor} sent data of {people} people to a partner ({country}) under the agreement {agreement}",
+    "export.handed_over": "{actor} 把 {people} 位客人的资料包交给本人（{agreement}）|"
+    "{actor} handed the package of {people} guests over to them ({agreement})",
     "policy.changed": "{actor} 把规定 {policy} 从 {before} 改为 {after}|{actor} changed the policy {policy} from {before} to {after}",
 }
 _CONNECT = {
@@ -135,6 +145,8 @@ _KEYS = {
     "rotation.finished": "密钥轮换完成，旧密钥已移除，现用 {to_key} 号|The key rotation is done; key {to_key} seals, the old ones are gone",
     "sealing_key.added": "已加入 {number} 号数据密钥|Data key {number} was added",
     "master_key.changed": "{actor} 更换了主密钥|{actor} changed the master key",
+    "backup.restored": "恢复了 {made_at} 做的备份（{files} 个文件），由 {by} 执行；重新删除 {erasures} 项|"
+    "The backup of {made_at} was restored ({files} files) by {by}; erasures done again: {erasures}",
     "backup.made": "{actor} 做了备份：{files} 个文件，{bytes} 字节|{actor} made a backup: {files} files, {bytes} bytes",
 }
 _INCIDENTS = {
@@ -156,7 +168,7 @@ _INCIDENTS = {
 }
 WORDS: Mapping[str, Text] = {
     code: Text(*said.split("|"))
-    for part in (_ACCESS, _PEOPLE, _GUESTS, _RETENTION, _LOG, _EXPORTS, _CONNECT, _KEYS, _INCIDENTS)
+    for part in (_ACCESS, _PEOPLE, _GUESTS, _RETENTION, _VIEWS, _LOG, _EXPORTS, _CONNECT, _KEYS, _INCIDENTS)
     for code, said in part.items()
 }
 """Action code -> its sentence."""
@@ -177,19 +189,33 @@ _KINDS = {
     SubjectKind.EXPORT: Text("导出", "export"),
     SubjectKind.INCIDENT: Text("事件", "incident"),
     SubjectKind.APPROVAL: Text("审批", "approval"),
+    SubjectKind.VIEW: Text("视图", "view"),
 }
 _VALUES = {
+    "guest": Text("客人本人", "the guest"),
     "internal": Text("公司内部", "the company itself"),
     "bulk_export": Text("批量导出", "a bulk export"),
     "bulk_erase": Text("批量删除", "a bulk erasure"),
     "key_rotation": Text("密钥轮换", "a key rotation"),
     "role_change": Text("权限变更", "a change of roles"),
+    "factor_reset": Text("重置第二重验证", "a reset of a second factor"),
     "phone": Text("手机", "phone"),
     "email": Text("邮箱", "e-mail"),
     "wechat": Text("微信", "WeChat"),
     "birth_date": Text("出生日期", "birth date"),
     "document": Text("证件", "document"),
     "address": Text("地址", "address"),
+    "bookings": Text("预订", "bookings"),
+    "guests": Text("客人", "guests"),
+    "runs": Text("导入记录", "imports"),
+    "quarantine": Text("隔离区", "quarantine"),
+    "audit": Text("审计日志", "the audit log"),
+    "requests": Text("权利请求", "requests of guests"),
+    "exports": Text("导出", "exports"),
+    "marketing": Text("营销", "marketing"),
+    "service": Text("服务", "service"),
+    "profiling": Text("个性化", "profiling"),
+    **{kind.value: title for kind, title in TITLES.items()},
 }
 """Codes among the details, as people say them."""
 _SHORT = 8

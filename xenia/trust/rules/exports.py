@@ -5,18 +5,23 @@ from collections.abc import Mapping
 from dataclasses import fields, replace
 from datetime import datetime
 from functools import cache
+from gettext import translation
 from hashlib import blake2b
 from uuid import UUID
 
 import pycountry
 
 from xenia.kernel.errors import Invalid
-from xenia.trust.types.exports import ExportColumn, ExportPolicy, LimitState, PolicyCode, Recipient
+from xenia.kernel.texts import Text
+from xenia.trust.types.exports import ExportColumn, ExportOrder, ExportPolicy, ExportSize, LimitState, PolicyCode, Recipient
 
 MARK_COLUMN = "_export"
 PURPOSE_LETTERS_MIN = 4
 TEXT_LETTERS_MAX = 200
 INTERNAL = "internal"
+GUEST = "guest"
+PACKAGE = "package"
+"""Recipient and kind of a result package that was handed out: the register never has the guest's name."""
 WHOLE = {
     PolicyCode.FOUR_EYES_PEOPLE: (0, 1_000_000_000),
     PolicyCode.YEARLY_PEOPLE: (0, 1_000_000_000),
@@ -30,6 +35,37 @@ WHOLE = {
 def countries() -> frozenset[str]:
     """Returns the codes of ISO 3166."""
     return frozenset(country.alpha_2 for country in pycountry.countries)
+
+
+@cache
+def country_in_words(code: str) -> Text:
+    """Returns the country's name in both languages; a code of no country as it is."""
+    found = pycountry.countries.get(alpha_2=code)
+    if found is None:
+        return Text(code, code)
+    chinese = translation("iso3166-1", pycountry.LOCALES_DIR, languages=["zh_CN"], fallback=True)
+    return Text(chinese.gettext(found.name), found.name)
+
+
+def told(order: ExportOrder, title: Text, columns: tuple[ExportColumn, ...], size: ExportSize) -> list[Text]:
+    """Returns the sentences a second person reads before agreeing: what leaves, about how many people, for whom, with what in it."""
+    country, to = country_in_words(order.recipient.country), order.recipient.name.strip()
+    agreement = order.recipient.agreement.strip()
+    who = Text("公司内部", "the company itself") if to == INTERNAL else Text(to, to)
+    under = Text(f"，协议 {agreement}", f", under the agreement {agreement}") if agreement else Text("", "")
+    sentences = [
+        Text(
+            f"导出{title.zh}：{size.people:,} 人，{size.rows:,} 行，{order.format.upper()} 文件。",
+            f"Exports {title.en}: {size.people:,} people, {size.rows:,} rows, as {order.format.upper()}.",
+        ),
+        Text(f"提供给：{who.zh}（{country.zh}）{under.zh}。", f"For: {who.en} ({country.en}){under.en}."),
+        Text(f"字段：{'、'.join(column.title.zh for column in columns)}。", f"Fields: {', '.join(column.title.en for column in columns)}."),
+    ]
+    if order.with_contacts:
+        sentences.append(Text("联系方式与证件为完整内容，不遮住。", "Contact values and documents in clear, not masked."))
+    if is_sensitive(columns):
+        sentences.append(Text("含敏感个人信息。", "Holds sensitive personal information."))
+    return sentences
 
 
 def canary_of(export_id: UUID, secret: bytes) -> str:

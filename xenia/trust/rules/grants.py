@@ -20,11 +20,12 @@ ALONE_AFTER_DAYS = 7
 
 @dataclass(frozen=True)
 class Grant:
-    """What someone has: permissions, clear fields, and the closed set of units (None: every unit)."""
+    """What someone has: permissions, clear fields, the closed set of units (None: every unit); and whether it takes a second factor."""
 
     permissions: frozenset[str] = frozenset()
     clear_fields: frozenset[str] = frozenset()
     units: frozenset[UUID] | None = frozenset()
+    demands_factor: bool = False
 
     @property
     def is_guarding(self) -> bool:
@@ -35,13 +36,25 @@ def grant_of(roles: Iterable[Role], units: frozenset[UUID] | None) -> Grant:
     """Returns what several roles add up to in the units."""
     held = list(roles)
     permissions = frozenset(permission for role in held for permission in role.permissions)
-    return Grant(permissions, frozenset(field for role in held for field in role.clear_fields), units)
+    fields = frozenset(field for role in held for field in role.clear_fields)
+    return Grant(permissions, fields, units, any(role.demands_mfa for role in held))
 
 
 def is_more(before: Grant, after: Grant) -> bool:
-    """True where `after` holds anything that `before` does not."""
+    """True where `after` holds anything that `before` does not, or the same with less to prove."""
+    if is_freed(before, after):
+        return True
     more_units = before.units is not None and (after.units is None or bool(after.units - before.units))
     return more_units or bool(after.permissions - before.permissions) or bool(after.clear_fields - before.clear_fields)
+
+
+def is_freed(before: Grant, after: Grant) -> bool:
+    """True where no role demands a second factor any more of someone who still guards, or still may all that was guarded by it.
+
+    Otherwise a copy of the role without the demand would be a way round the second person.
+    """
+    keeps = after.is_guarding or before.permissions <= after.permissions
+    return before.demands_factor and not after.demands_factor and bool(after.permissions) and keeps
 
 
 def is_within(actor: Actor, grant: Grant) -> bool:

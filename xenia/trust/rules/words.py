@@ -15,6 +15,7 @@ _PERMISSIONS = {
     _P.LOAD_DATA: "导入数据|Load data|上传文件、运行与修正导入。|Upload files, run and mend imports.",
     _P.MANAGE_SOURCES: "管理数据来源|Manage sources|登记来源、映射与推送密钥。|Register sources, mappings and push keys.",
     _P.EXPORT_DATA: "导出数据|Export data|把列表带出系统，登记在案。|Take lists out of the product, each registered.",
+    _P.DECIDE_PRICES: "登记价格与优惠|Decide prices|登记给客人的价格与优惠及依据。|Register prices and offers, and what they look at.",
     _P.MANAGE_PEOPLE: "管理人员与角色|Manage people and roles|邀请、停用人员，修改角色。|Invite and deactivate people, change roles.",
     _P.MANAGE_TRUST: "管理单位与守护设置|Manage units and guarding|组织树与隐私、审计的设置。|The tree of units, privacy and audit.",
     _P.VIEW_AUDIT: "查看审计记录|See the audit log|谁在何时做了什么。|Who did what, and when.",

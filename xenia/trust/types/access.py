@@ -18,6 +18,7 @@ class Permission(StrEnum):
     LOAD_DATA = "load_data"
     MANAGE_SOURCES = "manage_sources"
     EXPORT_DATA = "export_data"
+    DECIDE_PRICES = "decide_prices"
     MANAGE_PEOPLE = "manage_people"
     MANAGE_TRUST = "manage_trust"
     VIEW_AUDIT = "view_audit"

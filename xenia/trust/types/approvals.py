@@ -16,6 +16,7 @@ class ApprovalKind(StrEnum):
     BULK_ERASE = "bulk_erase"
     KEY_ROTATION = "key_rotation"
     ROLE_CHANGE = "role_change"
+    FACTOR_RESET = "factor_reset"
 
 
 class ApprovalState(StrEnum):

@@ -72,6 +72,18 @@ class Suppressed:
 
 
 @dataclass(frozen=True)
+class Erased:
+    """A line of the erasure ledger: which request began to erase which records and when, and what they would be known again by."""
+
+    at: datetime
+    request_id: UUID
+    law: str
+    intake: str
+    record_ids: tuple[UUID, ...]
+    suppressed: tuple[Suppressed, ...]
+
+
+@dataclass(frozen=True)
 class Known:
     """What is known of people before they are erased. `left_out` says what is not searched for, and why."""
 

@@ -7,9 +7,10 @@ from django.utils import timezone
 from ninja import Router, Schema, Status
 from pydantic import Field
 
+from xenia.trust.actions import factors
 from xenia.trust.actions import keys as actions
-from xenia.trust.actions import sign_in
 from xenia.trust.queries import keys as queries
+from xenia.trust.types.access import Outcome
 from xenia.trust.types.keys import MadeKey, NewServiceAccount, ServiceAccount
 from xenia.web.api.sources import Created
 from xenia.web.session import actor_of
@@ -35,7 +36,10 @@ class KeyDraft(Schema):
 
 
 class FactorDemand(Schema):
+    """`reason` is what a second person reads where a demand is to end."""
+
     demands: bool
+    reason: str = Field(default="", max_length=1000)
 
 
 @router.get("/service-accounts", response=list_of(ServiceAccount))
@@ -83,11 +87,12 @@ def list_scopes(request: HttpRequest) -> list[str]:
     return queries.list_scopes(actor_of(request))
 
 
-@router.put("/roles/{code}/second-factor", response={204: None})
-def demand_second_factor(request: HttpRequest, code: str, demand: FactorDemand) -> Status[None]:
-    """Decides whether whoever holds the role must have a second factor."""
-    sign_in.demand_second_factor(actor=actor_of(request), role_code=code, demands=demand.demands, now=timezone.now())
-    return Status(204, None)
+@router.put("/roles/{code}/second-factor", response=shape(Outcome))
+def demand_second_factor(request: HttpRequest, code: str, demand: FactorDemand) -> Outcome:
+    """Decides whether whoever holds the role must have a second factor; with an `approval_id` its end waits for a second person."""
+    return factors.demand_second_factor(
+        actor=actor_of(request), role_code=code, demands=demand.demands, reason=demand.reason, now=timezone.now()
+    )
 
 
 def _account(draft: ServiceAccountDraft) -> NewServiceAccount:

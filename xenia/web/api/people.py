@@ -9,7 +9,7 @@ from ninja import Query, Router, Schema, Status
 from pydantic import Field
 
 from xenia.kernel.paging import Page
-from xenia.trust.actions import invitations, memberships
+from xenia.trust.actions import factors, invitations, memberships
 from xenia.trust.queries import people
 from xenia.trust.types.access import Colleague, LinkOutcome, LinkState, Outcome, PersonDraft
 from xenia.web.session import Stranger, actor_of
@@ -89,6 +89,12 @@ def deactivate_person(request: HttpRequest, person_id: UUID) -> Status[None]:
 def open_account(request: HttpRequest, person_id: UUID, why: LinkReason) -> LinkOutcome:
     """A new link to choose a password: after a lost invitation or password, or for someone who comes back."""
     return invitations.open_account(actor=actor_of(request), user_id=person_id, reason=why.reason, now=timezone.now())
+
+
+@router.post("/people/{uuid:person_id}/factors/reset", response=shape(Outcome))
+def reset_factors(request: HttpRequest, person_id: UUID, why: LinkReason) -> Outcome:
+    """Forgets a colleague's app, passkeys and recovery codes and ends the sessions; with an `approval_id` it waits for a second person."""
+    return factors.reset_factors(actor=actor_of(request), user_id=person_id, reason=why.reason, now=timezone.now())
 
 
 @router.get("/links/{token}", response=shape(LinkState), auth=Stranger())

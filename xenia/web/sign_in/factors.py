@@ -24,11 +24,3 @@ def require_factor(actor: Actor) -> None:
             "Your role demands a second factor; set one up under My security, then go on.",
             "您的角色要求第二重验证；请先在“我的安全”中设置，然后继续。",
         )
-
-
-def forget_factors(user_id: UUID) -> int:
-    """Deletes every factor of a person and returns how many there were. For the operator's command only: no address leads here."""
-    found = list(Authenticator.objects.filter(user_id=user_id))
-    for factor in found:
-        factor.delete()
-    return len(found)

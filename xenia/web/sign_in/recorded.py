@@ -76,7 +76,8 @@ def on_factor_deleted(instance: Authenticator, **_: Any) -> None:
 
 
 def _tell_of(factor: Authenticator, event: SignInEvent) -> None:
-    """Without a request it is the operator's command that does it, not the person."""
-    device = device_of(context.request) if context.request else Device("", "")
-    fact = SignInFact(event, device, factor.user_id, method=factor.type, is_own=context.request is not None)
+    """Without a request, or in that of a colleague, it is not the person's own doing: a reset has an entry of its own."""
+    is_own = context.request is not None and context.request.user.pk == factor.user_id
+    device = device_of(context.request) if is_own else Device("", "")
+    fact = SignInFact(event, device, factor.user_id, method=factor.type, is_own=is_own)
     trust.record_sign_in(fact=fact, now=timezone.now())
