@@ -12,7 +12,7 @@ from tests.demo.conftest import Rows
 from xenia.connect.facts.canonical import FileSetting, canonical_layers
 from xenia.connect.rules.mapping import parse_mapping
 from xenia.demo.house import UNITS
-from xenia.demo.people_of_the_house import PEOPLE
+from xenia.demo.people_of_the_house import PEOPLE, ROLES
 from xenia.demo.sources import SOURCES, files_of, load_mapping
 from xenia.demo.writer import FAULTS, CompanyFiles
 from xenia.trust.rules.access import FIRST_ROLES
@@ -48,7 +48,7 @@ def test_mappings_and_their_match_name_columns_that_the_files_have(company: Comp
 def test_sources_and_people_name_units_and_roles_that_exist() -> None:
     units = {unit.code for unit in UNITS}
     assert {source.unit_code for source in SOURCES} | {code for person in PEOPLE for code in person.unit_codes} <= units
-    assert {code for person in PEOPLE for code in person.role_codes} == {role.code for role in FIRST_ROLES}
+    assert {code for person in PEOPLE for code in person.role_codes} == {role.code for role in (*FIRST_ROLES, *ROLES)}
     assert {unit.parent_code for unit in UNITS} - {None} <= units
 
 

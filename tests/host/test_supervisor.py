@@ -75,11 +75,11 @@ def test_a_stop_ends_every_process_within_seconds(product: Product, number: sign
     assert processes_of(product) == []
 
 
-def test_a_second_start_makes_nothing_anew(folder: Path) -> None:
-    keys = (folder / "home" / "keys.json").read_bytes()
-    product = Product(folder / "home").start()
-    product.stop()
-    assert (folder / "home" / "keys.json").read_bytes() == keys
+def test_a_second_start_makes_nothing_anew(product: Product) -> None:
+    keys = (product.home / "keys.json").read_bytes()
+    assert product.stop() == 0
+    product.start()
+    assert (product.home / "keys.json").read_bytes() == keys
 
 
 def test_every_part_says_it_is_well(product: Product) -> None:

@@ -50,7 +50,14 @@ def test_a_person_without_a_unit_sees_none(tree: dict[str, UUID]) -> None:
 
 def test_several_roles_add_up(tree: dict[str, UUID]) -> None:
     person = create_person(actor=DIRECTOR, person=replace(ZHAO, role_codes=("property_staff", "marketer")))
-    assert get_actor(person).permissions == {"view_guests", "view_bookings", "view_sources", "export_data", "record_consent"}
+    assert get_actor(person).permissions == {
+        "view_guests",
+        "view_bookings",
+        "view_sources",
+        "export_data",
+        "decide_prices",
+        "record_consent",
+    }
     assert {role.code for role in get_person(person).roles} == {"property_staff", "marketer"}
 
 
