@@ -1,0 +1,110 @@
+"""A record of a person as the matcher compares it: each field in one form, fillers gone. Pure."""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from xenia.identity.rules.contacts import read_email, read_phones
+from xenia.identity.rules.documents import Document, read_birth_date, read_document
+from xenia.identity.rules.names import Name, loose, read_name, tidied
+
+MEN = frozenset(("m", "male", "男", "男性", "先生", "mr", "1"))
+WOMEN = frozenset(("f", "female", "女", "女性", "女士", "小姐", "mrs", "ms", "miss", "2", "0"))
+_CITY_ENDS = re.compile(r"(特别行政区|自治州|地区|市|区|县)$")
+_COMPANY_ENDS = re.compile(r"(集团)?(股份)?(有限)?(责任)?公司$")
+_COMPANY_WORDS = re.compile(r"\b(co|ltd|inc|corp|company|limited|llc|gmbh)\b\.?")
+_FILLED = frozenset(("无", "未知", "不详", "n/a", "na", "none", "null", "-", "unknown", "other", "其他"))
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One record. Texts are "" and lists empty where nothing is known. `names`: every reading as `surname|given`, `surnames` and
+    `initials` (`surname|g`) likewise; `loose_names` without the difference of ü and u. `document`: kind, country and number as one text;
+    `document_alike`: what looks alike made one. `gender`: m, f or "".
+    """
+
+    local: str
+    surname: str
+    given: str
+    names: tuple[str, ...]
+    loose_names: tuple[str, ...]
+    surnames: tuple[str, ...]
+    initials: tuple[str, ...]
+    is_weak: bool
+    gender: str
+    birth_date: date | None
+    phones: tuple[str, ...]
+    email: str
+    mailbox: str
+    is_office: bool
+    document: str
+    document_kind: str
+    document_alike: str
+    city: str
+    company: str
+    booking: str
+
+
+def read_record(row: Mapping[str, str], *, today: date, region: str = "CN") -> Reading:
+    """Returns the record of a row with the columns name, name_latin, gender, birth_date, phone, email, id_type, id_number, id_country,
+    city, company and booking_ref, any of which may be empty or missing (rules M1 to M14)."""
+
+    def cell(column: str) -> str:
+        return row.get(column) or ""
+
+    name = read_name(cell("name"), cell("name_latin"))
+    document = read_document(cell("id_number"), cell("id_type"), cell("id_country")) if cell("id_number") else None
+    email = read_email(cell("email")) if cell("email") else None
+    told = document.birth_date if document else None
+    return Reading(
+        local=name.local,
+        surname=name.surname,
+        given=name.given,
+        names=_joined(name),
+        loose_names=tuple(dict.fromkeys(loose(one) for one in _joined(name))),
+        surnames=tuple(dict.fromkeys(loose(surname) for surname, _ in name.latin if surname)),
+        initials=tuple(dict.fromkeys(f"{loose(surname)}|{given[:1]}" for surname, given in name.latin if surname and given)),
+        is_weak=name.is_weak,
+        gender=_gender(cell("gender")) or (document.sex[:1] if document else ""),
+        birth_date=told or (read_birth_date(cell("birth_date"), today) if cell("birth_date") else None),
+        phones=tuple(phone.number for phone in read_phones(cell("phone"), region)) if cell("phone") else (),
+        email=email.address if email else "",
+        mailbox=email.mailbox if email else "",
+        is_office=email.is_shared if email else False,
+        document=_document(document),
+        document_kind=f"{document.kind} {document.country}" if document else "",
+        document_alike=document.alike if document else "",
+        city=_city(cell("city")),
+        company=_company(cell("company")),
+        booking=cell("booking_ref").strip().upper(),
+    )
+
+
+def _joined(name: Name) -> tuple[str, ...]:
+    return tuple(f"{surname}|{given}" for surname, given in name.latin if surname and len(given) > 1)
+
+
+def _document(document: Document | None) -> str:
+    return f"{document.kind} {document.country} {document.number}" if document else ""
+
+
+@lru_cache(maxsize=1_000)
+def _gender(text: str) -> str:
+    low = text.strip().lower()
+    return "m" if low in MEN else "f" if low in WOMEN else ""
+
+
+@lru_cache(maxsize=50_000)
+def _city(text: str) -> str:
+    low = tidied(text).lower()
+    return "" if low in _FILLED else _CITY_ENDS.sub("", low) or low
+
+
+@lru_cache(maxsize=50_000)
+def _company(text: str) -> str:
+    low = unicodedata.normalize("NFKC", tidied(text)).lower()
+    bare = re.sub(r"[\W_]+", "", _COMPANY_WORDS.sub("", low))
+    return "" if low in _FILLED else _COMPANY_ENDS.sub("", bare) or bare
