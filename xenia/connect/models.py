@@ -166,7 +166,7 @@ class GuestRecord(models.Model):
     """A person as one source knows them; never merged here. Contact values, documents and birth date are sealed."""
 
     record_id = models.UUIDField(primary_key=True)
-    source = _down("connect.Source")
+    source = _down("connect.Source", db_index=False)  # `guest_record_key_once` begins with it
     unit_id = models.UUIDField()
     key_index = models.BinaryField(max_length=16)
     source_key = models.TextField(blank=True)
@@ -230,7 +230,7 @@ class Booking(models.Model):
     """The current version of each booking; every version is in the lake."""
 
     booking_id = models.UUIDField(primary_key=True)
-    source = _down("connect.Source")
+    source = _down("connect.Source", db_index=False)  # `booking_key` begins with it
     unit_id = models.UUIDField()
     booking_key = models.TextField()
     line = models.CharField(max_length=16)

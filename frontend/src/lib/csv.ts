@@ -11,34 +11,20 @@ function cell(value: string | number): string {
   return /[",\r\n]/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain
 }
 
-/** Returns the rows of a CSV text as lists of cells: quoted cells may hold commas, quotes and line ends; empty lines are left out. */
-export function csvRows(text: string): string[][] {
-  const rows: string[][] = []
-  let row: string[] = []
-  let value = ''
-  let isQuoted = false
-  const endRow = () => {
-    row.push(value)
-    if (row.some((one) => one.trim() !== '')) rows.push(row)
-    row = []
-    value = ''
+/** Reads a file's text as people save it: UTF-8, UTF-16 with its mark, or GB18030, which Chinese Excel writes. */
+export async function textOf(file: Blob): Promise<string> {
+  const bytes = new Uint8Array(await file.arrayBuffer())
+  const mark = bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : bytes[0] === 0xfe && bytes[1] === 0xff ? 'utf-16be' : undefined
+  if (mark) return new TextDecoder(mark).decode(bytes)
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch {
+    return new TextDecoder('gb18030').decode(bytes)
   }
-  const plain = text.replace(/^\ufeff/, '')
-  for (let at = 0; at < plain.length; at += 1) {
-    const letter = plain[at] ?? ''
-    if (isQuoted) {
-      if (letter !== '"') value += letter
-      else if (plain[at + 1] === '"') {
-        value += '"'
-        at += 1
-      } else isQuoted = false
-    } else if (letter === '"') isQuoted = true
-    else if (letter === ',') {
-      row.push(value)
-      value = ''
-    } else if (letter === '\n') endRow()
-    else if (letter !== '\r') value += letter
-  }
-  endRow()
-  return rows
+}
+
+/** Returns the rows of a CSV text as lists of cells, whatever stands between them (comma, semicolon, tab); empty lines are left out. */
+export async function csvRows(text: string): Promise<string[][]> {
+  const { parse } = await import('papaparse')
+  return parse<string[]>(text.replace(/^\ufeff/, ''), { skipEmptyLines: 'greedy' }).data
 }

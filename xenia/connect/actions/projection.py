@@ -10,6 +10,7 @@ from django.db import connection
 from pyarrow import csv
 
 from xenia.lake.identifiers import hex_of_hashes
+from xenia.lake.intake.batches import read_ahead
 
 COLUMNS = (
     "booking_id", "source_id", "unit_id", "booking_key", "line", "status", "channel", "booked_at", "starts_on", "ends_on", "cancelled_on",
@@ -33,7 +34,8 @@ ON CONFLICT DO NOTHING
 def write_bookings(bookings: pa.Table, *, source_unit_id: UUID) -> int:
     """Stores rows of `booking_versions` (at most one a booking) where they are newer than what is stored; returns how many were.
 
-    People of bookings that belong to a unit below the source's own become visible there.
+    People of bookings that belong to a unit below the source's own become visible there. In the order of ids, because the index of the
+    primary key takes neighbours a tenth faster than rows from everywhere.
     """
     if bookings.num_rows == 0:
         return 0
@@ -42,10 +44,10 @@ def write_bookings(bookings: pa.Table, *, source_unit_id: UUID) -> int:
     with connection.cursor() as cursor:
         cursor.execute("CREATE TEMP TABLE IF NOT EXISTS incoming_booking (LIKE connect_booking) ON COMMIT DROP; TRUNCATE incoming_booking")
         with cursor.copy(f"COPY incoming_booking ({names}) FROM STDIN (FORMAT csv)") as copy:
-            for block in _csv(bookings):
+            for block in read_ahead(_csv(bookings)):  # PostgreSQL takes one block while Arrow writes the next
                 copy.write(block)
         cursor.execute(
-            f"INSERT INTO connect_booking ({names}) SELECT {names} FROM incoming_booking "  # noqa: S608 - our own column names
+            f"INSERT INTO connect_booking ({names}) SELECT {names} FROM incoming_booking ORDER BY booking_id "  # noqa: S608 - our own
             f"ON CONFLICT (booking_id) DO UPDATE SET {changed} WHERE {NEWER}"
         )
         stored = int(cursor.rowcount)

@@ -131,7 +131,10 @@ class Migration(migrations.Migration):
                 ("run_id", models.UUIDField()),
                 ("row_number", models.BigIntegerField()),
                 ("first_seen_at", models.DateTimeField()),
-                ("source", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="connect.source")),
+                (
+                    "source",
+                    models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="connect.source"),
+                ),
             ],
         ),
         migrations.CreateModel(
@@ -163,7 +166,10 @@ class Migration(migrations.Migration):
                 ("order_at", models.DateTimeField()),
                 ("run_id", models.UUIDField()),
                 ("row_number", models.BigIntegerField()),
-                ("source", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="connect.source")),
+                (
+                    "source",
+                    models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="connect.source"),
+                ),
             ],
         ),
         migrations.CreateModel(

@@ -17,13 +17,18 @@ from xenia.trust.types.access import Permission
 
 COMPANION_BOOKINGS_MAX = 1000
 COMPANIONS_MAX = 50
+IN_A_LIST = (
+    "source_id", "source__name", "source_key", "name", "name_latin", "gender", "province", "city", "phone_sealed", "email_sealed",
+    "membership_tier", "vip", "order_at",
+)  # fmt: skip
+"""What a line of the list shows; reading every column of record and source takes twice as long."""
 
 
 def list_guests(actor: Actor, *, where: GuestFilter, page: str | None = None, size: int = 50) -> Page[GuestSummary]:
     """Returns the records under the filter, the ones first seen most recently on top. Contact values are masked."""
     actor.require(Permission.VIEW_GUESTS)
     size = page_size(size)
-    rows = models.GuestRecord.objects.filter(guest_filter(actor, where)).select_related("source").order_by("-record_id")
+    rows = models.GuestRecord.objects.filter(guest_filter(actor, where)).select_related("source").only(*IN_A_LIST).order_by("-record_id")
     if page:
         rows = rows.filter(record_id__lt=_record_of(page))
     found = list(rows[: size + 1])

@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router'
 import { Button } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { csvAddress } from '@/lib/csv'
+import { csvAddress, textOf } from '@/lib/csv'
 import { Card } from '@/ui/Card'
 import { DropZone } from '@/ui/DropZone'
 import { Icon } from '@/ui/Icon'
@@ -38,8 +38,8 @@ export function ConsentImportPage() {
   if (purposes.isPending) return <PageSkeleton />
   if (purposes.isError) return <ErrorState error={purposes.error} onRetry={() => void purposes.refetch()} />
   async function read(chosen: File): Promise<void> {
-    const text = await chosen.text()
-    setFile(readDecisions(chosen.name, text, (word) => codeIn(purposes.data ?? [], word)))
+    const text = await textOf(chosen)
+    setFile(await readDecisions(chosen.name, text, (word) => codeIn(purposes.data ?? [], word)))
   }
   function again(): void {
     setFile(null)

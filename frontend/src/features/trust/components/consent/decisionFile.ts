@@ -46,8 +46,8 @@ const YES = ['1', 'y', 'yes', 'true', '是']
 const RECORD = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
 /** Reads a CSV of decisions; `purposeOf` finds the code of a purpose by its code or its name in either language. */
-export function readDecisions(name: string, text: string, purposeOf: (word: string) => string | undefined): DecisionFile {
-  const [head = [], ...rest] = csvRows(text)
+export async function readDecisions(name: string, text: string, purposeOf: (word: string) => string | undefined): Promise<DecisionFile> {
+  const [head = [], ...rest] = await csvRows(text)
   const names = head.map((one) => one.trim().toLowerCase())
   const found = names.map((one) => HEADS[one] ?? ([...columns, 'record_id'] as const).find((column) => column === one))
   const missing: Column[] = needed.filter((column) => !found.includes(column))
