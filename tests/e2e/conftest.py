@@ -99,7 +99,7 @@ def with_cookies(product: Product, request: urllib.request.Request) -> None:
 @pytest.fixture
 def context(browser: Browser, product: Product) -> Iterator[BrowserContext]:
     """A browser window without cookies: Chinese, wide. Change a page with `page.set_viewport_size`."""
-    opened = browser.new_context(base_url=product.url, locale="zh-CN", viewport={"width": 1440, "height": 900})
+    opened = browser.new_context(base_url=product.url, locale="zh-CN", reduced_motion="reduce", viewport={"width": 1440, "height": 900})
     opened.set_default_timeout(15_000)
     yield opened
     opened.close()

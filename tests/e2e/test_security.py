@@ -17,7 +17,10 @@ PERIOD = 30
 def by_name(browser: Browser, product: Product) -> Iterator[BrowserContext]:
     """A window that knows the product as `localhost`: passkeys belong to a name, never to an IP address."""
     opened = browser.new_context(
-        base_url=product.url.replace("127.0.0.1", "localhost"), locale="zh-CN", viewport={"width": 1440, "height": 900}
+        base_url=product.url.replace("127.0.0.1", "localhost"),
+        locale="zh-CN",
+        reduced_motion="reduce",
+        viewport={"width": 1440, "height": 900},
     )
     opened.set_default_timeout(15_000)
     yield opened

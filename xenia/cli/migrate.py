@@ -12,4 +12,4 @@ def migrate() -> None:
 
     preflight.check_answers(ENV.database_url)
     preflight.ensure_keys(ENV.key_file, ENV.database_url)
-    tables.bring_up_to_date()
+    tables.bring_up_to_date(is_told=True)

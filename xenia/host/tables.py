@@ -15,15 +15,15 @@ LOCK = 5_893_642  # any constant number: PostgreSQL's advisory lock of the migra
 COMPANY = Text("我的公司", "My company")  # until an administrator gives it its name
 
 
-def bring_up_to_date() -> None:
+def bring_up_to_date(*, is_told: bool = False) -> None:
     """Applies the missing migrations, creates the first roles, the value by which the keys are known again, and the lake's tables.
 
-    A second process waits for the first and then finds nothing to do.
+    A second process waits for the first and then finds nothing to do. `is_told`: each migration is printed.
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_lock(%s)", [LOCK])
         try:
-            call_command("migrate", interactive=False, verbosity=1)
+            call_command("migrate", interactive=False, verbosity=int(is_told))
             people.create_foundations(company=COMPANY, demands_mfa=ENV.is_https)
             ensure_check(now=datetime.now(UTC))
             ensure_tables(ENV.lake_url)

@@ -9,15 +9,16 @@ import { useEffect } from 'react'
 import type { Guest, SealedField } from '../api/guests'
 import css from './Guest.module.css'
 import { RevealDialog } from './RevealDialog'
+import { useDocumentText } from './documentText'
 import { useGuestName } from './name'
 
-function contactsOf(guest: Guest): { field: SealedField; value: string }[] {
+function contactsOf(guest: Guest, documentText: (value: string) => string): { field: SealedField; value: string }[] {
   const { summary } = guest
   const all: { field: SealedField; value: string }[] = [
     { field: 'phone', value: summary.phone },
     { field: 'email', value: summary.email },
     { field: 'wechat', value: guest.wechat },
-    { field: 'document', value: guest.document },
+    { field: 'document', value: documentText(guest.document) },
   ]
   return all.filter((contact) => contact.value)
 }
@@ -26,6 +27,7 @@ function contactsOf(guest: Guest): { field: SealedField; value: string }[] {
 export function GuestHeader({ guest }: { guest: Guest }) {
   const { t } = useTranslation()
   const nameOf = useGuestName()
+  const documentText = useDocumentText()
   const mayReveal = useMay('reveal_contacts')
   const [asked, setAsked] = useState<SealedField | null>(null)
   const { summary } = guest
@@ -54,7 +56,7 @@ export function GuestHeader({ guest }: { guest: Guest }) {
             ))}
           </div>
           <div className={css.contacts}>
-            {contactsOf(guest).map(({ field, value }) =>
+            {contactsOf(guest, documentText).map(({ field, value }) =>
               mayReveal && !guest.clear.includes(field) ? (
                 <button key={field} type="button" className={css.contact} onClick={() => setAsked(field)} title={t('guests.reveal')}>
                   {value}

@@ -2,6 +2,7 @@ import { Form, Input, Modal, Select } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { useSentence } from '@/ui/States'
 import { type RevealOrder, revealPurposes, type SealedField, useReveal } from '../api/guests'
+import { useDocumentText } from './documentText'
 
 interface Props {
   recordId: string
@@ -18,7 +19,8 @@ export function RevealDialog({ recordId, field, onClose }: Props) {
   const [form] = Form.useForm<Asked>()
   const purpose = Form.useWatch('purpose', form)
   const reveal = useReveal(recordId)
-  const value = reveal.data?.value
+  const shown = useDocumentText()
+  const value = reveal.data && (field === 'document' ? shown(reveal.data.value) : reveal.data.value)
   return (
     <Modal
       open
