@@ -41,4 +41,4 @@ def test_no_page_is_wider_than_the_window(signed_in: Page, width: int) -> None:
     for path in ("/", "/guests", "/bookings", "/sources", "/runs", "/quarantine"):
         signed_in.goto(path)
         signed_in.wait_for_load_state("networkidle")
-        assert signed_in.evaluate("document.documentElement.scrollWidth") <= width, path
+        signed_in.wait_for_function("width => document.documentElement.scrollWidth <= width", arg=width)

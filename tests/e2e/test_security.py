@@ -150,4 +150,4 @@ def test_these_pages_fit_a_phone(signed_in: Page, path: str) -> None:
     signed_in.set_viewport_size({"width": 390, "height": 844})
     signed_in.goto(path)
     signed_in.wait_for_load_state("networkidle")
-    assert signed_in.evaluate("document.documentElement.scrollWidth") <= 390
+    signed_in.wait_for_function("document.documentElement.scrollWidth <= 390")

@@ -159,4 +159,4 @@ def test_the_screens_of_trust_fit_a_desk_and_a_phone(as_person: SignIn) -> None:
         expect(page.locator("h1")).to_be_visible()
         for width in (1440, 390):
             page.set_viewport_size({"width": width, "height": 844})
-            assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+            page.wait_for_function("width => document.documentElement.scrollWidth <= width", arg=width)  # once it is drawn anew
