@@ -33,7 +33,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Marks most of what is slow by what it needs, so that `make test-fast` stays under 15 s; the rest is marked in the tests."""
+    """Marks most of what is slow by what it needs, so that `make test-fast` stays fast; the rest is marked in the tests."""
     for item in items:
         if needs_patience(item):
             item.add_marker(pytest.mark.slow)
