@@ -60,7 +60,7 @@ def main(arguments):
 
 
 def keep_bytecode():
-    """Where bytecode is not to lie among the sources, it lies in .venv: a dozen processes would compile 2,000 files each time they start."""
+    """Where bytecode is not to lie among the sources, it lies in .venv: every process would compile 2,000 files again."""
     if os.environ.pop("PYTHONDONTWRITEBYTECODE", ""):
         os.environ["PYTHONPYCACHEPREFIX"] = os.path.join(VENV, "pycache")
 
