@@ -60,7 +60,7 @@ def main(arguments):
 
 
 def keep_bytecode():
-    """Where bytecode is not to lie among the sources, it lies in .venv: every process would compile 2,000 files again."""
+    """Where bytecode is not to lie among the sources, it lies in .venv; else each process compiles 2,000 files."""
     if os.environ.pop("PYTHONDONTWRITEBYTECODE", ""):
         os.environ["PYTHONPYCACHEPREFIX"] = os.path.join(VENV, "pycache")
 

@@ -102,3 +102,12 @@ def test_m14_a_birth_date_has_one_form(written: str) -> None:
 @pytest.mark.parametrize(("written", "day"), [("3/14/1988", date(1988, 3, 14)), ("1988-02-31", None), ("1988", None), ("88-3-4", None)])
 def test_m14_a_number_over_12_is_the_day(written: str, day: date | None) -> None:
     assert read_birth_date(written, TODAY) == day
+
+
+@pytest.mark.parametrize(
+    ("written", "country"), [("CHN", "CN"), ("cn", "CN"), ("DEU", "DE"), ("ITA", "IT"), ("XX", ""), ("中国", ""), ("", "")]
+)
+def test_m12_the_issuer_of_a_passport_is_read_from_two_letters_or_three(written: str, country: str) -> None:
+    found = read_document("K7654921A", "passport", written)
+    assert found is not None
+    assert found.country == country

@@ -1,5 +1,6 @@
 """Incidents: the clocks of the law, whom they touch, who is told, and what is never deleted too soon."""
 
+import re
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
@@ -165,6 +166,7 @@ def test_a_notice_tells_the_facts_in_both_languages_and_says_what_is_not_known(d
         True,
     )
     assert ("Yunxing Travel" in text.en, "Contact, Identity" in text.en, "{" in text.en + text.zh) == (True, True, False)
+    assert re.findall(r"[a-z][A-Z]\w*", text.en) == []  # no name of the code stands in what an authority reads
 
 
 def test_braces_in_what_people_wrote_stay_text() -> None:

@@ -170,6 +170,11 @@ def _named(name: str) -> Q:
     return condition
 
 
+def containing(text: str) -> str:
+    """The pattern of ILIKE for texts that hold this one, so that the trigram index of names serves it."""
+    return f"%{_escaped(text)}%"
+
+
 def _escaped(text: str) -> str:
     return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 

@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from xenia.connect import models
 from xenia.connect.queries.subject_files import count_quarantined, upload_names
-from xenia.connect.rows import INDEXED, SEALED_FIELDS, guests_in_units, of_people, opened, record_of, understood_as
+from xenia.connect.rows import INDEXED, SEALED_FIELDS, containing, guests_in_units, of_people, opened, record_of, understood_as
 from xenia.connect.rules.canonical import GUEST, RECORDS
 from xenia.kernel.actor import Actor
 from xenia.kernel.errors import Invalid
@@ -152,7 +152,8 @@ def _clear_traces(row: models.GuestRecord, record_ids: Sequence[UUID]) -> tuple[
             traces.append(Trace(kind, value, is_whole=len(value) < SHORT))
     for name in (row.name, row.name_latin):
         if name and len(name) >= (NAME_LETTERS_MIN if name.isascii() else HAN_LETTERS_MIN):
-            called = Q(name__icontains=name) | Q(name_latin__icontains=name) | Q(name_pinyin__icontains=name)
+            pattern = containing(name)
+            called = Q(name__ilike=pattern) | Q(name_latin__ilike=pattern) | Q(name_pinyin__ilike=pattern)
             traces += [] if others.filter(called).exists() else [Trace("name", name)]
     return traces, left_out
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
+import pycountry
 from stdnum.cn import ric
 
 from xenia.identity.rules.placeholders import is_placeholder_birth_date, is_placeholder_document
@@ -32,19 +33,6 @@ ISSUERS = {RESIDENT: "CN", HOME_RETURN: "CN", TAIWAN_COMPATRIOT: "CN", HK_MACAU:
 """Who issues a kind of document, whatever the cell of the country says; a passport's country is its own."""
 _ALIKE = str.maketrans("OQDILZSBG", "000112586")
 """What a scanner or a hand takes for a digit."""
-_ALPHA3 = {
-    "CHN": "CN",
-    "USA": "US",
-    "GBR": "GB",
-    "JPN": "JP",
-    "KOR": "KR",
-    "HKG": "HK",
-    "TWN": "TW",
-    "MAC": "MO",
-    "SGP": "SG",
-    "DEU": "DE",
-    "FRA": "FR",
-}
 RESIDENT_DIGITS = 18
 
 
@@ -126,5 +114,7 @@ def _alike(number: str) -> str:
 
 
 def _country(text: str) -> str:
+    """ISO 3166 alpha-2 of a code of two or three letters, as passports have it; "" for what is neither."""
     code = text.strip().upper()
-    return _ALPHA3.get(code, code if re.fullmatch(r"[A-Z]{2}", code) else "")
+    found = pycountry.countries.get(alpha_2=code) or pycountry.countries.get(alpha_3=code)
+    return str(found.alpha_2) if found else ""

@@ -40,7 +40,7 @@ TO_AUTHORITY = Text(
     "三、事件级别：{grade}\n四、事件经过与原因初步分析：{happened}\n五、涉及的个人信息种类：{categories}；涉及人数：{people}\n"
     "六、可能造成的危害：{consequences}\n七、已采取和拟采取的补救措施：{measures}\n八、联系人及联系方式：{contact}\n\n{company}　{today}",
     "Report of {company} on {kind}\n\n1. Title: {title}\n2. Found: {found}; began: {began}; ended: {ended}\n"
-    "3. IncidentGrade: {grade}\n4. Course and first analysis of the cause: {happened}\n5. Data: {categories}; people: {people}\n"
+    "3. Grade: {grade}\n4. Course and first analysis of the cause: {happened}\n5. Data: {categories}; people: {people}\n"
     "6. Likely consequences: {consequences}\n7. Measures taken and proposed: {measures}\n8. Contact point: {contact}\n\n{company}, {today}",
 )
 
