@@ -22,7 +22,7 @@ WAITING_MAX = 5
 PUSHED = 50
 HEADER = "order_no,line,status,channel,booked_at,modified_at,check_in,check_out,city,total,currency,adults,member,name,phone,email"
 START = datetime(2025, 1, 1)
-PAGES = ("/api/home", "/api/guests", "/api/bookings", "/api/guests?text=%E7%8E%8B", "/api/bookings/totals", "/api/runs")
+PAGES = ("/api/home", "/api/guests", "/api/bookings", "/api/guests?city=%E4%B8%8A%E6%B5%B7", "/api/bookings/totals", "/api/runs")
 
 
 @dataclass
@@ -181,7 +181,7 @@ def read_pages(load: Load, chance: random.Random) -> None:
     load.over.wait(chance.uniform(0.1, 0.4))
     if path in ("/api/guests", "/api/bookings") and page["items"]:
         one = chance.choice(page["items"])
-        timed(load, f"{path}/{one['record_id' if path == '/api/guests' else 'booking_id']}")
+        timed(load, f"{path}/{one['guest_id' if path == '/api/guests' else 'booking_id']}")
 
 
 def timed(load: Load, path: str) -> dict[str, list[dict[str, str]]]:

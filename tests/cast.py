@@ -24,11 +24,15 @@ from xenia.connect.queries.runs import get_run
 from xenia.connect.types.guests import RevealPurpose
 from xenia.connect.types.runs import Run
 from xenia.connect.types.sources import SourceKind, SourceSettings
+from xenia.identity.actions.links import link_records
+from xenia.identity.models import GuestLink
+from xenia.identity.queries.links import list_links
 from xenia.kernel.actor import Actor, product_actor
 from xenia.kernel.ids import new_id
 from xenia.kernel.texts import Text
 from xenia.lake import read
 from xenia.lake.tables import ensure_tables, get_table, table_uri
+from xenia.profile.actions.cards import refresh_cards
 from xenia.settings import ENV
 from xenia.trust.actions import people as trust_actions
 from xenia.trust.actions.units import create_unit
@@ -226,7 +230,26 @@ def open_company() -> Company:
     ):
         trust_actions.create_person(actor=director, person=NewPerson(f"{email}@yunxing.example", name, PASSWORD, (role,), (unit,)))
     guests = _guests(*houses)
+    make_guests(*guests.values())
     return Company(*houses, guests, _bookings(*houses, guests))
+
+
+def make_guests(*records: UUID) -> list[UUID]:
+    """Gives each record a guest of its own with a card, as the news of an import does; returns the guests in the order of the records."""
+    link_records(actor=product_actor("tests", "link_records"), record_ids=records, now=NOON)
+    guest = {link.record_id: link.guest_id for link in list_links(DIRECTOR, records)}
+    refresh_cards(actor=DIRECTOR, guest_ids=list(guest.values()), now=NOON)
+    return [guest[record] for record in records]
+
+
+def join_guests(*records: UUID) -> UUID:
+    """Makes one guest of these records, known by the earliest, as a decision of the matcher would; returns the guest."""
+    links = GuestLink.objects.filter(record_id__in=records)
+    before = list(links.values_list("guest_id", flat=True))
+    guest_id = links.get(record_id=min(records)).home_id
+    links.update(guest_id=guest_id, valid_from=NOON)
+    refresh_cards(actor=DIRECTOR, guest_ids=[guest_id, *before], now=NOON)
+    return guest_id
 
 
 def add_facts(table: str, house: House, *rows: dict[str, Any]) -> None:

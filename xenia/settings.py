@@ -242,6 +242,7 @@ INSTALLED_APPS = [
     "xenia.trust.apps.TrustConfig",
     "xenia.connect.apps.ConnectConfig",
     "xenia.identity.apps.IdentityConfig",
+    "xenia.profile.apps.ProfileConfig",
     "xenia.web.apps.WebConfig",
 ]
 MIDDLEWARE = [

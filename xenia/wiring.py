@@ -20,10 +20,12 @@ from xenia.connect.queries import subjects as connect_subjects
 from xenia.connect.rules import personal as connect_personal
 from xenia.connect.rules import sealed as connect_sealed
 from xenia.identity import jobs as identity_jobs
-from xenia.identity.actions import ERASE_STEPS as IDENTITY_STEPS
-from xenia.identity.queries import export_subject as export_links
-from xenia.identity.queries import guests_of
+from xenia.identity.actions.erasure import ERASE_STEPS as IDENTITY_STEPS
+from xenia.identity.actions.runs import RUN_TASK as MATCH_TASK
+from xenia.identity.queries.links import export_subject as export_links
+from xenia.identity.queries.links import guests_of
 from xenia.identity.rules import personal as identity_personal
+from xenia.identity.rules import sealed as identity_sealed
 from xenia.kernel.actor import Actor
 from xenia.kernel.texts import Text
 from xenia.lake import personal as lake_personal
@@ -32,6 +34,16 @@ from xenia.lake.maintain import compact_tables, vacuum_tables
 from xenia.news import personal as news_personal
 from xenia.news.deliver import Handler, deliver
 from xenia.news.publish import DELIVER_TASK
+from xenia.profile import jobs as profile_jobs
+from xenia.profile.actions.cards import ERASE_STEPS as PROFILE_STEPS
+from xenia.profile.actions.erasure import CLEAN_STEPS as WORDS_CLEAN_STEPS
+from xenia.profile.actions.erasure import ERASE_STEPS as WORDS_STEPS
+from xenia.profile.actions.tag_batches import BATCH_TASK
+from xenia.profile.queries.subjects import export_subject as export_words
+from xenia.profile.queries.subjects import search_subject as search_words
+from xenia.profile.rules import personal as profile_personal
+from xenia.profile.rules import personal_words
+from xenia.profile.rules import sealed as profile_sealed
 from xenia.settings import ENV
 from xenia.trust.actions import subject_erasure
 from xenia.trust.actions.access_changes import perform_access_change
@@ -59,7 +71,10 @@ from xenia.trust.types.exports import Exporters
 from xenia.trust.types.rights import Hits, ModuleRights, Rights, Section, Trace
 
 SUBSCRIPTIONS: dict[str, tuple[Handler, ...]] = {
-    "RecordsArrived": (identity_jobs.on_records_arrived,),
+    "RecordsArrived": (identity_jobs.on_records_arrived, profile_jobs.on_records_arrived),
+    "GuestsChanged": (profile_jobs.on_guests_changed,),
+    "GuestsMerged": (profile_jobs.on_guests_merged,),
+    "GuestSplit": (profile_jobs.on_guest_split,),
     "ConsentChanged": (),  # nobody reacts yet; whoever sends messages asks `may` before each one
 }
 
@@ -81,8 +96,8 @@ APPROVED: dict[ApprovalKind, ApprovalHandler] = {
 }
 """What is done, as the person who asked, once a second person has agreed."""
 SEALED = SealedPlaces(
-    columns=(*trust_sealed.SEALED_COLUMNS, *connect_sealed.SEALED_COLUMNS),
-    folders=(*trust_sealed.SEALED_FOLDERS, *connect_sealed.SEALED_FOLDERS),
+    columns=(*trust_sealed.SEALED_COLUMNS, *connect_sealed.SEALED_COLUMNS, *identity_sealed.SEALED_COLUMNS, *profile_sealed.SEALED_COLUMNS),
+    folders=(*trust_sealed.SEALED_FOLDERS, *connect_sealed.SEALED_FOLDERS, *profile_sealed.SEALED_FOLDERS),
 )
 """Everything that is sealed at rest, wherever it lies: a change of the sealing key seals all of it anew, and a backup takes the folders."""
 
@@ -114,6 +129,13 @@ RIGHTS = Rights(
             connect_subjects.search_subject,
         ),
         ModuleRights("identity", Text("身份识别", "Identity"), identity_personal.STORES, export_links),
+        ModuleRights(
+            "profile",
+            Text("客人档案", "Profile"),
+            (*profile_personal.STORES, *personal_words.WORDS_STORES),
+            export_words,
+            search_words,
+        ),
         ModuleRights("trust", Text("隐私与审计", "Trust"), trust_personal.STORES, _export_trust, _search_trust),
         ModuleRights("lake", Text("数据湖", "Lake"), lake_personal.STORES),
         ModuleRights("news", Text("消息", "News"), news_personal.STORES),
@@ -121,9 +143,12 @@ RIGHTS = Rights(
     steps=(
         *(("trust", step) for step in subject_erasure.FIRST_STEPS),
         *(("connect", step) for step in connect_erasure.ERASE_STEPS),
+        *(("profile", step) for step in WORDS_STEPS),
         *(("identity", step) for step in IDENTITY_STEPS),
+        *(("profile", step) for step in PROFILE_STEPS),
         *(("trust", step) for step in subject_erasure.ERASE_STEPS),
         *(("connect", step) for step in connect_erasure.CLEAN_STEPS),
+        *(("profile", step) for step in WORDS_CLEAN_STEPS),
     ),
     learn=connect_subjects.learn_subject,
     match=connect_subjects.match_subject,
@@ -151,7 +176,13 @@ def register_jobs(app: App) -> None:
     app.task(name=RETAIN_TASK, queue="care", retry=RetryStrategy(max_attempts=3, exponential_wait=30))(_retain)
     app.periodic(cron="30 2 * * *")(app.task(name="xenia.trust.retain_nightly", queue="care", queueing_lock="retain")(_retain_nightly))
     app.periodic(cron="* * * * *")(app.task(name="xenia.trust.look_at_sign_ins", queue="care", queueing_lock="signals")(_look_at_sign_ins))
+    app.task(name=MATCH_TASK, queue="care")(identity_jobs.match_all)
+    app.periodic(cron="15 3 * * *")(app.task(name="xenia.identity.match_nightly", queue="care", queueing_lock="match")(_match_nightly))
     app.periodic(cron="45 3 * * *")(app.task(name="xenia.lake.maintain", queue="care", queueing_lock="lake")(_maintain_lake))
+    app.task(name=BATCH_TASK, queue="care", retry=RetryStrategy(max_attempts=3, wait=5))(profile_jobs.tag_many)
+    app.periodic(cron="* * * * *")(
+        app.task(name="xenia.profile.resume_left_batches", queue="care", queueing_lock="resume_left_batches")(_resume_left_batches)
+    )
     app.periodic(cron="* * * * *")(app.task(name="xenia.connect.pull_due", queue="care", queueing_lock="pull_due")(_pull_due))
     app.periodic(cron="* * * * *")(
         app.task(name="xenia.connect.resume_left_runs", queue="care", queueing_lock="resume_left_runs")(_resume_left_runs)
@@ -208,9 +239,17 @@ def _lock_in_database(name: str, exclusive: bool) -> Iterator[None]:
             cursor.execute(f"SELECT pg_advisory_unlock{kind}(%s)", [place])
 
 
+def _match_nightly(timestamp: int) -> None:
+    identity_jobs.match_nightly()
+
+
 def _pull_due(timestamp: int) -> None:
     connect_jobs.pull_due()
 
 
 def _resume_left_runs(timestamp: int) -> None:
     connect_jobs.resume_left_runs()
+
+
+def _resume_left_batches(timestamp: int) -> None:
+    profile_jobs.resume_left_batches()

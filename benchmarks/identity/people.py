@@ -98,10 +98,15 @@ def _plan(count: int, rng: random.Random) -> Iterator[tuple[int, date, int, int]
             yield family, head + timedelta(rng.randrange(-2000, 2500)), 1, first + 1
         twin = None
         for _ in range(size - 2):
-            born = twin or min(head + timedelta(365 * rng.randrange(23, 36) + rng.randrange(365)), date(2024, 12, 1))
+            born = twin or _at_most(rng, head + timedelta(365 * rng.randrange(23, 36) + rng.randrange(365)))
             twin = born if rng.random() < 0.06 else None
             yield family, born, rng.randrange(2), first
         number, family = number + size, family + 1
+
+
+def _at_most(rng: random.Random, born: date) -> date:
+    """The date, or where it lies ahead any of the last ten years."""
+    return born if born < date(2024, 12, 1) else date(2024, 12, 1) - timedelta(rng.randrange(3650))
 
 
 def _contacts(rng: random.Random, latin: tuple[str, str], born: date) -> tuple[list[str], list[str]]:

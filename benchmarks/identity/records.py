@@ -84,7 +84,7 @@ def _booking_engine(desk: _Desk, person: Person) -> Row:
     row = {
         "name": _local(desk, person),
         "phone": _phone(desk, person),
-        "email": _email(desk, person, 0.6),
+        "email": _email(desk, person, 0.85),
         "booking_ref": desk.booking(person, 0.8),
     }
     if desk.chance(0.45):
@@ -98,27 +98,27 @@ def _gds(desk: _Desk, person: Person) -> Row:
     row = {
         "name_latin": f"{_latin(desk, person.surname_latin)}/{_latin(desk, person.given_latin)}{glue}{title if desk.chance(0.9) else ''}"
     }
-    row |= {"booking_ref": desk.booking(person, 0.9), "phone": _phone(desk, person) if desk.chance(0.55) else ""}
+    row |= {"booking_ref": desk.booking(person, 0.9), "phone": _phone(desk, person) if desk.chance(0.93) else ""}
     if desk.chance(0.6):
         row |= _document(desk, person, "passport")
-    return row | ({"birth_date": _born(desk, person)} if desk.chance(0.45) else {})
+    return row | ({"birth_date": _born(desk, person)} if desk.chance(0.8) else {})
 
 
 def _hotel(desk: _Desk, person: Person) -> Row:
     names = {"name": _local(desk, person)} if desk.chance(0.75) else {"name_latin": _western(desk, person)}
     row = names | {
-        "phone": _phone(desk, person) if desk.chance(0.7) else "",
-        "email": _email(desk, person, 0.2),
+        "phone": _phone(desk, person) if desk.chance(0.96) else "",
+        "email": _email(desk, person, 0.5),
         "city": person.city if desk.chance(0.5) else "",
     }
     if desk.chance(0.6):
         row |= _document(desk, person, "resident_id" if desk.chance(0.75) else "passport")
-    return row | ({"birth_date": _born(desk, person)} if desk.chance(0.4) else {})
+    return row | ({"birth_date": _born(desk, person)} if desk.chance(0.7) else {})
 
 
 def _call_centre(desk: _Desk, person: Person) -> Row:
     name = _heard(desk, person)
-    row = {"name": name, "phone": _phone(desk, person) if desk.chance(0.85) else "", "city": person.city if desk.chance(0.3) else ""}
+    row = {"name": name, "phone": _phone(desk, person) if desk.chance(0.97) else "", "city": person.city if desk.chance(0.3) else ""}
     return row | ({"company": person.company} if desk.chance(0.3) else {}) | {"booking_ref": desk.booking(person, 0.3)}
 
 
@@ -156,10 +156,10 @@ def _local(desk: _Desk, person: Person) -> str:
 
 
 def _heard(desk: _Desk, person: Person) -> str:
-    if desk.chance(0.12):
+    if desk.chance(0.08):
         return f"{person.surname}{('先生', '女士')[person.gender]}"
     name = person.surname + person.given
-    return "".join(SOUND_ALIKES.get(letter, letter) if desk.chance(0.12) else letter for letter in name)
+    return "".join(SOUND_ALIKES.get(letter, letter) if desk.chance(0.06) else letter for letter in name)
 
 
 def _latin(desk: _Desk, text: str) -> str:
@@ -180,7 +180,7 @@ def _western(desk: _Desk, person: Person) -> str:
 def _phone(desk: _Desk, person: Person) -> str:
     if desk.chance(0.015):
         return desk.rng.choice(AGENCIES)
-    phone = desk.rng.choices(person.phones, [4, 1, 1][: len(person.phones)])[0]
+    phone = desk.rng.choices(person.phones, [6, 1, 1][: len(person.phones)])[0]
     if desk.chance(0.01):
         at = desk.rng.randrange(3, 11)
         phone = phone[:at] + str(desk.rng.randrange(10)) + phone[at + 1 :]
@@ -210,7 +210,7 @@ def _born(desk: _Desk, person: Person) -> str:
     if desk.chance(0.02) and born.day <= 12:
         born = born.replace(month=born.day, day=born.month)
     elif desk.chance(0.015):
-        born = born.replace(year=born.year + desk.rng.choice((-10, -1, 1)))
+        born = born.replace(year=born.year + desk.rng.choice((-10, -1, 1)), day=min(born.day, 28))
     return desk.rng.choice((born.isoformat(), f"{born:%Y%m%d}", f"{born.year}/{born.month}/{born.day}"))
 
 

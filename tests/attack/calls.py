@@ -102,7 +102,7 @@ def known_ids(company: Company) -> dict[str, str]:
     """Ids that exist, by the names that paths give them."""
     house = company.shanghai
     ids: dict[str, UUID] = {
-        "record_id": company.guests["林薇"], "booking_id": company.bookings["S-1"], "source_id": house.source_id, "run_id": house.run_id,
+        "record_id": company.guests["林薇"], "guest_id": company.guests["林薇"], "booking_id": company.bookings["S-1"], "source_id": house.source_id, "run_id": house.run_id,
         "unit_id": house.unit_id,
     }  # fmt: skip
     return {name: str(value) for name, value in ids.items()}

@@ -57,7 +57,7 @@ def test_an_error_of_the_database_is_told_without_its_values(browser_of, company
         with connection.cursor() as cursor:
             cursor.execute("INSERT INTO trust_setuplink (token_hash, valid_until) VALUES (%s, %s)", [PHONE, PHONE])
 
-    monkeypatch.setattr("xenia.connect.queries.guests.list_guests", fail)
+    monkeypatch.setattr("xenia.profile.queries.lists.list_guests", fail)
     answer = browser_of("chen").get("/api/guests")
     said = lines() + answer.content.decode()
     assert (answer.status_code, PHONE in said, "request_failed" in said) == (500, False, True)

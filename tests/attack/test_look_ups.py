@@ -19,7 +19,7 @@ def statements(browser, text: str) -> list[str]:
     with connection.execute_wrapper(
         lambda execute, sql, params, many, context: seen.append(str(sql)) or execute(sql, params, many, context)
     ):
-        assert browser.get("/api/search", {"q": text}).status_code == 200
+        assert browser.post("/api/search", {"text": text}, content_type="application/json").status_code == 200
     return seen
 
 
@@ -28,7 +28,7 @@ def test_someone_who_sees_nobody_cannot_tell_a_hit_from_a_miss(browser_of, compa
     browser = browser_of("he")  # sees Beijing only; the values are of Shanghai
     statements(browser, known)
     assert statements(browser, known) == statements(browser, unknown)
-    hit, miss = (browser.get("/api/search", {"q": text}).json() for text in (known, unknown))
+    hit, miss = (browser.post("/api/search", {"text": text}, content_type="application/json").json() for text in (known, unknown))
     assert (hit["guests"], hit["bookings"]) == (miss["guests"], miss["bookings"]) == ([], [])
 
 
@@ -50,7 +50,7 @@ def test_the_index_is_asked_and_no_value_is_opened_to_compare(browser_of, compan
     with CaptureQueriesContext(
         connection,
     ) as asked:
-        browser_of("he").get("/api/search", {"q": PHONE})
+        browser_of("he").post("/api/search", {"text": PHONE}, content_type="application/json")
     assert opened == []
     assert [
         query["sql"]

@@ -9,9 +9,9 @@ from django.db import connections
 from tests.cast import DIRECTOR, LIN_WEI, NOON, PEOPLE, WANG_XIUYING, load, open_source, people_file
 from xenia.connect.models import GuestRecord
 from xenia.identity import models
-from xenia.identity.actions import link_records
+from xenia.identity.actions.links import link_records
 from xenia.identity.jobs import on_records_arrived
-from xenia.identity.queries import list_links
+from xenia.identity.queries.links import list_links
 from xenia.kernel.actor import product_actor
 from xenia.kernel.errors import Refused
 from xenia.kernel.ids import new_id

@@ -6,12 +6,15 @@ from datetime import timedelta
 from uuid import UUID
 
 from tests.cast import DIRECTOR, LI_NA, NOON, PEOPLE, ZHANG_WEI, House, add_facts, load, open_source, people_file, store_file
+from tests.rights.planted_words import plant_words
 from xenia.connect import models
-from xenia.identity.actions import link_records
-from xenia.identity.queries import guests_of
+from xenia.identity import models as identity
+from xenia.identity.actions.links import link_records
+from xenia.identity.queries.links import guests_of
 from xenia.kernel.actor import Actor, product_actor
 from xenia.kernel.ids import new_id
 from xenia.lake.tables import TABLES
+from xenia.news.deliver import deliver
 from xenia.news.models import News
 from xenia.settings import ENV
 from xenia.trust.actions.audit import record
@@ -22,7 +25,7 @@ from xenia.trust.models.consent import ConsentDecision, CurrentConsent, Purpose
 from xenia.trust.models.decisions import PriceDecision
 from xenia.trust.types.audit import Subject, SubjectKind
 from xenia.trust.types.requests import NewRequest, RequestKind
-from xenia.wiring import RIGHTS
+from xenia.wiring import RIGHTS, SUBSCRIPTIONS
 
 LINKER = product_actor("tests", "link_records")
 OFFICER = DIRECTOR
@@ -51,10 +54,13 @@ def plant() -> Planted:
     house = House(models.Source.objects.get(id=source_id).unit_id, source_id, run.id)
     zhang, li = people["张伟"], people["李娜"]
     link_records(actor=LINKER, record_ids=[zhang, li], now=NOON)
+    for news in News.objects.filter(kind="GuestsChanged"):
+        deliver(news.id, subscriptions=SUBSCRIPTIONS, now=NOON)
     guest = guests_of(DIRECTOR, [zhang])[0]
     booking = _book(house, zhang, li)
     _fill_lake(house, zhang, li, booking)
     _fill_tables(zhang, guest)
+    plant_words(zhang, guest)
     return Planted(house, zhang, li, guest, booking)
 
 
@@ -98,8 +104,19 @@ def _fill_tables(zhang: UUID, guest: UUID) -> None:
     )  # fmt: skip
     request_tables.Restriction.objects.create(guest_id=guest, kind="profiling", since=NOON)
     _fill_incident(zhang)
+    _fill_identity(zhang, guest)
     (ENV.home / "logs").mkdir(exist_ok=True)
     (ENV.home / "logs" / "web.log").write_text(json.dumps({"event": "contact_revealed", "record_id": str(zhang)}) + "\n")
+
+
+def _fill_identity(zhang: UUID, guest: UUID) -> None:
+    left, right = sorted((zhang, new_id()))
+    pair = {"left_id": left, "right_id": right}
+    identity.Reading.objects.create(record_id=zhang, reading_sealed=b"x", content_hash=b"h" * 16)
+    identity.Match.objects.create(**pair, weight=1, levels=[], model_version=1, verdict="ask")
+    identity.Decision.objects.create(**pair, said="different", said_at=NOON)
+    identity.ReviewedPair.objects.create(**pair, weight=1, stratum=1, drawn_at=NOON)
+    identity.Relation.objects.create(from_id=guest, to_id=new_id(), kind="companion", confidence=1, state="inferred", changed_at=NOON)
 
 
 def _fill_incident(zhang: UUID) -> None:

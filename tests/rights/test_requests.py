@@ -162,7 +162,7 @@ def test_x5_a_restricted_guest_is_not_processed_until_it_is_lifted(planted: Plan
     assert is_restricted(DIRECTOR, planted.guest, now=LATER) is False
     perform(request_id)
     assert is_restricted(DIRECTOR, planted.guest, now=LATER) is True
-    assert guest_rights(DIRECTOR, planted.zhang, [planted.guest], now=LATER).restricted_since == LATER
+    assert guest_rights(DIRECTOR, [planted.zhang], [planted.guest], now=LATER).restricted_since == LATER
     lift_restriction(actor=DIRECTOR, request_id=request_id, because="纠纷已解决", now=LATER + timedelta(hours=1))
     assert is_restricted(DIRECTOR, planted.guest, now=LATER + timedelta(hours=2)) is False
 

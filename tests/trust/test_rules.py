@@ -49,6 +49,9 @@ def test_the_administrator_may_everything_and_every_role_sees_guests() -> None:
     ("permission", "roles"),
     [
         (Permission.REVEAL_CONTACTS, {"administrator", "service_agent", "sales"}),
+        (Permission.EDIT_GUESTS, {"administrator", "marketer", "service_agent", "sales", "property_staff"}),
+        (Permission.RESOLVE_GUESTS, {"administrator", "analyst", "privacy_officer"}),
+        (Permission.MANAGE_TAGS, {"administrator", "analyst", "marketer"}),
         (Permission.LOAD_DATA, {"administrator", "analyst"}),
         (Permission.MANAGE_SOURCES, {"administrator"}),
         (Permission.EXPORT_DATA, {"administrator", "marketer"}),

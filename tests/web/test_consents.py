@@ -3,7 +3,7 @@
 import pytest
 
 from tests.cast import NOON, Company
-from xenia.identity.actions import link_records
+from xenia.identity.actions.links import link_records
 from xenia.kernel.actor import product_actor
 
 JSON = "application/json"

@@ -2,13 +2,17 @@
 
 import pytest
 
-from tests.cast import PHONE, SCRIPT, Company
+from tests.cast import PHONE, SCRIPT, Company, join_guests
 from xenia.trust.models.audit import AuditEntry
 from xenia.trust.models.people import Role
 
 
 def names(answer) -> set[str]:
     return {guest["name"] for guest in answer.json()["items"]}
+
+
+def look_for(browser, text: str):
+    return browser.post("/api/guests/search", {"text": text}, content_type="application/json")
 
 
 def test_property_staff_sees_only_the_guests_of_the_own_unit(browser_of) -> None:
@@ -21,7 +25,7 @@ def test_a_guest_of_another_unit_does_not_exist(browser_of, company: Company) ->
     for address in ("", "/timeline", "/companions"):
         answer = browser.get(f"/api/guests/{company.guests['张伟']}{address}")
         assert (answer.status_code, answer.json()["code"]) == (404, "guest_not_found")
-    assert names(browser.get("/api/guests", {"text": "张伟"})) == set()
+    assert names(look_for(browser, "张伟")) == set()
 
 
 def test_a_booking_of_another_unit_does_not_exist(browser_of, company: Company) -> None:
@@ -34,24 +38,45 @@ def test_a_booking_of_another_unit_does_not_exist(browser_of, company: Company) 
     }
 
 
+def test_a_text_in_the_address_of_the_list_narrows_nothing(browser_of) -> None:
+    assert names(browser_of("zhao").get("/api/guests", {"text": "林薇"})) == {"林薇", "王秀英"}
+
+
+def test_a_record_tells_what_one_source_says_and_its_guest_what_all_say(browser_of, company: Company) -> None:
+    lin, mother = company.guests["林薇"], company.guests["王秀英"]
+    guest = join_guests(lin, mother)
+    browser = browser_of("zhao")
+    views = [browser.get(f"/api/guests/{one}").json() for one in (lin, mother, guest)]
+    assert {view["id"] for view in views} == {str(guest)}
+    assert [len(view["records"]) for view in views] == [2, 2, 2]
+    assert browser.get(f"/api/records/{mother}").json()["summary"]["name"] == "王秀英"
+
+
+def test_the_bookings_of_a_guest_are_those_of_all_records(browser_of, company: Company) -> None:
+    join_guests(company.guests["林薇"], company.guests["王秀英"])
+    found = browser_of("zhao").get("/api/bookings", {"guest_id": company.guests["王秀英"]}).json()["items"]
+    assert {row["booking_key"] for row in found} == {"S-1", "S-2", "S-3"}
+
+
 def test_script_in_a_name_comes_back_as_data(browser_of, company: Company) -> None:
     answer = browser_of("chen").get(f"/api/guests/{company.guests[SCRIPT]}")
-    assert answer.json()["summary"]["name"] == SCRIPT
+    assert answer.json()["line"]["name"] == SCRIPT
     assert (answer["Content-Type"], answer["X-Content-Type-Options"]) == ("application/json; charset=utf-8", "nosniff")
 
 
 def test_contact_values_are_masked_in_every_answer(browser_of, company: Company) -> None:
     browser = browser_of("chen")
     page = browser.get(f"/api/guests/{company.guests['林薇']}")
-    for answer in (browser.get("/api/guests"), browser.get("/api/search", {"q": PHONE}), page):
+    found = browser.post("/api/search", {"text": PHONE}, content_type="application/json")
+    for answer in (browser.get("/api/guests"), look_for(browser, PHONE), found, page):
         assert "13800001111" not in answer.content.decode()
-    summary = page.json()["summary"]
-    assert (summary["phone"], summary["email"], page.json()["document"]) == ("138****1111", "l***@example.com", "E****1234")
+    best = {field["field"]: field["best"]["text"] for field in page.json()["fields"]}
+    assert (best["phone"], best["email"], best["document"]) == ("138****1111", "l***@example.com", "E****1234")
 
 
 def ask(browser, company: Company, **order: str):
     order = {"field": "phone", "purpose": "call_back"} | order
-    return browser.post(f"/api/guests/{company.guests['林薇']}/reveal", order, content_type="application/json")
+    return browser.post(f"/api/records/{company.guests['林薇']}/reveal", order, content_type="application/json")
 
 
 def test_revealing_a_phone_needs_the_permission(browser_of, company: Company) -> None:
@@ -101,8 +126,8 @@ def test_only_sealed_fields_can_be_revealed(browser_of, company: Company) -> Non
 def test_a_clear_field_of_the_role_is_shown_on_the_page_only_and_recorded(browser_of, company: Company) -> None:
     Role.objects.filter(code="property_staff").update(clear_fields=["phone"])
     browser = browser_of("zhao")
-    summary = browser.get(f"/api/guests/{company.guests['林薇']}").json()["summary"]
-    assert (summary["phone"], summary["email"]) == (PHONE, "l***@example.com")
+    line = browser.get(f"/api/guests/{company.guests['林薇']}").json()["line"]
+    assert (line["phone"], line["email"]) == (PHONE, "l***@example.com")
     assert PHONE not in browser.get("/api/guests").content.decode()
     entry = AuditEntry.objects.get(action="contact.shown")
     assert (entry.subject_id, entry.details) == (str(company.guests["林薇"]), {"fields": ["phone"]})

@@ -21,10 +21,11 @@ def demo(
     from xenia.cli.setup import prepare
 
     prepare()
-    from xenia.demo.company import create_people, load_company
+    from xenia.demo.company import create_people, let_people_write, load_company
 
-    load_company(guests=guests, seed=seed, clock=lambda: datetime.now(UTC), progress=lambda line: print(f"  {line}", flush=True))
+    runs = load_company(guests=guests, seed=seed, clock=lambda: datetime.now(UTC), progress=lambda line: print(f"  {line}", flush=True))
     password, people = create_people()
+    let_people_write(runs, now=datetime.now(UTC), progress=lambda line: print(f"  {line}", flush=True))
     for person in people:
         print(f"  {person.email:<36} {person.name} · {person.title}")
     if people:

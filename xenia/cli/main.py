@@ -28,6 +28,7 @@ VERBS = (
     "audit",
     "backup",
     "restore",
+    "evaluate",
 )
 
 ABOUT = """Xenia 宾至: the customer relationship platform for travel companies.

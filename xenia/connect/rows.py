@@ -94,8 +94,8 @@ def booking_filter(actor: Actor, where: BookingFilter) -> Q:
         "booked_at__lt": midnight(where.booked_until),
     }
     condition = in_units(actor) & Q(**{column: value for column, value in named.items() if value})
-    if where.record_id:
-        condition &= of_people([where.record_id])
+    if where.record_ids is not None:
+        condition &= of_people(where.record_ids)
     return condition & _booking_text(actor, where.text.strip()) if where.text and where.text.strip() else condition
 
 
@@ -125,6 +125,17 @@ def guest_text(actor: Actor, text: str) -> Q:
     """Records whose contact value, document or key is exactly the text, or whose name begins like it in either script."""
     regions = _regions()
     ways = understood_as(text, regions.values())
+    condition = _held_exactly(ways, regions)
+    return condition | _named(ways["name"][0]) if "name" in ways else condition
+
+
+def exactly(text: str) -> Q:
+    """Records whose contact value, document or key is the text."""
+    regions = _regions()
+    return _held_exactly(understood_as(text, regions.values()), regions)
+
+
+def _held_exactly(ways: dict[str, list[str]], regions: dict[UUID, str]) -> Q:
     vault = vault_of(ENV.key_file)
     condition = Q(pk__isnull=True)  # nothing, until a way adds something
     for way, (column, sealed_as) in INDEXED.items():
@@ -132,7 +143,7 @@ def guest_text(actor: Actor, text: str) -> Q:
             condition |= Q(**{f"{column}__in": vault.indexes([value.lower() for value in values], field=sealed_as)})
     if keys := ways.get("key"):
         condition |= Q(source_id__in=list(regions), key_index__in=vault.indexes(keys, field="connect.guest_record.key"))
-    return condition | _named(ways["name"][0]) if "name" in ways else condition
+    return condition
 
 
 def midnight(day: date | None) -> datetime | None:
@@ -145,8 +156,12 @@ def _booking_text(actor: Actor, text: str) -> Q:
     found = list(
         models.GuestRecord.objects.filter(guests_in_units(actor) & guest_text(actor, text)).values_list("record_id", flat=True)[:NAMED_MAX]
     )
-    by_key = Q(source_id__in=list(_regions()), booking_key__in=list(dict.fromkeys([text, text.upper()])))
-    return by_key | of_people(found) if found else by_key
+    return by_key(text) | of_people(found) if found else by_key(text)
+
+
+def by_key(text: str) -> Q:
+    """Bookings whose key is the text, of whatever source."""
+    return Q(source_id__in=list(_regions()), booking_key__in=list(dict.fromkeys([text, text.upper()])))
 
 
 def _regions() -> dict[UUID, str]:
@@ -215,6 +230,17 @@ def record_of(actor: Actor, record_id: UUID) -> models.GuestRecord:
             f"没有您可查看的客人记录 {record_id}；请用姓名或手机号搜索。",
         )
     return row
+
+
+def records_of(actor: Actor, record_ids: Iterable[UUID]) -> list[UUID]:
+    """Those of the records that the actor sees, the earliest first; raises NotFound where there is none."""
+    actor.require(Permission.VIEW_GUESTS)
+    asked = list(record_ids)
+    rows = models.GuestRecord.objects.filter(guests_in_units(actor), record_id__in=asked).order_by("record_id")
+    seen = list(rows.values_list("record_id", flat=True))
+    if not seen:
+        record_of(actor, asked[0] if asked else UUID(int=0))
+    return seen
 
 
 def opened(row: models.GuestRecord, field: str) -> str:

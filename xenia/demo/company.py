@@ -21,6 +21,7 @@ from xenia.demo.offers import register_offers
 from xenia.demo.people_of_the_house import PEOPLE, ROLES
 from xenia.demo.rights import load_requests, some_records
 from xenia.demo.sources import SOURCES, files_of, load_mapping
+from xenia.demo.words import load_words
 from xenia.demo.writer import CompanyFiles, write_company
 from xenia.kernel.actor import Actor, product_actor
 from xenia.trust.actions.people import create_foundations, create_person
@@ -67,6 +68,14 @@ def _load_what_guests_said(actor: Actor, runs: list[Run], seed: int, now: dateti
     progress(f"价格与优惠: {register_offers(actor, guests, now=now):,} prices and offers, each with its reasons")
     progress(f"权利请求: {load_requests(actor, some_records(asked[0]), now=now)} requests of guests")
     progress(f"安全事件: {load_incidents(actor, guests, now=now)} incidents, with what looks wrong")
+
+
+def let_people_write(runs: list[Run], *, now: datetime, progress: Progress) -> None:
+    """Lets those who can sign in write down what they know of some guests. After `create_people`; safe to repeat."""
+    actor = product_actor("demonstration", *Permission)
+    members = next((run for run in runs if run.mapping_name == "members"), None)
+    if members is not None:
+        progress(f"客人档案: notes, calls, tasks and preferences of {load_words(actor, some_guests(actor, members.id), now=now)} guests")
 
 
 def _yesterday(now: datetime) -> date:

@@ -11,8 +11,8 @@ from xenia.connect.queries.records import list_attributes, list_record_places
 from xenia.connect.queries.runs import list_record_ids
 from xenia.connect.types.records import RecordPlace
 from xenia.demo.notices import NOTICES
-from xenia.identity.actions import link_records
-from xenia.identity.queries import list_links
+from xenia.identity.actions.links import link_records
+from xenia.identity.queries.links import list_links
 from xenia.kernel.actor import Actor, product_actor
 from xenia.trust.actions.consent import import_decisions
 from xenia.trust.actions.purposes import publish_notice

@@ -8,7 +8,7 @@ from ninja import Schema
 from pydantic import Field
 
 from xenia.connect.queries.records import find_records, list_record_places
-from xenia.identity.queries import list_links
+from xenia.identity.queries.links import list_links
 from xenia.kernel.actor import Actor
 from xenia.trust.types.consent import CHILD_BELOW_YEARS, Channel, NewDecision, Said, Way
 

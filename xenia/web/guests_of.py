@@ -1,58 +1,49 @@
-"""From the record on a page to the guest whose consent and decisions are kept: who is seen, and who it is."""
+"""From any id on a page to the guest whose consent and decisions are kept: who is seen, and who it is."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
-from xenia.connect.queries.guests import names_of
-from xenia.connect.queries.records import get_record_place
+from xenia.connect.queries.records import list_record_places
 from xenia.connect.types.records import RecordPlace
-from xenia.identity.queries import list_links, list_records
 from xenia.kernel.actor import Actor
-from xenia.kernel.errors import Conflict
 from xenia.kernel.paging import Page
+from xenia.profile.queries.guests import get_identity, list_names
 from xenia.trust.types.access import Permission
 from xenia.trust.types.audit import SubjectKind
 from xenia.trust.types.consent import CHILD_BELOW_YEARS
 from xenia.trust.types.incidents import Affected
 
 
-def guest_of(actor: Actor, record_id: UUID, today: date) -> tuple[UUID, RecordPlace]:
-    """Returns the guest a record belongs to, and what the record says; raises NotFound where the actor does not see the record."""
-    place = get_record_place(actor, record_id, child_below_years=CHILD_BELOW_YEARS, today=today)
-    links = list_links(actor, [record_id])
-    if not links:
-        raise Conflict(
-            "guest_not_linked",
-            "This record came in a moment ago and has no guest yet; try again in a minute.",
-            "这条记录刚刚导入，尚未归属到客人；请一分钟后再试。",
-        )
-    return links[0].guest_id, place
+def guest_of(actor: Actor, identifier: UUID, today: date) -> tuple[UUID, RecordPlace]:
+    """Returns the guest that a record's id, or any id of a guest, means, and the place of the guest's earliest record.
 
-
-def records_of(actor: Actor, guest_ids: list[UUID]) -> dict[UUID, tuple[UUID, str]]:
-    """Returns, for each guest the actor sees, one record to open and the name it gives."""
-    links = list_records(actor, guest_ids)
-    names = names_of(actor, [link.record_id for link in links])
-    return {link.guest_id: (link.record_id, names[link.record_id]) for link in links if link.record_id in names}
+    The guest is a child where any record says so. Raises NotFound where the actor sees no record of the guest.
+    """
+    guest_id, record_ids = get_identity(actor, identifier)
+    places = list_record_places(actor, record_ids, child_below_years=CHILD_BELOW_YEARS, today=today)
+    return guest_id, replace(places[record_ids[0]], is_child=any(place.is_child for place in places.values()))
 
 
 @dataclass(frozen=True)
 class AffectedGuest:
-    """Someone an incident touches. `record_id` and `name` are empty for a guest whom the reader does not see, or who was erased."""
+    """Someone an incident touches. `guest_id` and `name` are empty for a guest whom the reader does not see, or who was erased."""
 
     id: UUID
     kind: str
-    record_id: UUID | None
+    guest_id: UUID | None
     name: str
 
 
 def affected_guests(actor: Actor, page: Page[Affected]) -> Page[AffectedGuest]:
-    """Returns the page with a record to open and a name, for those the actor sees."""
-    named = names_of(actor, [one.id for one in page.items if one.kind == SubjectKind.RECORD])
-    guests = [one.id for one in page.items if one.kind == SubjectKind.GUEST]
-    known = {record_id: (record_id, name) for record_id, name in named.items()}
-    if guests and actor.may(Permission.VIEW_GUESTS):
-        known |= records_of(actor, guests)
+    """Returns the page with the guest to open and a name, for those the actor sees."""
+    known = named(actor, [one.id for one in page.items if one.kind in (SubjectKind.RECORD, SubjectKind.GUEST)])
     shown = [AffectedGuest(one.id, one.kind, *known.get(one.id, (None, ""))) for one in page.items]
     return Page(shown, page.next)
+
+
+def named(actor: Actor, identifiers: list[UUID]) -> dict[UUID, tuple[UUID, str]]:
+    """Returns, for each id of a record or a guest, the guest it means today and the name, for those the actor sees."""
+    if not identifiers or not actor.may(Permission.VIEW_GUESTS):
+        return {}
+    return list_names(actor, identifiers)

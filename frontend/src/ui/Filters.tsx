@@ -29,6 +29,27 @@ export function SearchFilter({ param, placeholder }: { param: string; placeholde
     const timer = setTimeout(() => change({ [param]: value.trim() || undefined }), PAUSE_MS)
     return () => clearTimeout(timer)
   }, [value, kept, param, change])
+  return <SearchBox placeholder={placeholder} narrow={narrow} value={value} onChange={setValue} />
+}
+
+/** A search box for words that may be a name or a phone: they are told once the person pauses, and stand in no address. */
+export function TypedFilter({ words, onWords, placeholder }: { words: string; onWords: (words: string) => void; placeholder: string }) {
+  const narrow = useNarrow()
+  const [value, setValue] = useState(words)
+  const [seen, setSeen] = useState(words)
+  if (seen !== words) {
+    setSeen(words)
+    setValue(words)
+  }
+  useEffect(() => {
+    if (value.trim() === words) return undefined
+    const timer = setTimeout(() => onWords(value.trim()), PAUSE_MS)
+    return () => clearTimeout(timer)
+  }, [value, words, onWords])
+  return <SearchBox placeholder={placeholder} narrow={narrow} value={value} onChange={setValue} />
+}
+
+function SearchBox({ placeholder, narrow, value, onChange }: { placeholder: string; narrow: boolean; value: string; onChange: (value: string) => void }) {
   return (
     <Input
       allowClear
@@ -37,7 +58,7 @@ export function SearchFilter({ param, placeholder }: { param: string; placeholde
       prefix={<Icon name="search" size={16} />}
       style={narrow ? { width: '100%' } : { flex: '1 1 190px', maxWidth: 280 }}
       value={value}
-      onChange={(event) => setValue(event.target.value)}
+      onChange={(event) => onChange(event.target.value)}
     />
   )
 }
@@ -71,12 +92,16 @@ export function SelectFilter({ param, label, options, width = 136, fallback }: S
 }
 
 /** Takes all filters away; there only while some are set. */
-export function ClearFilters({ params }: { params: readonly string[] }) {
+export function ClearFilters({ params, words = '', onWords }: { params: readonly string[]; words?: string; onWords?: (words: string) => void }) {
   const { t } = useTranslation()
   const [search, change] = useAddress()
-  if (!params.some((param) => search[param])) return null
+  if (!words && !params.some((param) => search[param])) return null
+  function clear(): void {
+    onWords?.('')
+    change({ ...Object.fromEntries(params.map((param) => [param, undefined])), view: search.view && ALL })
+  }
   return (
-    <Button type="text" onClick={() => change({ ...Object.fromEntries(params.map((param) => [param, undefined])), view: search.view && ALL })}>
+    <Button type="text" onClick={clear}>
       {t('words.clearFilters')}
     </Button>
   )

@@ -35,7 +35,7 @@ def test_pages_follow_one_another_over_bookings_with_and_without_a_time(company:
 
 def test_filters_narrow_the_list(company: Company) -> None:
     assert keys(company, source_id=company.beijing.source_id) == ["B-1"]
-    assert keys(company, record_id=company.guests["王秀英"]) == ["S-1", "S-3"]
+    assert keys(company, record_ids=(company.guests["王秀英"],)) == ["S-1", "S-3"]
     assert keys(company, booked_from=date(2026, 2, 10), booked_until=date(2026, 2, 11)) == ["S-2"]
     assert keys(company, starts_from=date(2026, 5, 2)) == []
     assert keys(company, text="s-2", line="hotel", status="confirmed") == ["S-2"]

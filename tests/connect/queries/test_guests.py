@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.cast import NOON, Company, add_facts, revealed
-from xenia.connect.queries.guests import get_guest, list_companions, list_guests
+from xenia.connect.queries.guests import count_bookings, get_guest, list_guests, list_parties
 from xenia.connect.queries.timeline import list_timeline
 from xenia.connect.types.guests import GuestFilter
 from xenia.kernel.actor import Actor
@@ -52,9 +52,15 @@ def test_the_list_is_narrowed_by_source_province_and_run(company: Company) -> No
     assert [len(list_guests(actor, where=where).items) for where in wheres] == [2, 2, 1]
 
 
-def test_companions_are_those_on_the_same_bookings(company: Company) -> None:
-    companions = list_companions(company.actor("zhao"), company.guests["林薇"])
-    assert [(companion.name, companion.bookings) for companion in companions] == [("王秀英", 2)]
+def test_the_parties_of_ones_bookings_are_all_who_booked_or_travelled(company: Company) -> None:
+    lin, mother = company.guests["林薇"], company.guests["王秀英"]
+    parties = list_parties(company.actor("zhao"), [lin])
+    assert sorted(parties, key=len) == [{lin}, {lin, mother}, {lin, mother}]
+
+
+def test_a_booking_of_two_records_of_one_person_counts_once(company: Company) -> None:
+    lin, mother = company.guests["林薇"], company.guests["王秀英"]
+    assert count_bookings(company.actor("zhao"), {lin: lin, mother: lin}) == {lin: 3}
 
 
 def test_sealed_values_open_for_those_who_may(company: Company) -> None:
@@ -71,11 +77,11 @@ def test_nothing_is_shown_without_the_permission(company: Company) -> None:
     with pytest.raises(Refused):
         list_guests(nobody, where=GuestFilter())
     with pytest.raises(Refused):
-        list_timeline(nobody, company.guests["林薇"])
+        list_timeline(nobody, [company.guests["林薇"]])
 
 
 def test_the_timeline_is_everything_newest_first(told: Company) -> None:
-    entries = list_timeline(told.actor("zhao"), told.guests["林薇"]).items
+    entries = list_timeline(told.actor("zhao"), [told.guests["林薇"]]).items
     assert [entry.kind for entry in entries] == ["booking", "feedback", "interaction", "trait", "booking", "event", "booking"]
     assert [entry.title for entry in entries] == ["S-3", "很好", "迟到退房", "pillow", "S-2", "page_viewed", "S-1"]
     assert entries[5].detail == {"name": "page_viewed", "properties": {"a": 1}}
@@ -83,14 +89,14 @@ def test_the_timeline_is_everything_newest_first(told: Company) -> None:
 
 def test_the_timeline_pages_without_gap_or_repeat(told: Company) -> None:
     actor, lin = told.actor("zhao"), told.guests["林薇"]
-    whole = list(list_timeline(actor, lin).items)
+    whole = list(list_timeline(actor, [lin]).items)
     paged, page = [], None
     while len(paged) < len(whole):
-        answer = list_timeline(actor, lin, page=page, size=1)
+        answer = list_timeline(actor, [lin], page=page, size=1)
         paged, page = [*paged, *answer.items], answer.next
     assert (paged, page) == (whole, None)
 
 
 def test_the_timeline_is_narrowed_to_kinds(told: Company) -> None:
-    entries = list_timeline(told.actor("zhao"), told.guests["林薇"], kinds=("interaction", "trait")).items
+    entries = list_timeline(told.actor("zhao"), [told.guests["林薇"]], kinds=("interaction", "trait")).items
     assert [entry.kind for entry in entries] == ["interaction", "trait"]

@@ -66,6 +66,6 @@ def test_the_unit_of_the_code_names_the_property_in_lists_and_timeline(company: 
     models.Booking.objects.filter(booking_key="S-2").update(property="SHANGHAI", order_at=NOON)
     actor = company.actor("chen")
     (booking,) = list_bookings(actor, where=BookingFilter(text="S-2")).items
-    moments = list_timeline(actor, company.guests["林薇"], kinds=["booking"]).items
+    moments = list_timeline(actor, [company.guests["林薇"]], kinds=["booking"]).items
     assert (booking.property, booking.property_name) == ("SHANGHAI", Text("外滩云行酒店", "Shanghai"))
     assert {"zh": "外滩云行酒店", "en": "Shanghai"} in [moment.detail.get("property_name") for moment in moments]

@@ -16,7 +16,7 @@ from django.test.client import encode_multipart
 from tests.cast import DIRECTOR, NOON, PASSWORD, Company, store_file
 from tests.web.access.expected import EXPECTED, MACHINE, NOBODY, OPEN, Needs
 from xenia.connect import models
-from xenia.identity.actions import link_records
+from xenia.identity.actions.links import link_records
 from xenia.kernel.actor import product_actor
 from xenia.kernel.ids import new_id
 from xenia.lake.tables import ensure_tables
@@ -68,7 +68,7 @@ def _things(company: Company, code: str, guest: str, booking: str) -> dict[str, 
     )
     things = {
         "unit_id": house.unit_id, "source_id": house.source_id, "run_id": house.run_id, "upload_id": store_file(house.source_id, "order\n1\n"), "mapping_id": run.mapping_id,
-        "row_id": row.id, "key_id": key.id, "record_id": company.guests[guest], "booking_id": company.bookings[booking], "person_id": friend,
+        "row_id": row.id, "key_id": key.id, "record_id": company.guests[guest], "guest_id": company.guests[guest], "booking_id": company.bookings[booking], "person_id": friend,
     }  # fmt: skip
     return {name: str(value) for name, value in things.items()} | {"unit_code": code}
 

@@ -13,7 +13,7 @@ from ibis.expr.types import Table
 from xenia.connect import models
 from xenia.connect.queries.guests import file_names, names_of
 from xenia.connect.queries.places import property_names
-from xenia.connect.rows import booking_filter, booking_of
+from xenia.connect.rows import booking_filter, booking_of, by_key, in_units, of_people
 from xenia.connect.types.guests import BookingFilter, BookingPage, BookingSummary, BookingVersion, Party
 from xenia.connect.types.home import BookingTotals, CurrencyTotal
 from xenia.kernel.actor import Actor
@@ -36,6 +36,13 @@ def list_bookings(actor: Actor, *, where: BookingFilter, page: str | None = None
         last = found[size - 1]
         following = page_token(last.booked_at.isoformat() if last.booked_at else "", str(last.booking_id))
     return Page(_summaries_of(actor, found[:size]), following)
+
+
+def list_found(actor: Actor, key: str, record_ids: Sequence[UUID], count: int) -> list[BookingSummary]:
+    """Returns the bookings with this key, or in which one of these records booked or travels, the ones booked last on top."""
+    actor.require(Permission.VIEW_BOOKINGS)
+    found = by_key(key) | of_people(record_ids) if record_ids else by_key(key)
+    return _summaries_of(actor, _newest(models.Booking.objects.filter(in_units(actor) & found).select_related("source"), None, count))
 
 
 def get_totals(actor: Actor, *, where: BookingFilter) -> BookingTotals:

@@ -1,22 +1,22 @@
-"""Reads of guest records: list, page, companions. Lists never show a contact value in clear: a list is how a copy is made."""
+"""Reads of guest records: list, page, parties. Lists never show a contact value in clear: a list is how a copy is made."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from uuid import UUID
 
 from django.db import connection
 
 from xenia.connect import models
-from xenia.connect.rows import IN_UNITS, guest_filter, guests_in_units, in_units, of_people, opened, record_of, units_of
-from xenia.connect.types.guests import Companion, GuestFilter, GuestPage, GuestSummary
+from xenia.connect.queries.said import mask_last_word
+from xenia.connect.rows import IN_UNITS, guest_filter, guests_in_units, in_units, of_people, opened, record_of, records_of, units_of
+from xenia.connect.types.guests import GuestFilter, GuestPage, GuestSummary
 from xenia.kernel.actor import Actor
 from xenia.kernel.errors import Invalid
 from xenia.kernel.paging import Page, keys_of, page_size, page_token
-from xenia.trust.masks import mask_document, mask_email, mask_phone, mask_text
+from xenia.trust.masks import mask_email, mask_phone, mask_text
 from xenia.trust.types.access import Permission
 
-COMPANION_BOOKINGS_MAX = 1000
-COMPANIONS_MAX = 50
+SHARED_BOOKINGS_MAX = 1000
 IN_A_LIST = (
     "source_id", "source__name", "source_key", "name", "name_latin", "gender", "province", "city", "phone_sealed", "email_sealed",
     "membership_tier", "vip", "order_at",
@@ -34,7 +34,7 @@ def list_guests(actor: Actor, *, where: GuestFilter, page: str | None = None, si
     found = list(rows[: size + 1])
     following = page_token(str(found[size - 1].record_id)) if len(found) > size else None
     shown = found[:size]
-    counts = _booking_counts(actor, [row.record_id for row in shown])
+    counts = count_bookings(actor, {row.record_id: row.record_id for row in shown})
     return Page([_summary(row, counts[row.record_id]) for row in shown], following)
 
 
@@ -47,7 +47,7 @@ def get_guest(actor: Actor, record_id: UUID, *, clear: frozenset[str] = frozense
     row = record_of(actor, record_id)
     shown = clear & actor.clear_fields
     return GuestPage(
-        summary=_summary(row, _booking_counts(actor, [record_id])[record_id], shown),
+        summary=_summary(row, count_bookings(actor, {record_id: record_id})[record_id], shown),
         unit_id=row.unit_id,
         surname=row.surname,
         given_name=row.given_name,
@@ -55,7 +55,7 @@ def get_guest(actor: Actor, record_id: UUID, *, clear: frozenset[str] = frozense
         nationality=row.nationality,
         company=row.company,
         membership_number=row.membership_number,
-        document=_shown(row, "document", _mask_last_word, shown),
+        document=_shown(row, "document", mask_last_word, shown),
         birthday=_birthday(row, shown),
         wechat=_shown(row, "wechat", mask_text, shown),
         address=_shown(row, "address", mask_text, shown),
@@ -69,16 +69,23 @@ def get_guest(actor: Actor, record_id: UUID, *, clear: frozenset[str] = frozense
     )
 
 
-def list_companions(actor: Actor, record_id: UUID) -> list[Companion]:
-    """Returns the people on the same bookings whom the actor sees, most bookings first; looks at the newest thousand bookings."""
-    record_of(actor, record_id)
-    shared = models.Booking.objects.filter(in_units(actor) & of_people([record_id])).order_by("-booked_at", "-booking_id")
-    counts: Counter[UUID] = Counter()
-    for booker_id, traveller_ids in shared.values_list("booker_id", "traveller_ids")[:COMPANION_BOOKINGS_MAX]:
-        counts.update({person for person in (booker_id, *traveller_ids) if person} - {record_id})
-    names = names_of(actor, counts)
-    ordered = sorted((record for record in counts if record in names), key=lambda record: (-counts[record], record))
-    return [Companion(record, names[record], counts[record]) for record in ordered[:COMPANIONS_MAX]]
+def list_parties(actor: Actor, record_ids: Sequence[UUID]) -> list[frozenset[UUID]]:
+    """Returns, for each of the newest thousand bookings of these records in the actor's units, the records that booked or travelled."""
+    seen = records_of(actor, record_ids)
+    shared = models.Booking.objects.filter(in_units(actor) & of_people(seen)).order_by("-booked_at", "-booking_id")
+    rows = shared.values_list("booker_id", "traveller_ids")[:SHARED_BOOKINGS_MAX]
+    return [frozenset(person for person in (booker_id, *traveller_ids) if person) for booker_id, traveller_ids in rows]
+
+
+def count_bookings(actor: Actor, person_of: Mapping[UUID, UUID]) -> Counter[UUID]:
+    """Returns how many bookings each person is part of, a booking counted once; `person_of` maps every record to whom it means."""
+    actor.require(Permission.VIEW_GUESTS)
+    if not person_of:
+        return Counter()
+    asked = {"records": list(person_of), "people": list(person_of.values()), "units": units_of(actor)}
+    with connection.cursor() as cursor:
+        cursor.execute(_BOOKING_COUNTS, asked)
+        return Counter(dict(cursor.fetchall()))
 
 
 def names_of(actor: Actor, record_ids: Iterable[UUID]) -> dict[UUID, str]:
@@ -106,22 +113,15 @@ def _record_of(token: str) -> UUID:
 
 
 _BOOKING_COUNTS = f"""
-SELECT person, count(*) FROM (
-    SELECT b.booker_id AS person FROM connect_booking b WHERE b.booker_id = ANY(%(records)s) AND {IN_UNITS}
+WITH who AS (SELECT * FROM unnest(%(records)s::uuid[], %(people)s::uuid[]) AS pair(record_id, person_id))
+SELECT person_id, count(DISTINCT booking_id) FROM (
+    SELECT who.person_id, b.booking_id FROM who JOIN connect_booking b ON b.booker_id = who.record_id WHERE {IN_UNITS}
     UNION ALL
-    SELECT t.person FROM connect_booking b, LATERAL (SELECT DISTINCT unnest(b.traveller_ids)) t(person)
-    WHERE b.traveller_ids && %(records)s AND t.person = ANY(%(records)s) AND t.person IS DISTINCT FROM b.booker_id AND {IN_UNITS}
-) parts GROUP BY person
+    SELECT who.person_id, b.booking_id
+    FROM connect_booking b, LATERAL unnest(b.traveller_ids) traveller(record_id) JOIN who USING (record_id)
+    WHERE b.traveller_ids && %(records)s AND {IN_UNITS}
+) parts GROUP BY person_id
 """  # noqa: S608 - no outside text
-
-
-def _booking_counts(actor: Actor, record_ids: list[UUID]) -> Counter[UUID]:
-    """How many bookings each record is part of, as booker or traveller, a booking counted once."""
-    if not record_ids:
-        return Counter()
-    with connection.cursor() as cursor:
-        cursor.execute(_BOOKING_COUNTS, {"records": record_ids, "units": units_of(actor)})
-        return Counter(dict(cursor.fetchall()))
 
 
 def _summary(row: models.GuestRecord, bookings: int, clear: frozenset[str] = frozenset()) -> GuestSummary:
@@ -142,12 +142,6 @@ def _summary(row: models.GuestRecord, bookings: int, clear: frozenset[str] = fro
         bookings=bookings,
         changed_at=row.order_at,
     )
-
-
-def _mask_last_word(document: str) -> str:
-    """`PASSPORT CN E12341234` -> `PASSPORT CN E****1234`: kind and country stay, the number is masked."""
-    *head, number = document.split(" ")
-    return " ".join([*head, mask_document(number)])
 
 
 def _birthday(row: models.GuestRecord, clear: frozenset[str]) -> str:

@@ -1,23 +1,23 @@
-"""The search field at the top of every page."""
+"""Connect's part of the search field at the top of every page."""
+
+from collections.abc import Sequence
+from uuid import UUID
 
 from xenia.connect import models
-from xenia.connect.queries.bookings import list_bookings
-from xenia.connect.queries.guests import list_guests
+from xenia.connect.queries.bookings import list_found
 from xenia.connect.rows import understood_as
-from xenia.connect.types.guests import BookingFilter, GuestFilter
-from xenia.connect.types.home import Found
+from xenia.connect.types.guests import BookingSummary
 from xenia.kernel.actor import Actor
 from xenia.trust.types.access import Permission
 
-FOUND_EACH = 8
 
-
-def search(actor: Actor, text: str) -> Found:
-    """Returns up to eight guests and eight bookings; one list is empty where the actor lacks its permission, both for an empty text."""
-    shown = text.strip()
-    if not shown:
-        return Found((), (), ())
+def understood(actor: Actor, text: str) -> tuple[str, ...]:
+    """Returns as what the text can be taken: phone, email, document, key or name."""
     regions = models.Source.objects.values_list("phone_region", flat=True).distinct()
-    guests = list_guests(actor, where=GuestFilter(text=shown), size=FOUND_EACH).items if actor.may(Permission.VIEW_GUESTS) else ()
-    bookings = list_bookings(actor, where=BookingFilter(text=shown), size=FOUND_EACH).items if actor.may(Permission.VIEW_BOOKINGS) else ()
-    return Found(tuple(understood_as(shown, regions)), tuple(guests), tuple(bookings))
+    return tuple(understood_as(text, regions))
+
+
+def find_bookings(actor: Actor, text: str, record_ids: Sequence[UUID], count: int) -> tuple[BookingSummary, ...]:
+    """Returns the newest bookings whose key is the text, or in which one of these records booked or travels."""
+    actor.require(Permission.VIEW_BOOKINGS)
+    return tuple(list_found(actor, text, record_ids, count))

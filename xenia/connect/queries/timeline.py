@@ -1,4 +1,4 @@
-"""What happened with one person, newest first: bookings from PostgreSQL, everything else from the lake."""
+"""What happened with a person, newest first: bookings from PostgreSQL, everything else from the lake."""
 
 import json
 from collections.abc import Iterable, Sequence
@@ -13,7 +13,7 @@ from ibis.expr.types import Table
 
 from xenia.connect import models
 from xenia.connect.queries.places import property_names
-from xenia.connect.rows import in_units, of_people, record_of
+from xenia.connect.rows import in_units, of_people, records_of
 from xenia.connect.types.guests import TimelineEntry
 from xenia.kernel.actor import Actor
 from xenia.kernel.errors import Invalid
@@ -64,31 +64,34 @@ class _Place:
 
 
 def list_timeline(
-    actor: Actor, record_id: UUID, *, kinds: Sequence[str] = (), page: str | None = None, size: int = 50
+    actor: Actor, record_ids: Sequence[UUID], *, kinds: Sequence[str] = (), page: str | None = None, size: int = 50
 ) -> Page[TimelineEntry]:
-    """Returns the entries of the kinds given (none means all), newest first. Bookings are left out for those who may not see any."""
-    record_of(actor, record_id)
+    """Returns the entries of these records together, of the kinds given (none means all), newest first.
+
+    Bookings are left out for those who may not see any. Raises NotFound where the actor sees none of the records.
+    """
+    seen = records_of(actor, record_ids)
     size = page_size(size)
     place = _place(page) if page else None
     asked = [kind for kind in KINDS if not kinds or kind in kinds]
-    entries = [entry for kind in asked for entry in _entries(actor, record_id, kind, place, size + 1)]
+    entries = [entry for kind in asked for entry in _entries(actor, seen, kind, place, size + 1)]
     entries.sort(key=lambda entry: (-entry.at.timestamp(), entry.kind, entry.key))
     last = entries[size - 1] if len(entries) > size else None
     return Page(entries[:size], page_token(last.at.isoformat(), last.kind, last.key) if last else None)
 
 
-def _entries(actor: Actor, record_id: UUID, kind: str, place: _Place | None, count: int) -> Iterable[TimelineEntry]:
+def _entries(actor: Actor, record_ids: Sequence[UUID], kind: str, place: _Place | None, count: int) -> Iterable[TimelineEntry]:
     if kind == "booking":
-        return _bookings(actor, record_id, place, count) if actor.may(Permission.VIEW_BOOKINGS) else ()
-    answer = read.execute(_facts(kind, str(record_id), place, count), units=actor.units)
+        return _bookings(actor, record_ids, place, count) if actor.may(Permission.VIEW_BOOKINGS) else ()
+    answer = read.execute(_facts(kind, record_ids, place, count), units=actor.units)
     return [_entry(kind, row) for row in answer.to_pylist()]
 
 
-def _facts(kind: str, record_id: str, place: _Place | None, count: int) -> Table:
-    """In: a fact table. Out: one row per fact of the record after `place`, with `at` and a `key` no other fact of the kind has."""
+def _facts(kind: str, record_ids: Sequence[UUID], place: _Place | None, count: int) -> Table:
+    """In: a fact table. Out: one row per fact of the records after `place`, with `at` and a `key` no other fact of the kind has."""
     told = _TOLD[kind]
     facts = read.table(told.table)
-    facts = facts.filter(facts.record_id == record_id)
+    facts = facts.filter(facts.record_id.isin([str(record_id) for record_id in record_ids]))
     key = facts.run_id.concat(":", facts.row_number.cast("string"), ":", facts[told.key].fill_null(""))
     shown = facts.select(*told.details, shown_at=ibis.coalesce(facts["at"], facts.order_at), shown_key=key)
     if place:
@@ -109,13 +112,13 @@ def _entry(kind: str, row: dict[str, Any]) -> TimelineEntry:
     return TimelineEntry(kind, row["shown_key"], row["shown_at"], title[:TITLE_CHARACTERS], detail)
 
 
-def _bookings(actor: Actor, record_id: UUID, place: _Place | None, count: int) -> list[TimelineEntry]:
-    rows = models.Booking.objects.filter(in_units(actor) & of_people([record_id])).annotate(at=Coalesce("booked_at", "order_at"))
+def _bookings(actor: Actor, record_ids: Sequence[UUID], place: _Place | None, count: int) -> list[TimelineEntry]:
+    rows = models.Booking.objects.filter(in_units(actor) & of_people(record_ids)).annotate(at=Coalesce("booked_at", "order_at"))
     if place:
         # "booking" comes before every other kind, so at an equal instant only later bookings of a booking's page follow
         rows = rows.filter(at__lte=place.at) if place.kind == "booking" else rows.filter(at__lt=place.at)
     shown: list[tuple[models.Booking, datetime]] = []
-    for row in rows.order_by("-at", "booking_id"):
+    for row in rows.order_by("-at", "booking_id").iterator(chunk_size=200):
         if place and row.at == place.at and str(row.booking_id) <= place.key:
             continue
         if len(shown) == count:

@@ -91,23 +91,14 @@ class TimelineEntry:
 
 
 @dataclass(frozen=True)
-class Companion:
-    """Someone on the same bookings."""
-
-    record_id: UUID
-    name: str
-    bookings: int
-
-
-@dataclass(frozen=True)
 class BookingFilter:
-    """What a list of bookings is narrowed to; dates are inclusive from, exclusive until."""
+    """What a list of bookings is narrowed to; dates are inclusive from, exclusive until. `record_ids` are one person's records."""
 
     text: str | None = None
     line: str | None = None
     status: str | None = None
     source_id: UUID | None = None
-    record_id: UUID | None = None
+    record_ids: tuple[UUID, ...] | None = None
     run_id: UUID | None = None
     starts_from: date | None = None
     starts_until: date | None = None

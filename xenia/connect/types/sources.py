@@ -15,6 +15,7 @@ class SourceKind(StrEnum):
     FOLDER = "folder"
     PUSH = "push"
     SQL = "sql"
+    DESK = "desk"
 
 
 class LegalBasis(StrEnum):

@@ -14,7 +14,7 @@ from xenia.lake.intake.types import ReadOptions
 from xenia.news.erase import forget_naming
 from xenia.settings import ENV
 from xenia.trust.actions.erasure_ledger import ledger_path, read_ledgers
-from xenia.trust.models.consent import ConsentDecision, CurrentConsent
+from xenia.trust.models.consent import ConsentDecision, CurrentConsent, GuestGroup
 from xenia.trust.models.decisions import PriceDecision
 from xenia.trust.models.exports import Export, ExportedPerson
 from xenia.trust.models.requests import Restriction, SubjectRequest, SuppressedIndex
@@ -52,6 +52,7 @@ def erase_what_was_said(actor: Actor, erasure: Erasure, position: Position, now:
         ("current", CurrentConsent),
         ("decisions", PriceDecision),
         ("restrictions", Restriction),
+        ("guest_ids", GuestGroup),
     ):
         counts[name], _ = model.objects.filter(guest_id__in=erasure.guest_ids).delete()
     with connection.cursor() as cursor:

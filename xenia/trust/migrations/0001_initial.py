@@ -474,6 +474,17 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name="GuestGroup",
+            fields=[
+                ("guest_id", models.UUIDField(primary_key=True, serialize=False)),
+                ("current_id", models.UUIDField()),
+                ("since", models.DateTimeField()),
+            ],
+            options={
+                "indexes": [models.Index(fields=["current_id"], name="guest_group_current")],
+            },
+        ),
+        migrations.CreateModel(
             name="CurrentConsent",
             fields=[
                 (

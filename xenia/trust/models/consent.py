@@ -84,3 +84,15 @@ class CurrentConsent(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["guest_id"], name="current_consent_of_guest")]
+
+
+class GuestGroup(models.Model):
+    """Ids that mean one guest, for guests of several ids only (rule N14): `current_id` is the one the guest goes by; from `since` on the
+    words of the guest are the words of this id too. Written by identity, which knows who is whom."""
+
+    guest_id = models.UUIDField(primary_key=True)
+    current_id = models.UUIDField()
+    since = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["current_id"], name="guest_group_current")]

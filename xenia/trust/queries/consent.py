@@ -18,6 +18,7 @@ from xenia.trust.models import consent as models
 from xenia.trust.models.people import Unit, User
 from xenia.trust.queries.purposes import get_purpose, list_purposes
 from xenia.trust.queries.restrictions import IN_FORCE, kinds_against, restrictions_of
+from xenia.trust.rows.guest_groups import COUNTING, IDS, ids_of
 from xenia.trust.rules import consent as rules
 from xenia.trust.types.access import Permission
 from xenia.trust.types.consent import (
@@ -44,22 +45,30 @@ FLAGS = "c.said, c.notice_version < %(counts_from)s AS is_outdated, coalesce(c.e
 MAY = f"""
 SELECT p.pipl_basis, p.gdpr_basis, p.is_open, p.counts_from, p.channels,
        c.said, c.notice_version, c.decided_at, c.expires_at, c.decision_id,
-       EXISTS (SELECT 1 FROM trust_restriction r WHERE r.guest_id = %(guest)s AND {IN_FORCE})
-FROM trust_purpose p
-LEFT JOIN trust_currentconsent c ON c.purpose_id = p.code AND c.channel = %(channel)s AND c.guest_id = %(guest)s
+       EXISTS (SELECT 1 FROM trust_restriction r WHERE r.guest_id = i.guest_id AND {IN_FORCE}), i.since
+FROM trust_purpose p CROSS JOIN {IDS} AS i
+LEFT JOIN trust_currentconsent c ON c.purpose_id = p.code AND c.channel = %(channel)s AND c.guest_id = i.guest_id
 WHERE p.code = %(purpose)s
+"""  # noqa: S608 - our own words
+MARKS = f"""
+SELECT c.purpose_id, c.channel, i.since, c.said, c.notice_version, c.decided_at, c.expires_at, c.decision_id
+FROM {IDS} AS i JOIN trust_currentconsent c USING (guest_id)
 """  # noqa: S608 - our own words
 ASKED = "CREATE TEMP TABLE asked_guest (guest_id uuid NOT NULL) ON COMMIT DROP"
 JUDGED = f"""
 COPY (
-    SELECT a.guest_id, CASE WHEN a.guest_id IN (SELECT r.guest_id FROM trust_restriction r WHERE {IN_FORCE}) THEN 'restricted'
-        ELSE concat_ws('|',
+    SELECT a.guest_id,
+        CASE WHEN coalesce(g.current_id, a.guest_id) IN (
+            SELECT coalesce(w.current_id, r.guest_id) FROM trust_restriction r LEFT JOIN trust_guestgroup w USING (guest_id)
+            WHERE {IN_FORCE})
+        THEN 'restricted' ELSE concat_ws('|',
         coalesce(c.said, ''), coalesce(c.notice_version < %(counts_from)s, false), coalesce(c.expires_at <= %(now)s, false)) END
     FROM asked_guest a
-    LEFT JOIN trust_currentconsent c ON c.purpose_id = %(purpose)s AND c.channel = %(channel)s AND c.guest_id = a.guest_id
+    LEFT JOIN trust_guestgroup g USING (guest_id)
+    LEFT JOIN ({COUNTING}) c ON c.guest_id = coalesce(g.current_id, a.guest_id)
 ) TO STDOUT (FORMAT csv)
 """  # noqa: S608 - our own words
-NUMBERS = f"SELECT c.channel, {FLAGS}, count(*) FROM trust_currentconsent c WHERE c.purpose_id = %(purpose)s GROUP BY 1, 2, 3, 4"  # noqa: S608
+NUMBERS = f"SELECT c.channel, {FLAGS}, count(*) FROM ({COUNTING}) c GROUP BY 1, 2, 3, 4"  # noqa: S608
 
 
 Kind = tuple[str | None, bool, bool]
@@ -69,19 +78,19 @@ Kind = tuple[str | None, bool, bool]
 def may(actor: Actor, guest_id: UUID, purpose: str, channel: Channel, *, now: datetime) -> Allowed:
     """Whether the guest's data may be used for the purpose on the channel at `now`, why, and under which notice.
 
-    One look-up by primary key. Raises NotFound for a purpose there is not, or a channel that it does not have.
+    One look-up by keys, over every id of the guest (N14). Raises NotFound for a purpose there is not, or a channel that it does not have.
     """
     actor.require(Permission.VIEW_GUESTS)
     with connection.cursor() as cursor:
         place = {"channel": channel.value, "guest": guest_id, "purpose": purpose, "now": now, "restrictions": kinds_against(purpose)}
         cursor.execute(MAY, place)
-        row = cursor.fetchone()
-    if row is None or channel.value not in row[4]:
+        rows = cursor.fetchall()
+    if not rows or channel.value not in rows[0][4]:
         raise _no_channel(purpose, channel)
-    terms = Terms(row[2], row[0] == PiplBasis.CONSENT, row[1] == GdprBasis.LEGITIMATE_INTERESTS, row[3])
-    said = row[5]
-    mark = Mark(Said(said), *row[6:10]) if said else None
-    reason = rules.judge(terms, mark, now, is_restricted=row[10])
+    pipl, gdpr, is_open, counts_from = rows[0][:4]
+    terms = Terms(is_open, pipl == PiplBasis.CONSENT, gdpr == GdprBasis.LEGITIMATE_INTERESTS, counts_from)
+    mark = rules.of_one_guest((Mark(Said(row[5]), *row[6:10]), row[11]) for row in rows if row[5])
+    reason = rules.judge(terms, mark, now, is_restricted=any(row[10] for row in rows))
     return Allowed(reason.is_allowed, reason, rules.REASONS[reason], mark.notice_version if mark else 0)
 
 
@@ -96,7 +105,7 @@ def may_many(actor: Actor, guest_ids: pa.Array, purpose: str, channel: Channel, 
     if channel not in held.channels:
         raise _no_channel(purpose, channel)
     against = kinds_against(purpose)
-    place = {"purpose": purpose, "channel": channel.value, "counts_from": held.counts_from, "now": now, "restrictions": against}
+    place = {"purpose": purpose, "channels": [channel.value], "counts_from": held.counts_from, "now": now, "restrictions": against}
     with connection.cursor() as cursor:
         cursor.execute("DROP TABLE IF EXISTS asked_guest; " + ASKED)
         with cursor.copy("COPY asked_guest FROM STDIN") as copy:
@@ -117,8 +126,7 @@ def may_many(actor: Actor, guest_ids: pa.Array, purpose: str, channel: Channel, 
 def list_standings(actor: Actor, guest_id: UUID, *, now: datetime) -> list[Standing]:
     """Returns where the guest stands on every open purpose and channel, also on those never asked about."""
     actor.require(Permission.VIEW_GUESTS)
-    rows = models.CurrentConsent.objects.filter(guest_id=guest_id)
-    marks = {(row.purpose_id, row.channel): _mark(row) for row in rows}
+    marks = _marks(guest_id)
     against = set(restrictions_of(actor, guest_id, now=now))
     purposes = [(purpose, bool(against & set(kinds_against(purpose.code)))) for purpose in list_purposes(actor) if purpose.is_open]
     return [
@@ -131,7 +139,7 @@ def list_standings(actor: Actor, guest_id: UUID, *, now: datetime) -> list[Stand
 def list_decisions(actor: Actor, guest_id: UUID, *, purpose: str | None = None) -> list[ConsentDecision]:
     """Returns everything the guest ever said about a purpose, or about all, newest first, with its proof."""
     actor.require(Permission.VIEW_GUESTS)
-    rows = models.ConsentDecision.objects.filter(guest_id=guest_id).order_by("-decided_at", "-id")
+    rows = models.ConsentDecision.objects.filter(guest_id__in=ids_of(guest_id)).order_by("-decided_at", "-id")
     held = list(rows.filter(purpose_id=purpose) if purpose else rows)
     people = dict(User.objects.filter(id__in={row.actor_id for row in held}).values_list("id", "name"))
     units = {unit.id: Text(unit.name_zh, unit.name_en) for unit in Unit.objects.filter(id__in={row.unit_id for row in held})}
@@ -144,7 +152,8 @@ def list_numbers(actor: Actor, *, now: datetime) -> list[GuestCount]:
     counts: dict[tuple[str, Channel, ConsentReason], int] = {}
     with connection.cursor() as cursor:
         for held in list_purposes(actor):
-            cursor.execute(NUMBERS, {"purpose": held.code, "counts_from": held.counts_from, "now": now})
+            channels = [channel.value for channel in held.channels]
+            cursor.execute(NUMBERS, {"purpose": held.code, "channels": channels, "counts_from": held.counts_from, "now": now})
             for channel, said, is_outdated, is_expired, guests in cursor.fetchall():
                 place = (held.code, Channel(channel), _reason(held, (said, is_outdated, is_expired)))
                 counts[place] = counts.get(place, 0) + guests
@@ -160,13 +169,13 @@ def list_guests_standing(
     after = UUID(keys_of(page, 1)[0]) if page else UUID(int=0)
     kinds = [kind for kind in _every_kind() if _reason(held, kind) is where.reason]
     query = (
-        f"SELECT guest_id, decided_at, expires_at FROM (SELECT c.guest_id, c.decided_at, c.expires_at, {FLAGS} FROM trust_currentconsent c "  # noqa: S608 - our own words
-        "WHERE c.purpose_id = %(purpose)s AND c.channel = %(channel)s AND c.guest_id > %(after)s) AS standing "
+        f"SELECT guest_id, decided_at, expires_at FROM (SELECT c.guest_id, c.decided_at, c.expires_at, {FLAGS} FROM ({COUNTING}) c "  # noqa: S608 - our own words
+        "WHERE c.guest_id > %(after)s) AS standing "
         f"WHERE (said, is_outdated, is_expired) IN ({_literals(kinds)}) ORDER BY guest_id LIMIT %(limit)s"
     )
     if not kinds:
         return Page([], None)
-    place: dict[str, Any] = {"purpose": where.purpose, "channel": where.channel.value, "after": after, "limit": size + 1}
+    place: dict[str, Any] = {"purpose": where.purpose, "channels": [where.channel.value], "after": after, "limit": size + 1}
     values: dict[str, Any] = place | {"counts_from": held.counts_from, "now": now}
     with connection.cursor() as cursor:
         cursor.execute(query, values)
@@ -217,8 +226,14 @@ def _kind_of(word: str) -> Kind:
     return said or None, outdated == "t", expired == "t"
 
 
-def _mark(row: models.CurrentConsent) -> Mark:
-    return Mark(Said(row.said), row.notice_version, row.decided_at, row.expires_at, row.decision_id)
+def _marks(guest_id: UUID) -> dict[tuple[str, str], Mark | None]:
+    """What counts for the guest of every id, by purpose and channel."""
+    held: dict[tuple[str, str], list[tuple[Mark, datetime]]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(MARKS, {"guest": guest_id})
+        for purpose, channel, since, said, *rest in cursor.fetchall():
+            held.setdefault((purpose, channel), []).append((Mark(Said(said), *rest), since))
+    return {place: rules.of_one_guest(marks) for place, marks in held.items()}
 
 
 def _standing(purpose: Purpose, channel: Channel, mark: Mark | None, now: datetime, *, is_restricted: bool) -> Standing:

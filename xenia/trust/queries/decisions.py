@@ -7,6 +7,7 @@ from xenia.kernel.errors import NotFound
 from xenia.kernel.paging import Page, keys_of, page_size, page_token
 from xenia.kernel.texts import Text
 from xenia.trust.models.decisions import PriceDecision as Row
+from xenia.trust.rows.guest_groups import ids_of
 from xenia.trust.rules import decisions as rules
 from xenia.trust.types.access import Permission
 from xenia.trust.types.decisions import DecisionKind, ExplainedInput, Explanation, InputClass, PriceDecision
@@ -20,7 +21,7 @@ def list_price_decisions(actor: Actor, *, guest_id: UUID | None = None, page: st
     actor.require(Permission.VIEW_GUESTS if guest_id else Permission.MANAGE_CONSENT)
     rows = Row.objects.order_by("-id")
     if guest_id:
-        rows = rows.filter(guest_id=guest_id)
+        rows = rows.filter(guest_id__in=ids_of(guest_id))
     elif actor.units is not None:
         rows = rows.filter(unit_id__in=actor.units)
     if page:
@@ -39,7 +40,7 @@ def explain_decision(actor: Actor, decision_id: UUID, *, guest_id: UUID | None =
     actor.require(Permission.VIEW_GUESTS)
     rows = Row.objects.filter(id=decision_id)
     if guest_id:
-        rows = rows.filter(guest_id=guest_id)
+        rows = rows.filter(guest_id__in=ids_of(guest_id))
     elif actor.units is not None:
         rows = rows.filter(unit_id__in=actor.units)
     row = rows.first()

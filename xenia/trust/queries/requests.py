@@ -76,14 +76,14 @@ def row_of(actor: Actor, request_id: UUID) -> Any:
     return row
 
 
-def guest_rights(actor: Actor, record_id: UUID, guest_ids: Sequence[UUID], *, now: datetime) -> types.GuestRights:
+def guest_rights(actor: Actor, record_ids: Sequence[UUID], guest_ids: Sequence[UUID], *, now: datetime) -> types.GuestRights:
     """Returns what the page of a guest shows; requests only for those who handle them."""
     actor.require(Permission.VIEW_GUESTS)
     limits = {row.kind: row.since for row in Restriction.objects.filter(_in_force(now), guest_id__in=guest_ids)}
-    hold = active_hold([record_id], now=now)
+    hold = active_hold(record_ids, now=now)
     requests: list[types.RequestSummary] = []
     if actor.may(Permission.HANDLE_REQUESTS):
-        rows = SubjectRequest.objects.filter(_seen_by(actor), record_ids__contains=[record_id]).order_by("-received_at")[:20]
+        rows = SubjectRequest.objects.filter(_seen_by(actor), record_ids__overlap=list(record_ids)).order_by("-received_at")[:20]
         requests = _summaries(rows, now)
     return types.GuestRights(
         limits.get("processing"), limits.get("profiling"), hold.until if hold else None, hold is not None, tuple(requests)

@@ -7,7 +7,9 @@ from uuid import UUID
 from django.db.models import Q
 
 from xenia.kernel.actor import Actor
+from xenia.trust.models.consent import GuestGroup
 from xenia.trust.models.requests import Restriction
+from xenia.trust.rows.guest_groups import ids_of
 
 PROCESSING, PROFILING = "processing", "profiling"
 IN_FORCE = "r.since <= %(now)s AND (r.until IS NULL OR r.until > %(now)s) AND r.kind = ANY(%(restrictions)s)"
@@ -26,18 +28,21 @@ def is_restricted(actor: Actor, guest_id: UUID, *, now: datetime) -> bool:
 
 def objects_to_profiling(actor: Actor, guest_id: UUID, *, now: datetime) -> bool:
     """Whether the guest objected to profiling (PIPL 24), or is restricted altogether. Tells a yes or no, so any actor may ask."""
-    return bool(_in_force(now).filter(guest_id=guest_id).exists())
+    return bool(_in_force(now).filter(guest_id__in=ids_of(guest_id)).exists())
 
 
 def restrictions_of(actor: Actor, guest_id: UUID, *, now: datetime) -> list[str]:
     """Returns the kinds of restriction in force for the guest; tells no more than a yes or no to each, so any actor may ask."""
-    return list(_in_force(now).filter(guest_id=guest_id).values_list("kind", flat=True))
+    return list(_in_force(now).filter(guest_id__in=ids_of(guest_id)).values_list("kind", flat=True).distinct())
 
 
 def restricted_among(actor: Actor, guest_ids: Collection[UUID], *, now: datetime) -> frozenset[UUID]:
-    """Returns those of the guests with whose data nothing may be done: for lists of any length, in one look."""
-    rows = _in_force(now).filter(kind=PROCESSING, guest_id__in=list(guest_ids))
-    return frozenset(rows.values_list("guest_id", flat=True))
+    """Returns those of the guests with whose data nothing may be done: for lists of any length, in two looks."""
+    resting = _in_force(now).filter(kind=PROCESSING)
+    groups = GuestGroup.objects.filter(guest_id__in=resting.values("guest_id")).values("current_id")
+    together = GuestGroup.objects.filter(guest_id__in=list(guest_ids), current_id__in=groups)
+    alone = resting.filter(guest_id__in=list(guest_ids))
+    return frozenset((*alone.values_list("guest_id", flat=True), *together.values_list("guest_id", flat=True)))
 
 
 def _in_force(now: datetime):  # type: ignore[no-untyped-def] # a QuerySet of this module's own rows

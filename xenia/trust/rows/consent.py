@@ -10,7 +10,8 @@ from xenia.kernel.actor import Actor
 from xenia.kernel.ids import new_id
 from xenia.kernel.texts import Text
 from xenia.trust.models import consent as models
-from xenia.trust.rules.consent import STRICTNESS, expiry_of
+from xenia.trust.rows.guest_groups import ORDER
+from xenia.trust.rules.consent import expiry_of
 from xenia.trust.types.consent import Channel, GdprBasis, NewDecision, PiplBasis, Purpose, SeparateConsent
 
 COLUMNS = (
@@ -19,7 +20,6 @@ COLUMNS = (
 )
 INCOMING = "CREATE TEMP TABLE IF NOT EXISTS incoming_decision (LIKE trust_consentdecision) ON COMMIT DROP; TRUNCATE incoming_decision"
 KEEP = f"INSERT INTO trust_consentdecision ({COLUMNS}) SELECT {COLUMNS} FROM incoming_decision"  # noqa: S608 - our own column names
-ORDER = "array_position(ARRAY[{}], {{}}.said::text)".format(", ".join(f"'{said}'" for said in STRICTNESS))
 COUNT = f"""
 INSERT INTO trust_currentconsent (purpose_id, channel, guest_id, said, notice_version, decided_at, expires_at, decision_id)
 SELECT DISTINCT ON (purpose_id, channel, guest_id) purpose_id, channel, guest_id, said, notice_version, decided_at, expires_at, id

@@ -12,23 +12,43 @@ FIRST_ROLES = (
     Role(
         "marketer",
         Text("营销", "Marketer"),
-        frozenset({_P.VIEW_GUESTS, _P.VIEW_BOOKINGS, _P.VIEW_SOURCES, _P.EXPORT_DATA, _P.DECIDE_PRICES}),
+        frozenset({_P.VIEW_GUESTS, _P.EDIT_GUESTS, _P.MANAGE_TAGS, _P.VIEW_BOOKINGS, _P.VIEW_SOURCES, _P.EXPORT_DATA, _P.DECIDE_PRICES}),
     ),
     Role(
-        "service_agent", Text("客服", "Service agent"), frozenset({_P.VIEW_GUESTS, _P.VIEW_BOOKINGS, _P.REVEAL_CONTACTS, _P.RECORD_CONSENT})
+        "service_agent",
+        Text("客服", "Service agent"),
+        frozenset({_P.VIEW_GUESTS, _P.EDIT_GUESTS, _P.VIEW_BOOKINGS, _P.REVEAL_CONTACTS, _P.RECORD_CONSENT}),
     ),
-    Role("sales", Text("销售", "Sales"), frozenset({_P.VIEW_GUESTS, _P.VIEW_BOOKINGS, _P.REVEAL_CONTACTS, _P.DECIDE_PRICES})),
+    Role(
+        "sales",
+        Text("销售", "Sales"),
+        frozenset({_P.VIEW_GUESTS, _P.EDIT_GUESTS, _P.VIEW_BOOKINGS, _P.REVEAL_CONTACTS, _P.DECIDE_PRICES}),
+    ),
     Role(
         "analyst",
         Text("分析师", "Analyst"),
-        frozenset({_P.VIEW_GUESTS, _P.VIEW_BOOKINGS, _P.VIEW_SOURCES, _P.LOAD_DATA, _P.DECIDE_PRICES}),
+        frozenset({_P.VIEW_GUESTS, _P.RESOLVE_GUESTS, _P.MANAGE_TAGS, _P.VIEW_BOOKINGS, _P.VIEW_SOURCES, _P.LOAD_DATA, _P.DECIDE_PRICES}),
     ),
-    Role("property_staff", Text("门店员工", "Property staff"), frozenset({_P.VIEW_GUESTS, _P.VIEW_BOOKINGS, _P.RECORD_CONSENT})),
+    Role(
+        "property_staff",
+        Text("门店员工", "Property staff"),
+        frozenset({_P.VIEW_GUESTS, _P.EDIT_GUESTS, _P.VIEW_BOOKINGS, _P.RECORD_CONSENT}),
+    ),
     Role(
         "privacy_officer",
         Text("隐私官", "Privacy officer"),
         frozenset(_P)
-        - {_P.LOAD_DATA, _P.MANAGE_SOURCES, _P.EXPORT_DATA, _P.DECIDE_PRICES, _P.MANAGE_PEOPLE, _P.MANAGE_KEYS, _P.REVEAL_CONTACTS},
+        - {
+            _P.LOAD_DATA,
+            _P.MANAGE_SOURCES,
+            _P.EXPORT_DATA,
+            _P.DECIDE_PRICES,
+            _P.MANAGE_PEOPLE,
+            _P.MANAGE_KEYS,
+            _P.REVEAL_CONTACTS,
+            _P.EDIT_GUESTS,
+            _P.MANAGE_TAGS,
+        },
     ),
 )
 

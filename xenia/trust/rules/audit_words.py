@@ -85,6 +85,49 @@ _GUESTS = {
     "restriction.lifted": "{actor} 解除了{subject}的限制|{actor} lifted the restriction of {subject}",
     "suppressed.met": "{subject}中出现了已删除且不再收录的人，{actor}|{subject} brought people who were erased and stay out, {actor}",
 }
+_PROFILE = {
+    "guest.entered": "{actor} 手工新建了{subject}|{actor} entered {subject} by hand",
+    "guest.mended": "{actor} 修改了{subject}的资料：{fields}|{actor} mended {subject}: {fields}",
+    "note.written": "{actor} 为{subject}写了备注|{actor} wrote a note about {subject}",
+    "note.changed": "{actor} 修改了{subject}的备注，第 {version} 版|{actor} changed a note about {subject}, version {version}",
+    "note.deleted": "{actor} 删除了{subject}的备注|{actor} deleted a note about {subject}",
+    "call.logged": "{actor} 登记了与{subject}的通话|{actor} logged a call with {subject}",
+    "call.deleted": "{actor} 删除了与{subject}的通话记录|{actor} deleted a logged call with {subject}",
+    "task.set": "{actor} 为{subject}安排了任务|{actor} set a task for {subject}",
+    "task.changed": "{actor} 修改了{subject}的任务|{actor} changed a task for {subject}",
+    "task.open": "{actor} 重新打开了{subject}的任务|{actor} opened a task for {subject} again",
+    "task.done": "{actor} 完成了{subject}的任务|{actor} did a task for {subject}",
+    "task.cancelled": "{actor} 取消了{subject}的任务|{actor} cancelled a task for {subject}",
+    "file.attached": "{actor} 为{subject}添加了文件，{bytes} 字节|{actor} attached a file of {bytes} bytes to {subject}",
+    "file.opened": "{actor} 下载了{subject}的文件|{actor} downloaded a file of {subject}",
+    "file.deleted": "{actor} 删除了{subject}的文件|{actor} deleted a file of {subject}",
+    "owner.changed": "{actor} 更换了{subject}的客户经理或团队|{actor} changed who looks after {subject}",
+    "trait.said": "{actor} 记录了{subject}的偏好：{kind}|{actor} wrote down what {subject} likes or needs: {kind}",
+    "trait.ended": "{actor} 结束了{subject}的偏好：{kind}|{actor} ended what {subject} likes or needs: {kind}",
+    "tag.created": "{actor} 新建了{subject}|{actor} created {subject}",
+    "tag.changed": "{actor} 修改了{subject}|{actor} changed {subject}",
+    "tag.retired": "{actor} 停用了{subject}|{actor} retired {subject}",
+    "tag.restored": "{actor} 重新启用了{subject}|{actor} put {subject} to use again",
+    "tag.put": "{actor} 给{subject}加了标签 {tag}|{actor} gave {subject} the tag {tag}",
+    "tag.taken": "{actor} 去掉了{subject}的标签 {tag}|{actor} took the tag {tag} from {subject}",
+    "tag_batch.ordered": "{actor} 要求批量处理{subject}（{people} 人）|{actor} ordered {subject} for many guests ({people})",
+    "tag_batch.cancelled": "{actor} 停止了{subject}的批量处理|{actor} stopped work on {subject} for many guests",
+    "tag_batch.ended": "{subject}的批量处理结束：改动 {changed} 人，{actor}|"
+    "Work on {subject} for many guests ended: {changed} changed, {actor}",
+}
+_IDENTITY = {
+    "guest.joined": "{actor} 认定 {records} 条记录是同一位客人（{subject}）|{actor} said that {records} records are one guest ({subject})",
+    "guest.told_apart": "{actor} 认定 {records} 条记录不是同一位客人（{subject}）|"
+    "{actor} said that {records} records are not one guest ({subject})",
+    "guest.joined_many": "{actor} 批量认定 {pairs} 对记录各是同一位客人|"
+    "{actor} said of {pairs} pairs of records at once that each is one guest",
+    "guest.decision_undone": "{actor} 撤销了 {decisions} 项同一人认定（{subject}）|"
+    "{actor} undid {decisions} decisions on who is one guest ({subject})",
+    "match_run.ordered": "{actor} 要求重新匹配全部记录|{actor} ordered a full run of matching",
+    "match_run.cancelled": "{actor} 停止了一次全量匹配|{actor} stopped a full run of matching",
+    "match_sample.drawn": "{actor} 抽取了 {pairs} 对已合并的记录供复核|{actor} drew {pairs} joined pairs of records for review",
+    "match_sample.reviewed": "{actor} 复核了一对已合并的记录（{subject}）|{actor} reviewed a joined pair of records ({subject})",
+}
 _RETENTION = {
     "retention.changed": "{actor} 修改了保存期限|{actor} changed how long data is kept",
     "retention.ordered": "{actor} 要求按期限清理|{actor} ordered what is due to be cleared",
@@ -168,7 +211,7 @@ _INCIDENTS = {
 }
 WORDS: Mapping[str, Text] = {
     code: Text(*said.split("|"))
-    for part in (_ACCESS, _PEOPLE, _GUESTS, _RETENTION, _VIEWS, _LOG, _EXPORTS, _CONNECT, _KEYS, _INCIDENTS)
+    for part in (_ACCESS, _PEOPLE, _GUESTS, _IDENTITY, _PROFILE, _RETENTION, _VIEWS, _LOG, _EXPORTS, _CONNECT, _KEYS, _INCIDENTS)
     for code, said in part.items()
 }
 """Action code -> its sentence."""
@@ -190,6 +233,7 @@ _KINDS = {
     SubjectKind.INCIDENT: Text("事件", "incident"),
     SubjectKind.APPROVAL: Text("审批", "approval"),
     SubjectKind.VIEW: Text("视图", "view"),
+    SubjectKind.TAG: Text("标签", "the tag"),
 }
 _VALUES = {
     "guest": Text("客人本人", "the guest"),

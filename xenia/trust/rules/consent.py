@@ -1,4 +1,4 @@
-"""What the business decided about consent; the rules N1 to N12 of docs/algorithms/consent.md. Pure."""
+"""What the business decided about consent; the rules N1 to N14 of docs/algorithms/consent.md. Pure."""
 
 import calendar
 import re
@@ -67,6 +67,24 @@ def stricter(a: Mark | None, b: Mark | None) -> Mark | None:
     """
     held = [mark for mark in (a, b) if mark is not None]
     return max(held, key=_strictness, default=None)
+
+
+def of_one_guest(held: Iterable[tuple[Mark, datetime]]) -> Mark | None:
+    """What counts for a guest of several ids (N14), from what counts for each id and since when it is known to be this guest's.
+
+    A word said when two ids were known to be one replaces what was said under the other before, as a last word does (N2); of what is left
+    the strictest counts (N11).
+    """
+    each = list(held)
+    strictest: Mark | None = None
+    for mark, since in each:
+        if not any(_replaces(other, mark, max(since, also)) for other, also in each):
+            strictest = stricter(strictest, mark)
+    return strictest
+
+
+def _replaces(later: Mark, mark: Mark, one_since: datetime) -> bool:
+    return later.decided_at >= one_since and latest((mark, later)) is not mark and later is not mark
 
 
 def _strictness(mark: Mark) -> tuple[int, int, bool, float, datetime]:

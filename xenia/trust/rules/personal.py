@@ -103,6 +103,7 @@ OWN = (
         "trust_currentconsent", "当前同意", "Consent that counts now", _SAID, pseudonym="guest_id", behaviour="said channel",
         none="purpose_id notice_version decided_at expires_at decision_id",
     ),
+    table("trust_guestgroup", "同一位客人的编号", "Ids of one guest", _SAID, pseudonym="guest_id current_id", none="since"),
     table(
         "trust_pricedecision", "价格决定", "Decisions about prices", _SAID, pseudonym="guest_id", behaviour="inputs",
         finance="price_minor public_price_minor currency", free_text="offer explanation_zh explanation_en",

@@ -9,6 +9,9 @@ from xenia.trust.types.access import ClearField, Permission, PermissionWords
 _P = Permission
 _PERMISSIONS = {
     _P.VIEW_GUESTS: "查看客人|See guests|客人列表与客人页，联系方式遮住。|Lists and pages of guests, contact values masked.",
+    _P.EDIT_GUESTS: "编辑客人|Edit guests|新建、修正客人，记备注、来电与任务。|Create and mend guests, write notes, calls and tasks.",
+    _P.RESOLVE_GUESTS: "合并与拆分客人|Merge and split guests|判定哪些记录是同一位客人。|Decide which records are one guest.",
+    _P.MANAGE_TAGS: "管理标签|Manage tags|标签目录，批量打标与撤销。|The catalogue of tags, tagging in bulk and undo.",
     _P.REVEAL_CONTACTS: "查看完整联系方式|Reveal contacts|说明用途后逐项查看，每次记录。|One value at a time, with a purpose, recorded.",
     _P.VIEW_BOOKINGS: "查看预订|See bookings|预订、金额与版本。|Bookings, amounts and versions.",
     _P.VIEW_SOURCES: "查看数据来源|See sources|来源、导入记录与隔离区。|Sources, imports and quarantine.",

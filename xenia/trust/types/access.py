@@ -12,6 +12,9 @@ class Permission(StrEnum):
     """What a person or key may do; `actor.require` takes one of these."""
 
     VIEW_GUESTS = "view_guests"
+    EDIT_GUESTS = "edit_guests"
+    RESOLVE_GUESTS = "resolve_guests"
+    MANAGE_TAGS = "manage_tags"
     REVEAL_CONTACTS = "reveal_contacts"
     VIEW_BOOKINGS = "view_bookings"
     VIEW_SOURCES = "view_sources"

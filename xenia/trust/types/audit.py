@@ -28,6 +28,7 @@ class SubjectKind(StrEnum):
     INCIDENT = "incident"
     APPROVAL = "approval"
     VIEW = "view"
+    TAG = "tag"
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from django.utils import timezone
 from ninja import Query, Router, Schema, Status
 from pydantic import AwareDatetime, Field
 
-from xenia.identity.queries import list_links
+from xenia.identity.queries.links import guest_of, homes_of, list_records
 from xenia.kernel.actor import Actor
 from xenia.kernel.paging import Page
 from xenia.trust.actions import verifying
@@ -53,15 +53,18 @@ def list_audit_entries(request: HttpRequest, where: Annotated[AuditQuery, Query(
 
 
 def _ids_of(actor: Actor, subject_id: str | None) -> tuple[str, ...]:
-    """What the log calls the subject: a record of a guest also by the guest's id, under which consents and requests stand."""
+    """What the log calls the subject: a guest or a record also by every record and every id the guest ever had."""
     if not subject_id:
         return ()
     try:
-        record_id = UUID(subject_id)
+        identifier = UUID(subject_id)
     except ValueError:
         return (subject_id,)
-    guests = [str(link.guest_id) for link in list_links(actor, [record_id])] if actor.may(Permission.VIEW_GUESTS) else []
-    return (subject_id, *guests)
+    guest_id = guest_of(actor, identifier) if actor.may(Permission.VIEW_GUESTS) else None
+    if guest_id is None:
+        return (subject_id,)
+    records = [link.record_id for link in list_records(actor, [guest_id])]
+    return tuple(dict.fromkeys([subject_id, *map(str, (guest_id, *homes_of(actor, [guest_id]), *records))]))
 
 
 @router.get("/audit/actions", response=list_of(ActionWords))

@@ -11,7 +11,9 @@ from pydantic import Field
 from xenia.connect.queries import bookings
 from xenia.connect.types.guests import BookingFilter, BookingPage, BookingSummary, BookingVersion
 from xenia.connect.types.home import BookingTotals
+from xenia.kernel.actor import Actor
 from xenia.kernel.paging import Page
+from xenia.profile.queries.guests import get_identity
 from xenia.web.session import actor_of
 from xenia.web.shapes import list_of, page_of, shape
 
@@ -19,13 +21,16 @@ router = Router(tags=["bookings"])
 
 
 class BookingWhere(Schema):
-    """Dates are inclusive from, exclusive until; booking dates are days of the company's time zone (see get_home)."""
+    """`guest_id` is any id of a guest or a record. Dates are inclusive from, exclusive until.
+
+    Booking dates are days of the company's time zone (see get_home).
+    """
 
     text: str | None = Field(default=None, max_length=200)
     line: str | None = None
     status: str | None = None
     source_id: UUID | None = None
-    record_id: UUID | None = None
+    guest_id: UUID | None = None
     run_id: UUID | None = None
     starts_from: date | None = None
     starts_until: date | None = None
@@ -41,14 +46,21 @@ class BookingQuery(BookingWhere):
 @router.get("/bookings", response=page_of(BookingSummary))
 def list_bookings(request: HttpRequest, where: Annotated[BookingQuery, Query()]) -> Page[BookingSummary]:
     """Current bookings, the ones booked last on top."""
-    narrowed = BookingFilter(**where.dict(exclude={"page", "size"}))
-    return bookings.list_bookings(actor_of(request), where=narrowed, page=where.page, size=where.size)
+    actor = actor_of(request)
+    return bookings.list_bookings(actor, where=_narrowed(actor, where), page=where.page, size=where.size)
 
 
 @router.get("/bookings/totals", response=shape(BookingTotals))
 def get_booking_totals(request: HttpRequest, where: Annotated[BookingWhere, Query()]) -> BookingTotals:
     """How many bookings a filter has, and the sum of each currency."""
-    return bookings.get_totals(actor_of(request), where=BookingFilter(**where.dict()))
+    actor = actor_of(request)
+    return bookings.get_totals(actor, where=_narrowed(actor, where))
+
+
+def _narrowed(actor: Actor, where: BookingWhere) -> BookingFilter:
+    """The filter with the guest's records in place of the guest: connect knows records only."""
+    record_ids = get_identity(actor, where.guest_id)[1] if where.guest_id else None
+    return BookingFilter(**where.dict(exclude={"guest_id", "page", "size"}), record_ids=record_ids)
 
 
 @router.get("/bookings/{uuid:booking_id}", response=shape(BookingPage))

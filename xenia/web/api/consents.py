@@ -34,7 +34,7 @@ from xenia.trust.types.consent import (
     Way,
 )
 from xenia.web.consent_rows import DecisionRow, decisions_of
-from xenia.web.guests_of import guest_of, records_of
+from xenia.web.guests_of import guest_of, named
 from xenia.web.session import actor_of
 from xenia.web.shapes import list_of, shape
 
@@ -108,10 +108,9 @@ class StandingQuery(Schema):
 
 
 class ConsentGuest(Schema):
-    """A guest behind a number; `record_id` opens the page."""
+    """A guest behind a number."""
 
     guest_id: UUID
-    record_id: UUID
     name: str
     since: datetime
     expires_at: datetime | None
@@ -216,9 +215,9 @@ def list_consent_guests(request: HttpRequest, where: Annotated[StandingQuery, Qu
     """The guests behind a number; those the actor does not see are left out, so a page may be short."""
     actor, asked = actor_of(request), StandingFilter(where.purpose, where.channel, where.reason)
     found = queries.list_guests_standing(actor, where=asked, now=timezone.now(), page=where.page, size=where.size)
-    seen = records_of(actor, [guest.guest_id for guest in found.items])
+    seen = named(actor, [guest.guest_id for guest in found.items])
     items = [
-        {**asdict(guest), "record_id": seen[guest.guest_id][0], "name": seen[guest.guest_id][1]}
+        {**asdict(guest), "guest_id": seen[guest.guest_id][0], "name": seen[guest.guest_id][1]}
         for guest in found.items
         if guest.guest_id in seen
     ]

@@ -11,7 +11,8 @@ from pydantic import Field
 
 from xenia.connect.queries.guests import get_guest
 from xenia.connect.queries.subjects import alike_records, find_records
-from xenia.identity.queries import list_links
+from xenia.identity.queries.links import homes_of
+from xenia.profile.queries.guests import get_identity
 from xenia.trust.actions import packages, policies
 from xenia.trust.actions import requests as actions
 from xenia.trust.queries import policies as policy_queries
@@ -237,9 +238,8 @@ def download_request_package(request: HttpRequest, request_id: UUID) -> HttpResp
 def get_guest_rights(request: HttpRequest, record_id: UUID) -> GuestRights:
     """Whether the guest is restricted, objected or held, and the guest's requests."""
     actor = actor_of(request)
-    get_guest(actor, record_id)
-    guests = [link.guest_id for link in list_links(actor, [record_id])]
-    return queries.guest_rights(actor, record_id, guests, now=timezone.now())
+    guest_id, record_ids = get_identity(actor, record_id)
+    return queries.guest_rights(actor, record_ids, list(homes_of(actor, [guest_id])), now=timezone.now())
 
 
 @router.get("/data-map", response=list_of(MapRow))

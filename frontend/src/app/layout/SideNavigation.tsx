@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { noticesQuery, waits } from '@/lib/notices'
 import { Icon } from '@/ui/Icon'
+import { DeskBadge } from './DeskBadge'
 import { isAt } from './destinations'
 import css from './SideNavigation.module.css'
 import { useDestinations } from './useDestinations'
@@ -25,6 +26,7 @@ export function SideNavigation({ path }: { path: string }) {
                   <Icon name={place.icon} />
                   {t(`shell.place.${place.name}`)}
                   {place.name === 'trust' ? <Waiting /> : null}
+                  {place.name === 'tasks' ? <DeskBadge /> : null}
                 </Link>
               </li>
             ))}

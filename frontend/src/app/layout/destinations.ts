@@ -5,7 +5,7 @@ export interface Destination {
   to: string
   /** Also marked as the current place under these addresses. */
   also?: readonly string[]
-  name: 'home' | 'guests' | 'bookings' | 'trust' | 'sources'
+  name: 'home' | 'guests' | 'bookings' | 'tasks' | 'tags' | 'identity' | 'trust' | 'sources'
   icon: IconName
   /** Pressed after `g`. */
   letter: string
@@ -13,7 +13,7 @@ export interface Destination {
 }
 
 export interface Group {
-  name: 'see' | 'guard'
+  name: 'see' | 'know' | 'guard'
   destinations: readonly Destination[]
 }
 
@@ -25,6 +25,14 @@ export const groups: readonly Group[] = [
       { to: '/', name: 'home', icon: 'home', letter: 'h' },
       { to: '/guests', name: 'guests', icon: 'guests', letter: 'g', needs: 'view_guests' },
       { to: '/bookings', name: 'bookings', icon: 'bookings', letter: 'b', needs: 'view_bookings' },
+      { to: '/tasks', name: 'tasks', icon: 'check', letter: 'w', needs: 'view_guests' },
+    ],
+  },
+  {
+    name: 'know',
+    destinations: [
+      { to: '/identity/desk', also: ['/identity'], name: 'identity', icon: 'pair', letter: 'd', needs: 'resolve_guests' },
+      { to: '/tags', name: 'tags', icon: 'tag', letter: 'l', needs: 'view_guests' },
     ],
   },
   {

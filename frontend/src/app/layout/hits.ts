@@ -21,8 +21,8 @@ function joined(parts: readonly (string | null | undefined)[]): string {
 
 function hitsOf(found: Found, whereOf: (booking: Found['bookings'][number]) => string): Hit[] {
   const guests = found.guests.map((guest): Hit => {
-    const title = guest.name || guest.name_latin || guest.source_key
-    return { to: `/guests/${guest.record_id}`, icon: 'guests', title, detail: joined([guest.phone, guest.email, guest.city, guest.source_name]) }
+    const title = joined([guest.name, guest.name_latin]) || guest.phone || guest.guest_id.slice(0, 8)
+    return { to: `/guests/${guest.guest_id}`, icon: 'guests', title, detail: joined([guest.phone, guest.email, guest.place, guest.sources.join('、')]) }
   })
   const bookings = found.bookings.map((booking): Hit => {
     const detail = joined([booking.booker_name, whereOf(booking), periodText(booking.starts_on, booking.ends_on), booking.source_name])
@@ -37,7 +37,7 @@ export function useHits(words: string): { hits: readonly Hit[]; isAsked: boolean
   const q = useDeferredValue(words.trim())
   const { data, isSuccess } = useQuery({
     queryKey: ['search', q],
-    queryFn: () => body(api.GET('/api/search', { params: { query: { q } } })),
+    queryFn: () => body(api.POST('/api/search', { body: { text: q } })),
     enabled: q.length > 0,
     staleTime: 10_000,
     placeholderData: (before) => before,

@@ -372,6 +372,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/calls/{call_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete Call
+         * @description Takes a logged call from everybody's sight.
+         */
+        delete: operations["delete_call"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/consents/guests": {
         parameters: {
             query?: never;
@@ -604,6 +624,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/desk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get My Desk
+         * @description How much waits for the caller.
+         */
+        get: operations["get_my_desk"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/mentions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List My Mentions
+         * @description Notes in which colleagues ask the caller to look, newest first.
+         */
+        get: operations["list_my_mentions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/mentions/seen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * See My Mentions
+         * @description Notes that the caller looked.
+         */
+        post: operations["see_my_mentions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/encryption": {
         parameters: {
             query?: never;
@@ -828,6 +908,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/files/{file_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download File
+         * @description The file; each opening is recorded. It always comes as a download, never as a page.
+         */
+        get: operations["download_file"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete File
+         * @description Takes a file from everybody's sight.
+         */
+        delete: operations["delete_file"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/guests": {
         parameters: {
             query?: never;
@@ -837,18 +941,42 @@ export interface paths {
         };
         /**
          * List Guests
-         * @description Guests, the ones seen first most recently on top; contact values are masked.
+         * @description Guests, those with the newest word of a source on top; contact values are masked.
          */
         get: operations["list_guests"];
         put?: never;
-        post?: never;
+        /**
+         * Enter Guest
+         * @description Enters a guest by hand, as a record of the front desk.
+         */
+        post: operations["enter_guest"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/guests/{record_id}": {
+    "/api/guests/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Search Guests
+         * @description The list of guests narrowed by a typed text; it reads only.
+         */
+        post: operations["search_guests"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/guests/{guest_id}": {
         parameters: {
             query?: never;
             header?: never;
@@ -857,7 +985,9 @@ export interface paths {
         };
         /**
          * Get Guest
-         * @description Everything one source knows of a person; contact values are masked, except those the actor's role shows in clear (recorded).
+         * @description Everything known of a guest, with who says it; takes a record's id or any id the guest ever had, and answers with today's.
+         *
+         *     Contact values are masked, except those the actor's role shows in clear (recorded).
          */
         get: operations["get_guest"];
         put?: never;
@@ -868,7 +998,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/guests/{record_id}/companions": {
+    "/api/guests/{guest_id}/calls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Log Call
+         * @description Logs a call with the guest.
+         */
+        post: operations["log_call"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/guests/{guest_id}/companions": {
         parameters: {
             query?: never;
             header?: never;
@@ -877,11 +1027,247 @@ export interface paths {
         };
         /**
          * List Guest Companions
-         * @description People on the same bookings, most bookings first.
+         * @description Guests on the same bookings, most bookings first.
          */
         get: operations["list_guest_companions"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/guests/{guest_id}/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Attach File
+         * @description Keeps one file (multipart/form-data, name `file`, up to 20 MB): an image, a PDF, an office document or a text.
+         */
+        post: operations["attach_file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/guests/{guest_id}/mend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Mend Guest
+         * @description Says otherwise in the fields given; what other sources say stays as it is.
+         */
+        post: operations["mend_guest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/guests/{guest_id}/moments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Guest Moments
+         * @description Notes, calls and files, newest first.
+         */
+        get: operations["list_guest_moments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/guests/{guest_id}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Write Note
+         * @description Writes a note; colleagues who are mentioned find it on their desk.
+         */
+        post: operations["write_note"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/guests/{guest_id}/owners": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Guest Owners
+         * @description Who looks after the guest, and who did before.
+         */
+        get: operations["get_guest_owners"];
+        /**
+         * Give Owner
+         * @description Gives the guest a person and a team.
+         */
+        put: operations["give_owner"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/guests/{guest_id}/peers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Guest Peers
+         * @description Colleagues who see the guest: for tasks, mentions and owners.
+         */
+        get: operations["list_guest_peers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/guests/{guest_id}/tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Guest Tags
+         * @description The guest's tags now and before, and those of sources.
+         */
+        get: operations["get_guest_tags"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/guests/{guest_id}/tags/{tag_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Put Guest Tag
+         * @description Gives the guest a tag.
+         */
+        put: operations["put_guest_tag"];
+        post?: never;
+        /**
+         * Take Guest Tag
+         * @description Takes a tag from the guest; its time stays in the history.
+         */
+        delete: operations["take_guest_tag"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/guests/{guest_id}/tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Guest Tasks
+         * @description Open tasks, the most urgent first, then those closed last.
+         */
+        get: operations["list_guest_tasks"];
+        put?: never;
+        /**
+         * Set Task
+         * @description Sets a task with a day and a person, who must see the guest.
+         */
+        post: operations["set_task"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/guests/{guest_id}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Guest Timeline
+         * @description What happened with this guest over all records, newest first.
+         */
+        get: operations["list_guest_timeline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/guests/{guest_id}/traits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Guest Traits
+         * @description What counts now, with who says it and how sure; and every word before.
+         */
+        get: operations["get_guest_traits"];
+        put?: never;
+        /**
+         * Say Trait
+         * @description Writes down what the guest likes or needs.
+         */
+        post: operations["say_trait"];
         delete?: never;
         options?: never;
         head?: never;
@@ -972,26 +1358,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/guests/{record_id}/reveal": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Reveal Guest Contact
-         * @description Shows one sealed value in clear; needs the permission reveal_contacts and is recorded in the audit log.
-         */
-        post: operations["reveal_guest_contact"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/guests/{record_id}/rights": {
         parameters: {
             query?: never;
@@ -1004,26 +1370,6 @@ export interface paths {
          * @description Whether the guest is restricted, objected or held, and the guest's requests.
          */
         get: operations["get_guest_rights"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/guests/{record_id}/timeline": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List Guest Timeline
-         * @description What happened with this person, newest first.
-         */
-        get: operations["list_guest_timeline"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1046,6 +1392,334 @@ export interface paths {
         get: operations["get_home"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity/asked": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Asked Pairs
+         * @description Pairs that wait for a person, those with most at stake first.
+         */
+        get: operations["list_asked_pairs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity/asked/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Accept Asked Pairs
+         * @description Says same to many pairs at once; one undo takes all of it back.
+         */
+        post: operations["accept_asked_pairs"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity/asked/acceptable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Count Acceptable Pairs
+         * @description The preview of accepting many.
+         */
+        get: operations["count_acceptable_pairs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity/asked/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Count Asked Pairs
+         * @description How many pairs wait, and how many of them at or above each weight.
+         */
+        get: operations["count_asked_pairs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity/decisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Identity Decisions
+         * @description What people decided, newest first, one line a batch.
+         */
+        get: operations["list_identity_decisions"];
+        put?: never;
+        /**
+         * Say Of Records
+         * @description Says that two records are the same person, or different people.
+         */
+        post: operations["say_of_records"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity/decisions/{decision_id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Undo Identity Decision
+         * @description Takes a decision back, with all of its batch.
+         */
+        post: operations["undo_identity_decision"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity/guests/{guest_id}/why": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Why One Guest
+         * @description Why these records are one guest: what links them, by evidence or by decision.
+         */
+        get: operations["why_one_guest"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity/pairs/{record_id}/{other_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Record Pair
+         * @description Two records beside each other, with the evidence and what they would be as one.
+         */
+        get: operations["get_record_pair"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity/precision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Precision Report
+         * @description How right joined pairs are, by sampled review.
+         */
+        get: operations["get_precision_report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity/records/{record_id}/split": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Split Guest Record
+         * @description Takes a record out of its guest.
+         */
+        post: operations["split_guest_record"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity/reviews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Pairs To Review
+         * @description Drawn pairs that wait for a look.
+         */
+        get: operations["list_pairs_to_review"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity/reviews/draw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Draw Review Sample
+         * @description Draws joined pairs at random for review.
+         */
+        post: operations["draw_review_sample"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity/reviews/{pair_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Review Drawn Pair
+         * @description Writes down whether a drawn pair is one person; it measures and decides nothing.
+         */
+        post: operations["review_drawn_pair"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Match Runs
+         * @description The newest full runs, with how far the one under way is.
+         */
+        get: operations["list_match_runs"];
+        put?: never;
+        /**
+         * Order Match Run
+         * @description Orders a full run; of two orders the second gets the first one's id.
+         */
+        post: operations["order_match_run"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity/runs/{match_run_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Match Run
+         * @description One full run.
+         */
+        get: operations["get_match_run"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity/runs/{match_run_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel Match Run
+         * @description Asks a run to stop; what it has done so far stays.
+         */
+        post: operations["cancel_match_run"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1306,6 +1980,50 @@ export interface paths {
          * @description Uses the one-time link: sets the password, after which the person signs in.
          */
         post: operations["use_link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notes/{note_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change Note
+         * @description Changes a note; the former text stays readable.
+         */
+        put: operations["change_note"];
+        post?: never;
+        /**
+         * Delete Note
+         * @description Takes a note from everybody's sight.
+         */
+        delete: operations["delete_note"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notes/{note_id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Note Versions
+         * @description Every text of a note, the present one first.
+         */
+        get: operations["list_note_versions"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1602,6 +2320,46 @@ export interface paths {
          * @description Changes values of a waiting row; replay it afterwards.
          */
         patch: operations["mend_quarantined_row"];
+        trace?: never;
+    };
+    "/api/records/{record_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Record
+         * @description Everything one source knows of a person; contact values are masked, except those the actor's role shows in clear (recorded).
+         */
+        get: operations["get_record"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/records/{record_id}/reveal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reveal Contact
+         * @description Shows one sealed value of a record in clear; needs the permission reveal_contacts and is recorded in the audit log.
+         */
+        post: operations["reveal_contact"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/requests": {
@@ -2239,13 +2997,13 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        get?: never;
+        put?: never;
         /**
          * Search
-         * @description Guests and bookings, eight each: by name in either script, pinyin, phone, e-mail, document, source key or booking key.
+         * @description Guests and bookings, eight each, by name in either script, initials, phone, e-mail, document, membership or booking number.
          */
-        get: operations["search"];
-        put?: never;
-        post?: never;
+        post: operations["search"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2572,6 +3330,298 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Tags
+         * @description The catalogue, each tag with how many guests have it.
+         */
+        get: operations["list_tags"];
+        put?: never;
+        /**
+         * Create Tag
+         * @description Creates a tag; refused with what is near where its name is nearly another's.
+         */
+        post: operations["create_tag"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tags/batches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Tag Batches
+         * @description Work on many guests, newest first.
+         */
+        get: operations["list_tag_batches"];
+        put?: never;
+        /**
+         * Order Tag Batch
+         * @description Gives many guests a tag, or takes it from them; watch it with get_tag_batch.
+         */
+        post: operations["order_tag_batch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tags/batches/{batch_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Tag Batch
+         * @description One batch: how far it is, and what it changed.
+         */
+        get: operations["get_tag_batch"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tags/batches/{batch_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel Tag Batch
+         * @description Stops a batch after its present step; what was changed stays and can be taken back.
+         */
+        post: operations["cancel_tag_batch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tags/batches/{batch_id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Undo Tag Batch
+         * @description Takes a whole batch back, by a batch of its own.
+         */
+        post: operations["undo_tag_batch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tags/near": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Find Near Tags
+         * @description Tags in use with nearly this name, the nearest first.
+         */
+        get: operations["find_near_tags"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tags/{tag_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Tag
+         * @description One tag.
+         */
+        get: operations["get_tag"];
+        /**
+         * Change Tag
+         * @description Changes what a tag is called and means; its code stays.
+         */
+        put: operations["change_tag"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tags/{tag_id}/guests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Tagged Guests
+         * @description The guests who have the tag, of those the caller sees.
+         */
+        get: operations["list_tagged_guests"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tags/{tag_id}/use": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Retire Tag
+         * @description Takes a tag out of use, or puts it to use again; guests keep it.
+         */
+        post: operations["retire_tag"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List My Tasks
+         * @description The caller's own tasks: open ones by their day, closed ones newest first.
+         */
+        get: operations["list_my_tasks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tasks/{task_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change Task
+         * @description Changes an open task.
+         */
+        put: operations["change_task"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tasks/{task_id}/state": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Close Task
+         * @description Does, cancels or opens a task again.
+         */
+        post: operations["close_task"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/trait-kinds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Trait Kinds
+         * @description The catalogue of preferences and needs.
+         */
+        get: operations["list_trait_kinds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/traits/{trait_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * End Trait
+         * @description Ends a person's word; it stays in the history.
+         */
+        delete: operations["end_trait"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/units": {
         parameters: {
             query?: never;
@@ -2769,6 +3819,44 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
+         * Acceptable
+         * @description How many pairs wait at or above the weight.
+         */
+        Acceptable: {
+            /** Pairs */
+            pairs: number;
+        };
+        /**
+         * Accepted
+         * @description What accepting many pairs did. `batch_id`: what one undo takes back, None where nothing was joined.
+         */
+        Accepted: {
+            /** Batch Id */
+            batch_id: string | null;
+            /** Left Out */
+            left_out: number;
+            /** Pairs */
+            pairs: number;
+        };
+        /**
+         * Accepting
+         * @description Every pair that waits at or above `weight_min` bits is said to be the same, at most `limit` at a time.
+         */
+        Accepting: {
+            /**
+             * Limit
+             * @default 100
+             */
+            limit: number;
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+            /** Weight Min */
+            weight_min: number;
+        };
+        /**
          * ActionWords
          * @description An action of the log and what it means, for a filter.
          */
@@ -2779,9 +3867,11 @@ export interface components {
         };
         /**
          * AffectedGuest
-         * @description Someone an incident touches. `record_id` and `name` are empty for a guest whom the reader does not see, or who was erased.
+         * @description Someone an incident touches. `guest_id` and `name` are empty for a guest whom the reader does not see, or who was erased.
          */
         AffectedGuest: {
+            /** Guest Id */
+            guest_id: string | null;
             /**
              * Id
              * Format: uuid
@@ -2791,8 +3881,6 @@ export interface components {
             kind: string;
             /** Name */
             name: string;
-            /** Record Id */
-            record_id: string | null;
         };
         /** AffectedGuestList */
         AffectedGuestList: {
@@ -2811,6 +3899,12 @@ export interface components {
              */
             size: number;
         };
+        /**
+         * Agreement
+         * @description What two records say of one thing; `alike`: a name written otherwise that sounds the same.
+         * @enum {string}
+         */
+        Agreement: "agree" | "alike" | "differ" | "left" | "right";
         /**
          * ApiKey
          * @description One key without its secret; `expires_at` is exclusive, `used_at` is true to the minute.
@@ -2925,6 +4019,50 @@ export interface components {
             guests: number;
         };
         /**
+         * AskedCounts
+         * @description How many pairs wait, of those the actor sees; at most so many are looked at (`is_capped`). `by_weight`: (bits, pairs at or above).
+         */
+        AskedCounts: {
+            /** By Weight */
+            by_weight: number[][];
+            /** Is Capped */
+            is_capped: boolean;
+            /** Waiting */
+            waiting: number;
+        };
+        /**
+         * AskedPair
+         * @description One line of the steward's queue. Contact values are masked.
+         */
+        AskedPair: {
+            /** Chance */
+            chance: number;
+            /** Id */
+            id: number;
+            left: components["schemas"]["GuestSummary"];
+            /**
+             * Left Guest Id
+             * Format: uuid
+             */
+            left_guest_id: string;
+            right: components["schemas"]["GuestSummary"];
+            /**
+             * Right Guest Id
+             * Format: uuid
+             */
+            right_guest_id: string;
+            stake: components["schemas"]["Stake"] | null;
+            /** Weight */
+            weight: number;
+        };
+        /** AskedPairList */
+        AskedPairList: {
+            /** Items */
+            items: components["schemas"]["AskedPair"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
          * Assessment
          * @description Assessment(id: uuid.UUID, content: xenia.trust.types.incidents.NewAssessment, assessed_by: str, kept_until: datetime.date, may_delete: bool)
          */
@@ -3001,6 +4139,35 @@ export interface components {
             until?: string | null;
         };
         /**
+         * BatchDeed
+         * @enum {string}
+         */
+        BatchDeed: "put" | "take" | "undo";
+        /**
+         * BatchOrder
+         * @description Either `guest_ids`, or `where`: all guests of the list under the filter.
+         */
+        BatchOrder: {
+            /**
+             * Deed
+             * @enum {string}
+             */
+            deed: "put" | "take";
+            /** Guest Ids */
+            guest_ids?: string[];
+            /**
+             * Tag Id
+             * Format: uuid
+             */
+            tag_id: string;
+            where?: components["schemas"]["TagWhere"] | null;
+        };
+        /**
+         * BatchState
+         * @enum {string}
+         */
+        BatchState: "waiting" | "running" | "done" | "cancelled" | "failed";
+        /**
          * BookingPage
          * @description The booking with its parties, items, payments and where it came from.
          */
@@ -3042,12 +4209,12 @@ export interface components {
             booked_from?: string | null;
             /** Booked Until */
             booked_until?: string | null;
+            /** Guest Id */
+            guest_id?: string | null;
             /** Line */
             line?: string | null;
             /** Page */
             page?: string | null;
-            /** Record Id */
-            record_id?: string | null;
             /** Run Id */
             run_id?: string | null;
             /**
@@ -3164,17 +4331,19 @@ export interface components {
         };
         /**
          * BookingWhere
-         * @description Dates are inclusive from, exclusive until; booking dates are days of the company's time zone (see get_home).
+         * @description `guest_id` is any id of a guest or a record. Dates are inclusive from, exclusive until.
+         *
+         *     Booking dates are days of the company's time zone (see get_home).
          */
         BookingWhere: {
             /** Booked From */
             booked_from?: string | null;
             /** Booked Until */
             booked_until?: string | null;
+            /** Guest Id */
+            guest_id?: string | null;
             /** Line */
             line?: string | null;
-            /** Record Id */
-            record_id?: string | null;
             /** Run Id */
             run_id?: string | null;
             /** Source Id */
@@ -3188,6 +4357,40 @@ export interface components {
             /** Text */
             text?: string | null;
         };
+        /**
+         * CallDetail
+         * @description CallDetail(direction: xenia.profile.types.staff.CallDirection, outcome: xenia.profile.types.staff.CallOutcome, duration_seconds: int | None)
+         */
+        CallDetail: {
+            direction: components["schemas"]["CallDirection"];
+            /** Duration Seconds */
+            duration_seconds: number | null;
+            outcome: components["schemas"]["CallOutcome"];
+        };
+        /**
+         * CallDirection
+         * @enum {string}
+         */
+        CallDirection: "inbound" | "outbound";
+        /** CallFields */
+        CallFields: {
+            /**
+             * Began At
+             * Format: date-time
+             */
+            began_at: string;
+            direction: components["schemas"]["CallDirection"];
+            /** Duration Seconds */
+            duration_seconds?: number | null;
+            outcome: components["schemas"]["CallOutcome"];
+            /** Summary */
+            summary: string;
+        };
+        /**
+         * CallOutcome
+         * @enum {string}
+         */
+        CallOutcome: "answered" | "no_answer" | "call_back" | "solved" | "handed_on";
         /** CanonicalKind */
         CanonicalKind: {
             /** Fields */
@@ -3310,13 +4513,13 @@ export interface components {
         Companion: {
             /** Bookings */
             bookings: number;
-            /** Name */
-            name: string;
             /**
-             * Record Id
+             * Guest Id
              * Format: uuid
              */
-            record_id: string;
+            guest_id: string;
+            /** Name */
+            name: string;
         };
         /**
          * Compared
@@ -3327,6 +4530,18 @@ export interface components {
             field: string;
             /** Matches */
             matches: boolean | null;
+        };
+        /**
+         * Completeness
+         * @description How much is known of a guest, 0 to 100, from what, and up to three questions worth asking next.
+         */
+        Completeness: {
+            /** Parts */
+            parts: components["schemas"]["KnownPart"][];
+            /** Questions */
+            questions: components["schemas"]["Question"][];
+            /** Score */
+            score: number;
         };
         /**
          * ConsentDecision
@@ -3369,7 +4584,7 @@ export interface components {
         };
         /**
          * ConsentGuest
-         * @description A guest behind a number; `record_id` opens the page.
+         * @description A guest behind a number.
          */
         ConsentGuest: {
             /** Expires At */
@@ -3381,11 +4596,6 @@ export interface components {
             guest_id: string;
             /** Name */
             name: string;
-            /**
-             * Record Id
-             * Format: uuid
-             */
-            record_id: string;
             /**
              * Since
              * Format: date-time
@@ -3512,6 +4722,54 @@ export interface components {
          * @enum {string}
          */
         DecisionKind: "price" | "offer";
+        /**
+         * DecisionLine
+         * @description A decision of a person. `pairs` of its batch stand and fall with it; `said_by` is empty for the product itself.
+         */
+        DecisionLine: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Left Id
+             * Format: uuid
+             */
+            left_id: string;
+            /** Left Name */
+            left_name: string;
+            /** Pairs */
+            pairs: number;
+            /** Reason */
+            reason: string;
+            /**
+             * Right Id
+             * Format: uuid
+             */
+            right_id: string;
+            /** Right Name */
+            right_name: string;
+            said: components["schemas"]["PairSaid"];
+            /**
+             * Said At
+             * Format: date-time
+             */
+            said_at: string;
+            /** Said By */
+            said_by: string;
+            /** Undone At */
+            undone_at: string | null;
+            /** Undone By */
+            undone_by: string;
+        };
+        /** DecisionLineList */
+        DecisionLineList: {
+            /** Items */
+            items: components["schemas"]["DecisionLine"][];
+            /** Next */
+            next: string | null;
+        };
         /** DecisionQuery */
         DecisionQuery: {
             /** Page */
@@ -3589,6 +4847,18 @@ export interface components {
             view_id: string | null;
         };
         /**
+         * DeskCount
+         * @description What waits for the reader: open tasks, those due today or before, notes not looked at.
+         */
+        DeskCount: {
+            /** Due */
+            due: number;
+            /** Mentions */
+            mentions: number;
+            /** Tasks */
+            tasks: number;
+        };
+        /**
          * Door
          * @description Where a number or notice leads: a page (`guests`, `runs`, `trust/approvals` ...) or one run (`run`), and its filter.
          */
@@ -3599,6 +4869,19 @@ export interface components {
             };
             /** Page */
             page: string;
+        };
+        /**
+         * Drawing
+         * @description How many pairs of each kind; the same seed draws the same ones.
+         */
+        Drawing: {
+            /**
+             * Each
+             * @default 25
+             */
+            each: number;
+            /** Seed */
+            seed: number;
         };
         /**
          * Duty
@@ -3690,6 +4973,21 @@ export interface components {
         EntryPage: {
             entry: components["schemas"]["Entry"];
             proof: components["schemas"]["Proof"] | null;
+        };
+        /**
+         * Evidence
+         * @description One bar of the waterfall: what comparing one thing of two records says. `bits` above zero speak for one person, below for two.
+         *
+         *     `comparison` and `level` are codes (`name`, `same_sound`); `text` says the level in words.
+         */
+        Evidence: {
+            /** Bits */
+            bits: number;
+            /** Comparison */
+            comparison: string;
+            /** Level */
+            level: string;
+            text: components["schemas"]["Text"];
         };
         /**
          * ExplainedInput
@@ -3869,6 +5167,21 @@ export interface components {
             message: string;
         };
         /**
+         * FieldPair
+         * @description One thing that at least one of two records tells; values as the list of guests shows them, sealed ones masked.
+         *
+         *     Whether they agree is told from the whole values: two masks may look alike and stand for two numbers.
+         */
+        FieldPair: {
+            agreement: components["schemas"]["Agreement"];
+            /** Field */
+            field: string;
+            /** Left */
+            left: string;
+            /** Right */
+            right: string;
+        };
+        /**
          * FieldType
          * @enum {string}
          */
@@ -3885,6 +5198,16 @@ export interface components {
             name: string;
             /** Value */
             value: number;
+        };
+        /**
+         * FileDetail
+         * @description FileDetail(media_type: str, size_bytes: int)
+         */
+        FileDetail: {
+            /** Media Type */
+            media_type: string;
+            /** Size Bytes */
+            size_bytes: number;
         };
         /** FirstAdministrator */
         FirstAdministrator: {
@@ -3908,7 +5231,7 @@ export interface components {
             /** Bookings */
             bookings: components["schemas"]["BookingSummary"][];
             /** Guests */
-            guests: components["schemas"]["GuestSummary"][];
+            guests: components["schemas"]["GuestLine"][];
             /** Understood */
             understood: string[];
         };
@@ -3993,6 +5316,68 @@ export interface components {
             reason: components["schemas"]["ConsentReason"];
         };
         /**
+         * GuestLine
+         * @description One line of a list. Contact values are masked. `newest_at` is when a source last said something of the guest.
+         */
+        GuestLine: {
+            /** Bookings */
+            bookings: number;
+            /** Email */
+            email: string;
+            /** Gender */
+            gender: string;
+            /**
+             * Guest Id
+             * Format: uuid
+             */
+            guest_id: string;
+            /** Membership Tier */
+            membership_tier: string;
+            /** Name */
+            name: string;
+            /** Name Latin */
+            name_latin: string;
+            /**
+             * Newest At
+             * Format: date-time
+             */
+            newest_at: string;
+            /** Phone */
+            phone: string;
+            /** Place */
+            place: string;
+            /** Records */
+            records: number;
+            /** Sources */
+            sources: string[];
+            /** Vip */
+            vip: boolean;
+        };
+        /** GuestLineList */
+        GuestLineList: {
+            /** Items */
+            items: components["schemas"]["GuestLine"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
+         * GuestName
+         * @description The guest something is about, as the reader sees them; `guest_id` None and no name where the reader does not, or no more.
+         */
+        GuestName: {
+            /** Guest Id */
+            guest_id: string | null;
+            /** Name */
+            name: string;
+        };
+        /** GuestNameList */
+        GuestNameList: {
+            /** Items */
+            items: components["schemas"]["GuestName"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
          * GuestPage
          * @description Everything one source knows of a person. Contact values are masked, except the fields named in `clear`.
          */
@@ -4063,8 +5448,6 @@ export interface components {
             size: number;
             /** Source Id */
             source_id?: string | null;
-            /** Text */
-            text?: string | null;
         };
         /**
          * GuestRights
@@ -4081,6 +5464,29 @@ export interface components {
             requests: components["schemas"]["RequestSummary"][];
             /** Restricted Since */
             restricted_since: string | null;
+        };
+        /**
+         * GuestSearch
+         * @description `text` is a name, a contact value or a number: it comes in the body, so that it stands in no address and no log.
+         */
+        GuestSearch: {
+            /** City */
+            city?: string | null;
+            /** Page */
+            page?: string | null;
+            /** Province */
+            province?: string | null;
+            /** Run Id */
+            run_id?: string | null;
+            /**
+             * Size
+             * @default 50
+             */
+            size: number;
+            /** Source Id */
+            source_id?: string | null;
+            /** Text */
+            text: string;
         };
         /**
          * GuestStandings
@@ -4142,12 +5548,79 @@ export interface components {
             /** Vip */
             vip: boolean;
         };
-        /** GuestSummaryList */
-        GuestSummaryList: {
-            /** Items */
-            items: components["schemas"]["GuestSummary"][];
-            /** Next */
-            next: string | null;
+        /**
+         * GuestTag
+         * @description A tag of a guest, from `since` until `until` (None: still); `batch_id` where many guests got it at once.
+         */
+        GuestTag: {
+            /** Code */
+            code: string;
+            meaning: components["schemas"]["Text"];
+            name: components["schemas"]["Text"];
+            /** Put Batch */
+            put_batch: string | null;
+            /** Put By Name */
+            put_by_name: string;
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+            /**
+             * Tag Id
+             * Format: uuid
+             */
+            tag_id: string;
+            /** Taken Batch */
+            taken_batch: string | null;
+            /** Taken By Name */
+            taken_by_name: string;
+            /** Until */
+            until: string | null;
+        };
+        /**
+         * GuestView
+         * @description The guest as the reader sees them: only from records the reader sees. `id` is the guest's id today, whatever id was asked for.
+         *
+         *     Contact values are masked, except the fields named in `clear`. `attributes` are the sources' own fields, the strongest voice's word.
+         */
+        GuestView: {
+            /** Attributes */
+            attributes: {
+                [key: string]: unknown;
+            };
+            /** Clear */
+            clear: string[];
+            completeness: components["schemas"]["Completeness"];
+            /** Fields */
+            fields: components["schemas"]["Survived"][];
+            /**
+             * First Seen At
+             * Format: date-time
+             */
+            first_seen_at: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            line: components["schemas"]["GuestLine"];
+            /** Records */
+            records: components["schemas"]["SourceRecord"][];
+            /** Tags */
+            tags: string[];
+        };
+        /**
+         * HandEntry
+         * @description `fields` by canonical name (name, phone, birth_date ...), only those that are given; `unit_id`: the unit that enters them.
+         */
+        HandEntry: {
+            /** Fields */
+            fields: {
+                [key: string]: string;
+            };
+            /** Unit Id */
+            unit_id?: string | null;
         };
         /**
          * HoldPlace
@@ -4178,6 +5651,17 @@ export interface components {
             sources: components["schemas"]["SourceFreshness"][];
             /** Time Zone */
             time_zone: string;
+        };
+        /**
+         * IdentityMade
+         * @description The id of what was made.
+         */
+        IdentityMade: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
         };
         /**
          * ImportResult
@@ -4471,6 +5955,43 @@ export interface components {
             unit_codes: string[];
         };
         /**
+         * Joint
+         * @description A link between two records of one guest: by evidence, or by what a person said.
+         */
+        Joint: {
+            /** Chance */
+            chance: number | null;
+            decision: components["schemas"]["DecisionLine"] | null;
+            /** Evidence */
+            evidence: components["schemas"]["Evidence"][];
+            /**
+             * Left Id
+             * Format: uuid
+             */
+            left_id: string;
+            /**
+             * Right Id
+             * Format: uuid
+             */
+            right_id: string;
+            /** Rule */
+            rule: string;
+            /** Weight */
+            weight: number | null;
+        };
+        /**
+         * KeptField
+         * @description What would stand for one person with several records: the newest word, and what other records say instead.
+         */
+        KeptField: {
+            /** Field */
+            field: string;
+            /** Others */
+            others: string[];
+            /** Value */
+            value: string;
+        };
+        /**
          * KeyDraft
          * @description How many days the key will live, 1 to 365.
          */
@@ -4507,6 +6028,18 @@ export interface components {
             required: boolean;
             title: components["schemas"]["Text"];
             type: components["schemas"]["FieldType"];
+        };
+        /**
+         * KnownPart
+         * @description One thing worth knowing: how much it counts, and whether it is known.
+         */
+        KnownPart: {
+            /** Field */
+            field: string;
+            /** Is Known */
+            is_known: boolean;
+            /** Weight */
+            weight: number;
         };
         /** LanguageChoice */
         LanguageChoice: {
@@ -4742,6 +6275,49 @@ export interface components {
          */
         MasterKind: "file" | "environment" | "service";
         /**
+         * MatchRun
+         * @description A full run over all records. `stage`: read, train, match or cluster, `done` of `total` in it. `counts`: what it found and changed.
+         *
+         *     `ordered_by` is empty where the product itself began it.
+         */
+        MatchRun: {
+            /** Cancel Asked */
+            cancel_asked: boolean;
+            /** Counts */
+            counts: {
+                [key: string]: number;
+            };
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Done */
+            done: number;
+            /** Ended At */
+            ended_at: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Is Over */
+            is_over: boolean;
+            message: components["schemas"]["Text"] | null;
+            /** Model Version */
+            model_version: number | null;
+            /** Ordered By */
+            ordered_by: string;
+            /** Stage */
+            stage: string;
+            /** Started At */
+            started_at: string | null;
+            /** State */
+            state: string;
+            /** Total */
+            total: number;
+        };
+        /**
          * Me
          * @description The person signed in. `units` are those given to the person; `csrf` goes into the header X-CSRFToken of every write.
          *
@@ -4774,6 +6350,56 @@ export interface components {
             units: components["schemas"]["Unit"][];
         };
         /**
+         * MentionOfMe
+         * @description A note in which a colleague asks the reader to look.
+         */
+        MentionOfMe: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By Name */
+            by_name: string;
+            guest: components["schemas"]["GuestName"];
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Seen At */
+            seen_at: string | null;
+            /** Text */
+            text: string;
+        };
+        /** MentionOfMeList */
+        MentionOfMeList: {
+            /** Items */
+            items: components["schemas"]["MentionOfMe"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
+         * Mentioned
+         * @description A colleague whom a note asks to look.
+         */
+        Mentioned: {
+            /** Name */
+            name: string;
+            /**
+             * Person Id
+             * Format: uuid
+             */
+            person_id: string;
+            /** Seen At */
+            seen_at: string | null;
+        };
+        /** MentionsSeen */
+        MentionsSeen: {
+            /** Ids */
+            ids: string[];
+        };
+        /**
          * MetAgain
          * @description One run that brought people who were erased.
          */
@@ -4801,6 +6427,27 @@ export interface components {
             way: string;
         };
         /**
+         * MomentKind
+         * @description What people of the house leave on a guest's timeline.
+         * @enum {string}
+         */
+        MomentKind: "note" | "call" | "file";
+        /**
+         * MomentQuery
+         * @description `kinds`: note, call, file; none means all.
+         */
+        MomentQuery: {
+            /** Kinds */
+            kinds?: ("note" | "call" | "file")[];
+            /** Page */
+            page?: string | null;
+            /**
+             * Size
+             * @default 50
+             */
+            size: number;
+        };
+        /**
          * MonthOfLine
          * @description Bookings made in one calendar month (`2026-11`) in one line of business.
          */
@@ -4811,6 +6458,37 @@ export interface components {
             line: string;
             /** Month */
             month: string;
+        };
+        /** NearQuery */
+        NearQuery: {
+            /** Besides */
+            besides?: string | null;
+            /**
+             * Name En
+             * @default
+             */
+            name_en: string;
+            /**
+             * Name Zh
+             * @default
+             */
+            name_zh: string;
+        };
+        /**
+         * NearTag
+         * @description A tag whose name is like a new one's; `likeness` 0 to 100, 100: the same but for case, width and spaces.
+         */
+        NearTag: {
+            /** Code */
+            code: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Likeness */
+            likeness: number;
+            name: components["schemas"]["Text"];
         };
         /**
          * NewAssessment
@@ -4984,6 +6662,45 @@ export interface components {
             way: "desk" | "call" | "paper" | "email" | "wechat";
         };
         /**
+         * NoteChange
+         * @description `version`: of the text that was read; another is refused, so that nobody writes over a colleague.
+         */
+        NoteChange: {
+            /** Mention Ids */
+            mention_ids?: string[];
+            /** Text */
+            text: string;
+            /** Version */
+            version: number;
+        };
+        /**
+         * NoteFields
+         * @description `mention_ids`: colleagues who are asked to look.
+         */
+        NoteFields: {
+            /** Mention Ids */
+            mention_ids?: string[];
+            /** Text */
+            text: string;
+        };
+        /**
+         * NoteVersion
+         * @description One text of a note, former or present.
+         */
+        NoteVersion: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By Name */
+            by_name: string;
+            /** Text */
+            text: string;
+            /** Version */
+            version: number;
+        };
+        /**
          * NoticeDraft
          * @description The next version of a notice. `asks_again`: purpose or method changed, so earlier consents no longer count (PIPL art. 14).
          */
@@ -5060,6 +6777,44 @@ export interface components {
             /** Approval Id */
             approval_id: string | null;
         };
+        /** OwnerChoice */
+        OwnerChoice: {
+            /** Owner Id */
+            owner_id: string | null;
+            /** Unit Id */
+            unit_id: string | null;
+        };
+        /**
+         * OwnerSpell
+         * @description Who looked after the guest, and which team, from `since` until `until` (None: still).
+         */
+        OwnerSpell: {
+            /** Given By Name */
+            given_by_name: string;
+            /** Owner Id */
+            owner_id: string | null;
+            /** Owner Name */
+            owner_name: string;
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+            /** Unit Id */
+            unit_id: string | null;
+            unit_name: components["schemas"]["Text"] | null;
+            /** Until */
+            until: string | null;
+        };
+        /**
+         * Owners
+         * @description `current` None: nobody looks after the guest yet. `history` newest first, without the current one.
+         */
+        Owners: {
+            current: components["schemas"]["OwnerSpell"] | null;
+            /** History */
+            history: components["schemas"]["OwnerSpell"][];
+        };
         /**
          * Package
          * @description Package(size_bytes: int, sha256: str, made_at: datetime.datetime, expires_at: datetime.datetime, is_open: bool)
@@ -5082,6 +6837,66 @@ export interface components {
             /** Size Bytes */
             size_bytes: number;
         };
+        /** PageQuery */
+        PageQuery: {
+            /** Page */
+            page?: string | null;
+            /**
+             * Size
+             * @default 50
+             */
+            size: number;
+        };
+        /**
+         * PairPage
+         * @description Two records beside each other. `evidence` is empty where no model was there to weigh it; `start_bits` is what speaks for one person
+         *     before anything is compared. `conflict`: why they cannot be one person, None where nothing stands against it.
+         *
+         *     `left_others`, `right_others`: further records of their guests that the actor sees. `together`: what they all would say as one.
+         */
+        PairPage: {
+            /** Chance */
+            chance: number | null;
+            conflict: components["schemas"]["Text"] | null;
+            decision: components["schemas"]["DecisionLine"] | null;
+            /** Evidence */
+            evidence: components["schemas"]["Evidence"][];
+            /** Fields */
+            fields: components["schemas"]["FieldPair"][];
+            /** Is One Guest */
+            is_one_guest: boolean;
+            left: components["schemas"]["GuestSummary"];
+            /**
+             * Left Guest Id
+             * Format: uuid
+             */
+            left_guest_id: string;
+            /** Left Others */
+            left_others: components["schemas"]["GuestSummary"][];
+            right: components["schemas"]["GuestSummary"];
+            /**
+             * Right Guest Id
+             * Format: uuid
+             */
+            right_guest_id: string;
+            /** Right Others */
+            right_others: components["schemas"]["GuestSummary"][];
+            /** Rule */
+            rule: string;
+            stake: components["schemas"]["Stake"] | null;
+            /** Start Bits */
+            start_bits: number;
+            /** Together */
+            together: components["schemas"]["KeptField"][];
+            /** Weight */
+            weight: number | null;
+        };
+        /**
+         * PairSaid
+         * @description What a person says of two records.
+         * @enum {string}
+         */
+        PairSaid: "same" | "different";
         /**
          * Party
          * @description A person's part in a booking: booker, traveller or payer.
@@ -5101,6 +6916,21 @@ export interface components {
         PasswordChoice: {
             /** Password */
             password: string;
+        };
+        /**
+         * Peer
+         * @description Someone of the house: what the person is called, and the job.
+         */
+        Peer: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
         };
         /** PeopleQuery */
         PeopleQuery: {
@@ -5201,6 +7031,34 @@ export interface components {
         PolicyValue: {
             /** Value */
             value: string;
+        };
+        /**
+         * PrecisionReport
+         * @description How right the joined pairs are, by sampled review: by stratum, and over all, each stratum weighing what it is of all pairs.
+         */
+        PrecisionReport: {
+            /** High */
+            high: number | null;
+            /** Low */
+            low: number | null;
+            /** Precision */
+            precision: number | null;
+            /** Reviewed */
+            reviewed: number;
+            /** Strata */
+            strata: components["schemas"]["Stratum"][];
+            /** Waiting */
+            waiting: number;
+        };
+        /**
+         * Preferences
+         * @description `holding`: what counts now, one winner a kind, or several where they hold together. `history`: everything else, newest first.
+         */
+        Preferences: {
+            /** History */
+            history: components["schemas"]["Trait"][];
+            /** Holding */
+            holding: components["schemas"]["Trait"][];
         };
         /**
          * Preset
@@ -5564,6 +7422,15 @@ export interface components {
             next: string | null;
         };
         /**
+         * Question
+         * @description What is worth asking next, in a sentence that can be said as it stands.
+         */
+        Question: {
+            /** Field */
+            field: string;
+            text: components["schemas"]["Text"];
+        };
+        /**
          * ReadOptions
          * @description How to read the file where the guess was wrong; None means guess. `header_row` counts from 1, 0: none. `member`: a file in a zip.
          */
@@ -5876,6 +7743,30 @@ export interface components {
         Revealed: {
             /** Value */
             value: string;
+        };
+        /**
+         * ReviewPair
+         * @description A drawn pair that nobody has looked at yet.
+         */
+        ReviewPair: {
+            /** Id */
+            id: number;
+            /**
+             * Left Id
+             * Format: uuid
+             */
+            left_id: string;
+            /**
+             * Right Id
+             * Format: uuid
+             */
+            right_id: string;
+            stratum: components["schemas"]["Text"];
+        };
+        /** Reviewing */
+        Reviewing: {
+            /** Is Same */
+            is_same: boolean;
         };
         /**
          * RightsPolicy
@@ -6238,6 +8129,18 @@ export interface components {
             way: "desk" | "call" | "paper" | "email" | "wechat";
         };
         /**
+         * SaidValue
+         * @description One value, and who says so, the strongest voice first. `parts` are what belongs together (province and city, number and tier).
+         */
+        SaidValue: {
+            /** Parts */
+            parts: string[];
+            /** Text */
+            text: string;
+            /** Voices */
+            voices: components["schemas"]["Voice"][];
+        };
+        /**
          * SavedView
          * @description A view as one person meets it: `is_mine` ones can be changed, `is_default` is how this person opens the list.
          */
@@ -6267,6 +8170,28 @@ export interface components {
             name: string;
             /** Owner Name */
             owner_name: string;
+        };
+        /**
+         * Saying
+         * @description What is said of two records, and why.
+         */
+        Saying: {
+            /**
+             * Left Id
+             * Format: uuid
+             */
+            left_id: string;
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+            /**
+             * Right Id
+             * Format: uuid
+             */
+            right_id: string;
+            said: components["schemas"]["PairSaid"];
         };
         /**
          * SealState
@@ -6491,7 +8416,53 @@ export interface components {
          * SourceKind
          * @enum {string}
          */
-        SourceKind: "file" | "folder" | "push" | "sql";
+        SourceKind: "file" | "folder" | "push" | "sql" | "desk";
+        /**
+         * SourceRecord
+         * @description One record behind a guest, with the import and the row that last told it.
+         */
+        SourceRecord: {
+            /**
+             * First Seen At
+             * Format: date-time
+             */
+            first_seen_at: string;
+            /** Name */
+            name: string;
+            /** Name Latin */
+            name_latin: string;
+            /**
+             * Record Id
+             * Format: uuid
+             */
+            record_id: string;
+            /** Row Number */
+            row_number: number;
+            /**
+             * Run Id
+             * Format: uuid
+             */
+            run_id: string;
+            /**
+             * Said At
+             * Format: date-time
+             */
+            said_at: string;
+            /**
+             * Source Id
+             * Format: uuid
+             */
+            source_id: string;
+            /** Source Key */
+            source_key: string;
+            /** Source Name */
+            source_name: string;
+            /**
+             * Unit Id
+             * Format: uuid
+             */
+            unit_id: string;
+        };
         /**
          * SourceSettings
          * @description What a person decides about a source; `location` is a folder or database address and is sealed at rest.
@@ -6543,6 +8514,76 @@ export interface components {
             time_zone: string;
             /** Unit Code */
             unit_code: string;
+        };
+        /**
+         * SourceTag
+         * @description A tag as a source gives it; nobody changes it here.
+         */
+        SourceTag: {
+            /** Name */
+            name: string;
+            /** Source Name */
+            source_name: string;
+        };
+        /** Splitting */
+        Splitting: {
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+        };
+        /**
+         * StaffMoment
+         * @description A note, a call or a file: `text` is the note, the summary, the file's name. `version` of a note counts its texts.
+         */
+        StaffMoment: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By Id */
+            by_id: string | null;
+            /** By Name */
+            by_name: string;
+            call: components["schemas"]["CallDetail"] | null;
+            /** Changed At */
+            changed_at: string | null;
+            /** Changed By Name */
+            changed_by_name: string;
+            file: components["schemas"]["FileDetail"] | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            kind: components["schemas"]["MomentKind"];
+            /** Mentions */
+            mentions: components["schemas"]["Mentioned"][];
+            /** Text */
+            text: string;
+            /** Version */
+            version: number;
+        };
+        /** StaffMomentList */
+        StaffMomentList: {
+            /** Items */
+            items: components["schemas"]["StaffMoment"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
+         * Stake
+         * @description What the bookings of two guests are worth, in the currency most of them are in; `others`: further currencies, not converted.
+         */
+        Stake: {
+            /** Currency */
+            currency: string;
+            /** Minor */
+            minor: number;
+            /** Others */
+            others: string[];
         };
         /**
          * Standing
@@ -6650,6 +8691,318 @@ export interface components {
             unit_code: string;
         };
         /**
+         * Stratum
+         * @description Joined pairs of like weight. `pairs`: how many there are; `drawn`, `reviewed` and `same` count the sample.
+         *
+         *     `precision` with its 95 % interval is None until something was reviewed.
+         */
+        Stratum: {
+            /** Code */
+            code: string;
+            /** Drawn */
+            drawn: number;
+            /** High */
+            high: number | null;
+            /** Low */
+            low: number | null;
+            name: components["schemas"]["Text"];
+            /** Pairs */
+            pairs: number;
+            /** Precision */
+            precision: number | null;
+            /** Reviewed */
+            reviewed: number;
+            /** Same */
+            same: number;
+        };
+        /**
+         * Survived
+         * @description One field: the value that counts, why, and what else is said. In a list (`is_list`) the others hold as well, the best first.
+         */
+        Survived: {
+            best: components["schemas"]["SaidValue"];
+            /** Field */
+            field: string;
+            /** Is List */
+            is_list: boolean;
+            /** Others */
+            others: components["schemas"]["SaidValue"][];
+            reason: components["schemas"]["WonBy"];
+        };
+        /**
+         * Tag
+         * @description `coverage`: how many guests have it; `newest_at`: when one got it last; `used_by`: names of what reads it (none yet).
+         */
+        Tag: {
+            /** Code */
+            code: string;
+            /** Coverage */
+            coverage: number;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Created By Name */
+            created_by_name: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Lineage */
+            lineage: string;
+            meaning: components["schemas"]["Text"];
+            name: components["schemas"]["Text"];
+            /** Newest At */
+            newest_at: string | null;
+            /** Owner Id */
+            owner_id: string | null;
+            /** Owner Name */
+            owner_name: string;
+            /** Retired At */
+            retired_at: string | null;
+            /** Used By */
+            used_by: string[];
+            /** Version */
+            version: number;
+            way: components["schemas"]["TagWay"];
+        };
+        /**
+         * TagBatch
+         * @description Work on many guests: `looked_at` of `total` were looked at, `changed` got or lost the tag. `undone_by`: what took it back.
+         */
+        TagBatch: {
+            /** Cancel Asked */
+            cancel_asked: boolean;
+            /** Changed */
+            changed: number;
+            deed: components["schemas"]["BatchDeed"];
+            /** Ended At */
+            ended_at: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Looked At */
+            looked_at: number;
+            message: components["schemas"]["Text"] | null;
+            /**
+             * Ordered At
+             * Format: date-time
+             */
+            ordered_at: string;
+            /** Ordered By Name */
+            ordered_by_name: string;
+            state: components["schemas"]["BatchState"];
+            /**
+             * Tag Id
+             * Format: uuid
+             */
+            tag_id: string;
+            tag_name: components["schemas"]["Text"];
+            /** Total */
+            total: number;
+            /** Undoes */
+            undoes: string | null;
+            /** Undone By */
+            undone_by: string | null;
+        };
+        /** TagBatchList */
+        TagBatchList: {
+            /** Items */
+            items: components["schemas"]["TagBatch"][];
+            /** Next */
+            next: string | null;
+        };
+        /** TagChange */
+        TagChange: {
+            /**
+             * Is Distinct
+             * @default false
+             */
+            is_distinct: boolean;
+            /**
+             * Lineage
+             * @default
+             */
+            lineage: string;
+            /** Meaning En */
+            meaning_en: string;
+            /** Meaning Zh */
+            meaning_zh: string;
+            /** Name En */
+            name_en: string;
+            /** Name Zh */
+            name_zh: string;
+            /** Owner Id */
+            owner_id?: string | null;
+            /** Version */
+            version: number;
+            /** @default manual */
+            way: components["schemas"]["TagWay"];
+        };
+        /**
+         * TagFields
+         * @description `is_distinct`: a tag with nearly the same name is known, and both are wanted.
+         */
+        TagFields: {
+            /**
+             * Is Distinct
+             * @default false
+             */
+            is_distinct: boolean;
+            /**
+             * Lineage
+             * @default
+             */
+            lineage: string;
+            /** Meaning En */
+            meaning_en: string;
+            /** Meaning Zh */
+            meaning_zh: string;
+            /** Name En */
+            name_en: string;
+            /** Name Zh */
+            name_zh: string;
+            /** Owner Id */
+            owner_id?: string | null;
+            /** @default manual */
+            way: components["schemas"]["TagWay"];
+        };
+        /** TagUse */
+        TagUse: {
+            /** Is Retired */
+            is_retired: boolean;
+        };
+        /**
+         * TagWay
+         * @description How a tag comes to a guest.
+         * @enum {string}
+         */
+        TagWay: "manual" | "rule" | "model" | "source";
+        /**
+         * TagWhere
+         * @description The filter of the list of guests, as in its address.
+         */
+        TagWhere: {
+            /** City */
+            city?: string | null;
+            /** Province */
+            province?: string | null;
+            /** Run Id */
+            run_id?: string | null;
+            /** Source Id */
+            source_id?: string | null;
+            /** Text */
+            text?: string | null;
+        };
+        /**
+         * TagsOfGuest
+         * @description `holding`: tags now; `former`: tags taken away, newest first; `from_sources`: what sources say.
+         */
+        TagsOfGuest: {
+            /** Former */
+            former: components["schemas"]["GuestTag"][];
+            /** From Sources */
+            from_sources: components["schemas"]["SourceTag"][];
+            /** Holding */
+            holding: components["schemas"]["GuestTag"][];
+        };
+        /**
+         * Task
+         * @description `is_overdue`: open, and its day is over. `version` goes back with a change.
+         */
+        Task: {
+            /**
+             * Assignee Id
+             * Format: uuid
+             */
+            assignee_id: string;
+            /** Assignee Name */
+            assignee_name: string;
+            /** Closed At */
+            closed_at: string | null;
+            /** Closed By Name */
+            closed_by_name: string;
+            /**
+             * Due On
+             * Format: date
+             */
+            due_on: string;
+            guest: components["schemas"]["GuestName"];
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Is Overdue */
+            is_overdue: boolean;
+            /**
+             * Set At
+             * Format: date-time
+             */
+            set_at: string;
+            /** Set By Name */
+            set_by_name: string;
+            state: components["schemas"]["TaskState"];
+            /** Text */
+            text: string;
+            /** Version */
+            version: number;
+        };
+        /** TaskChange */
+        TaskChange: {
+            /**
+             * Assignee Id
+             * Format: uuid
+             */
+            assignee_id: string;
+            /**
+             * Due On
+             * Format: date
+             */
+            due_on: string;
+            /** Text */
+            text: string;
+            /** Version */
+            version: number;
+        };
+        /** TaskFields */
+        TaskFields: {
+            /**
+             * Assignee Id
+             * Format: uuid
+             */
+            assignee_id: string;
+            /**
+             * Due On
+             * Format: date
+             */
+            due_on: string;
+            /** Text */
+            text: string;
+        };
+        /** TaskList */
+        TaskList: {
+            /** Items */
+            items: components["schemas"]["Task"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
+         * TaskState
+         * @enum {string}
+         */
+        TaskState: "open" | "done" | "cancelled";
+        /** TaskStep */
+        TaskStep: {
+            state: components["schemas"]["TaskState"];
+            /** Version */
+            version: number;
+        };
+        /**
          * Text
          * @description `zh` is simplified Chinese, `en` English; both are complete sentences or names.
          */
@@ -6715,6 +9068,107 @@ export interface components {
             since?: string | null;
             /** Until */
             until?: string | null;
+        };
+        /**
+         * Trait
+         * @description A word as it is shown. `value_name` says a code in words. `is_hidden`: sensitive, and the reader may not see it; then no value.
+         */
+        Trait: {
+            /** Confidence */
+            confidence: number;
+            group: components["schemas"]["Text"];
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Is Hidden */
+            is_hidden: boolean;
+            /** Is Sensitive */
+            is_sensitive: boolean;
+            /** Kind */
+            kind: string;
+            kind_name: components["schemas"]["Text"];
+            /**
+             * Said At
+             * Format: date-time
+             */
+            said_at: string;
+            /** Said By Name */
+            said_by_name: string;
+            source: components["schemas"]["TraitSource"];
+            /** Source Name */
+            source_name: string;
+            /**
+             * Valid From
+             * Format: date-time
+             */
+            valid_from: string;
+            /** Valid Until */
+            valid_until: string | null;
+            /** Value */
+            value: string;
+            value_name: components["schemas"]["Text"];
+        };
+        /**
+         * TraitFields
+         * @description `kind` is of the catalogue; `value` one of its codes, or free words where it has none. `valid_until` null: no end.
+         */
+        TraitFields: {
+            /** Kind */
+            kind: string;
+            /** Valid Until */
+            valid_until?: string | null;
+            /** Value */
+            value: string;
+        };
+        /**
+         * TraitKind
+         * @description One kind of the catalogue. No `values`: free words. `is_many`: several hold together. `is_sensitive`: sealed, and shown only to those
+         *     who may edit guests.
+         */
+        TraitKind: {
+            /** Code */
+            code: string;
+            group: components["schemas"]["Text"];
+            /** Is Many */
+            is_many: boolean;
+            /** Is Sensitive */
+            is_sensitive: boolean;
+            name: components["schemas"]["Text"];
+            /** Values */
+            values: components["schemas"]["TraitValue"][];
+        };
+        /**
+         * TraitSource
+         * @description Who says it: a person of the house, a source's record, a model.
+         * @enum {string}
+         */
+        TraitSource: "staff" | "record" | "model";
+        /**
+         * TraitValue
+         * @description TraitValue(code: str, name: xenia.kernel.texts.Text)
+         */
+        TraitValue: {
+            /** Code */
+            code: string;
+            name: components["schemas"]["Text"];
+        };
+        /**
+         * Typed
+         * @description What somebody typed: often a name or a phone, so it comes in the body and stands in no address and no log.
+         */
+        Typed: {
+            /** Text */
+            text: string;
+        };
+        /**
+         * Undone
+         * @description How many records have another guest now.
+         */
+        Undone: {
+            /** Records */
+            records: number;
         };
         /**
          * Unit
@@ -6864,6 +9318,31 @@ export interface components {
         ViewsQuery: {
             list_code: components["schemas"]["ListCode"];
         };
+        /**
+         * Voice
+         * @description One record that says a value: which source, since when; `by_hand` where a person of the company wrote it.
+         */
+        Voice: {
+            /** By Hand */
+            by_hand: boolean;
+            /**
+             * Record Id
+             * Format: uuid
+             */
+            record_id: string;
+            /**
+             * Said At
+             * Format: date-time
+             */
+            said_at: string;
+            /**
+             * Source Id
+             * Format: uuid
+             */
+            source_id: string;
+            /** Source Name */
+            source_name: string;
+        };
         /** Waiver */
         Waiver: {
             duty: components["schemas"]["Duty"];
@@ -6880,6 +9359,30 @@ export interface components {
          * @enum {string}
          */
         Way: "desk" | "call" | "website" | "app" | "wechat" | "email" | "paper" | "import";
+        /** WeightQuery */
+        WeightQuery: {
+            /** Weight Min */
+            weight_min: number;
+        };
+        /**
+         * WhyPage
+         * @description Why records are one guest: those the actor sees, and what links them. `unseen`: how many more records the guest has.
+         */
+        WhyPage: {
+            /**
+             * Guest Id
+             * Format: uuid
+             */
+            guest_id: string;
+            /** Joints */
+            joints: components["schemas"]["Joint"][];
+            /** Records */
+            records: components["schemas"]["GuestSummary"][];
+            /** Start Bits */
+            start_bits: number;
+            /** Unseen */
+            unseen: number;
+        };
         /**
          * Withdrawn
          * @description On how many purposes and channels a withdrawal was written down.
@@ -6888,6 +9391,12 @@ export interface components {
             /** Decisions */
             decisions: number;
         };
+        /**
+         * WonBy
+         * @description Why a value was chosen: the rule that told it from the next best (docs/algorithms/survivorship.md).
+         * @enum {string}
+         */
+        WonBy: "only" | "agreed" | "hand" | "document" | "source" | "newest" | "fullest" | "first";
         /**
          * YearAbroad
          * @description The different people whose data left the home country in one year, against the company's limits.
@@ -7415,7 +9924,7 @@ export interface operations {
                 line?: string | null;
                 status?: string | null;
                 source_id?: string | null;
-                record_id?: string | null;
+                guest_id?: string | null;
                 run_id?: string | null;
                 starts_from?: string | null;
                 starts_until?: string | null;
@@ -7457,7 +9966,7 @@ export interface operations {
                 line?: string | null;
                 status?: string | null;
                 source_id?: string | null;
-                record_id?: string | null;
+                guest_id?: string | null;
                 run_id?: string | null;
                 starts_from?: string | null;
                 starts_until?: string | null;
@@ -7540,6 +10049,35 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["BookingVersion"][];
                 };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_call: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                call_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Problem */
             default: {
@@ -7999,6 +10537,98 @@ export interface operations {
             };
         };
     };
+    get_my_desk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskCount"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_my_mentions: {
+        parameters: {
+            query?: {
+                page?: string | null;
+                size?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MentionOfMeList"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    see_my_mentions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MentionsSeen"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_encryption: {
         parameters: {
             query?: never;
@@ -8372,10 +11002,69 @@ export interface operations {
             };
         };
     };
+    download_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                file_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                file_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_guests: {
         parameters: {
             query?: {
-                text?: string | null;
                 source_id?: string | null;
                 province?: string | null;
                 city?: string | null;
@@ -8395,7 +11084,73 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["GuestSummaryList"];
+                    "application/json": components["schemas"]["GuestLineList"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    enter_guest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HandEntry"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Created"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    search_guests: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GuestSearch"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GuestLineList"];
                 };
             };
             /** @description Problem */
@@ -8414,7 +11169,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                record_id: string;
+                guest_id: string;
             };
             cookie?: never;
         };
@@ -8426,7 +11181,42 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["GuestPage"];
+                    "application/json": components["schemas"]["GuestView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    log_call: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                guest_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CallFields"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Created"];
                 };
             };
             /** @description Problem */
@@ -8445,7 +11235,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                record_id: string;
+                guest_id: string;
             };
             cookie?: never;
         };
@@ -8458,6 +11248,504 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Companion"][];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    attach_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                guest_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Created"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    mend_guest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                guest_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HandEntry"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Created"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_guest_moments: {
+        parameters: {
+            query?: {
+                kinds?: ("note" | "call" | "file")[];
+                page?: string | null;
+                size?: number;
+            };
+            header?: never;
+            path: {
+                guest_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffMomentList"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    write_note: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                guest_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoteFields"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Created"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_guest_owners: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                guest_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Owners"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    give_owner: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                guest_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnerChoice"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_guest_peers: {
+        parameters: {
+            query?: {
+                text?: string;
+            };
+            header?: never;
+            path: {
+                guest_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Peer"][];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_guest_tags: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                guest_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TagsOfGuest"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_guest_tag: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                guest_id: string;
+                tag_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    take_guest_tag: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                guest_id: string;
+                tag_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_guest_tasks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                guest_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Task"][];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_task: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                guest_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TaskFields"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Created"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_guest_timeline: {
+        parameters: {
+            query?: {
+                kinds?: ("booking" | "event" | "interaction" | "feedback" | "trait")[];
+                page?: string | null;
+                size?: number;
+            };
+            header?: never;
+            path: {
+                guest_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TimelineEntryList"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_guest_traits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                guest_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preferences"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    say_trait: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                guest_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TraitFields"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Created"];
                 };
             };
             /** @description Problem */
@@ -8637,41 +11925,6 @@ export interface operations {
             };
         };
     };
-    reveal_guest_contact: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                record_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["RevealOrder"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Revealed"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     get_guest_rights: {
         parameters: {
             query?: never;
@@ -8703,41 +11956,6 @@ export interface operations {
             };
         };
     };
-    list_guest_timeline: {
-        parameters: {
-            query?: {
-                kinds?: ("booking" | "event" | "interaction" | "feedback" | "trait")[];
-                page?: string | null;
-                size?: number;
-            };
-            header?: never;
-            path: {
-                record_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TimelineEntryList"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     get_home: {
         parameters: {
             query?: never;
@@ -8755,6 +11973,567 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Home"];
                 };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_asked_pairs: {
+        parameters: {
+            query?: {
+                page?: string | null;
+                size?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AskedPairList"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    accept_asked_pairs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Accepting"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    count_acceptable_pairs: {
+        parameters: {
+            query: {
+                weight_min: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Acceptable"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    count_asked_pairs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AskedCounts"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_identity_decisions: {
+        parameters: {
+            query?: {
+                page?: string | null;
+                size?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecisionLineList"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    say_of_records: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Saying"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentityMade"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    undo_identity_decision: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                decision_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Undone"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    why_one_guest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                guest_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhyPage"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_record_pair: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                record_id: string;
+                other_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PairPage"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_precision_report: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrecisionReport"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    split_guest_record: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                record_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Splitting"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentityMade"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_pairs_to_review: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewPair"][];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    draw_review_sample: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Drawing"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Acceptable"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    review_drawn_pair: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                pair_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reviewing"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_match_runs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatchRun"][];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    order_match_run: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentityMade"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_match_run: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                match_run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatchRun"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancel_match_run: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                match_run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Problem */
             default: {
@@ -9313,6 +13092,99 @@ export interface operations {
             };
         };
     };
+    change_note: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                note_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoteChange"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_note: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                note_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_note_versions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                note_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoteVersion"][];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_notifications: {
         parameters: {
             query?: never;
@@ -9857,6 +13729,72 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_record: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                record_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GuestPage"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reveal_contact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                record_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RevealOrder"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Revealed"];
+                };
             };
             /** @description Problem */
             default: {
@@ -11035,14 +14973,16 @@ export interface operations {
     };
     search: {
         parameters: {
-            query: {
-                q: string;
-            };
+            query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Typed"];
+            };
+        };
         responses: {
             /** @description OK */
             200: {
@@ -11814,6 +15754,547 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Created"];
                 };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_tags: {
+        parameters: {
+            query?: {
+                with_retired?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tag"][];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_tag: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TagFields"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Created"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_tag_batches: {
+        parameters: {
+            query?: {
+                page?: string | null;
+                size?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TagBatchList"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    order_tag_batch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BatchOrder"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Created"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_tag_batch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                batch_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TagBatch"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancel_tag_batch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                batch_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    undo_tag_batch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                batch_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Created"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    find_near_tags: {
+        parameters: {
+            query?: {
+                name_zh?: string;
+                name_en?: string;
+                besides?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NearTag"][];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_tag: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tag_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tag"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_tag: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tag_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TagChange"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_tagged_guests: {
+        parameters: {
+            query?: {
+                page?: string | null;
+                size?: number;
+            };
+            header?: never;
+            path: {
+                tag_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GuestNameList"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    retire_tag: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tag_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TagUse"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_my_tasks: {
+        parameters: {
+            query?: {
+                state?: "open" | "closed";
+                page?: string | null;
+                size?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskList"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_task: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                task_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TaskChange"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    close_task: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                task_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TaskStep"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_trait_kinds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TraitKind"][];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    end_trait: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                trait_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Problem */
             default: {

@@ -13,7 +13,7 @@ export const bookingFilters = [
   'line',
   'status',
   'source_id',
-  'record_id',
+  'guest_id',
   'run_id',
   'starts_from',
   'starts_until',

@@ -4,8 +4,11 @@ import type { components } from '@/lib/generated/api'
 import { api, body } from '@/lib/http'
 import { pagesQuery } from '@/lib/pages'
 
-export type GuestSummary = components['schemas']['GuestSummary']
-export type Guest = components['schemas']['GuestPage']
+export type GuestLine = components['schemas']['GuestLine']
+export type Guest = components['schemas']['GuestView']
+export type Survived = components['schemas']['Survived']
+export type SaidValue = components['schemas']['SaidValue']
+export type SourceRecord = components['schemas']['SourceRecord']
 export type Moment = components['schemas']['TimelineEntry']
 export type BookingSummary = components['schemas']['BookingSummary']
 export type SealedField = components['schemas']['RevealOrder']['field']
@@ -14,48 +17,60 @@ export const revealPurposes = ['call_back', 'confirm_booking', 'check_in', 'comp
 
 export const timelineKinds = ['booking', 'event', 'interaction', 'feedback', 'trait'] as const
 export type TimelineKind = (typeof timelineKinds)[number]
-export const guestFilters = ['text', 'source_id', 'province', 'city', 'run_id'] as const
+export const guestFilters = ['source_id', 'province', 'city', 'run_id'] as const
 
-/** The list under the filters of the address. */
-export function useGuests(search: Search) {
+/** The list under the filters of the address; what was typed goes in the body, so that no name or phone stands in an address. */
+export function useGuests(search: Search, text: string) {
   const where = Object.fromEntries(guestFilters.map((name) => [name, search[name]]))
   return useInfiniteQuery(
-    pagesQuery(['guests', where], (page) => body(api.GET('/api/guests', { params: { query: { ...where, page } } }))),
-  )
-}
-
-export function useGuest(record_id: string) {
-  return useQuery({
-    queryKey: ['guest', record_id],
-    queryFn: () => body(api.GET('/api/guests/{record_id}', { params: { path: { record_id } } })),
-  })
-}
-
-export function useTimeline(record_id: string, kinds: TimelineKind[]) {
-  return useInfiniteQuery(
-    pagesQuery(['guest', record_id, 'timeline', kinds], (page) =>
-      body(api.GET('/api/guests/{record_id}/timeline', { params: { path: { record_id }, query: { kinds, page } } })),
+    pagesQuery(['guests', where, text], (page) =>
+      text
+        ? body(api.POST('/api/guests/search', { body: { ...where, text, page, size: 50 } }))
+        : body(api.GET('/api/guests', { params: { query: { ...where, page } } })),
     ),
   )
 }
 
-export function useCompanions(record_id: string) {
+/** The guest whom any id means: a record's, or one the guest had before. */
+export function useGuest(guest_id: string) {
   return useQuery({
-    queryKey: ['guest', record_id, 'companions'],
-    queryFn: () => body(api.GET('/api/guests/{record_id}/companions', { params: { path: { record_id } } })),
+    queryKey: ['guest', guest_id],
+    queryFn: () => body(api.GET('/api/guests/{guest_id}', { params: { path: { guest_id } } })),
   })
 }
 
-export function useBookingsOf(record_id: string) {
+export function useTimeline(guest_id: string, kinds: TimelineKind[]) {
   return useInfiniteQuery(
-    pagesQuery(['bookings', { record_id }], (page) => body(api.GET('/api/bookings', { params: { query: { record_id, page, size: 20 } } }))),
+    pagesQuery(['guest', guest_id, 'timeline', kinds], (page) =>
+      body(api.GET('/api/guests/{guest_id}/timeline', { params: { path: { guest_id }, query: { kinds, page } } })),
+    ),
   )
 }
 
-/** Shows one sealed value; the server keeps a line of who asked and what for. */
+export function useCompanions(guest_id: string) {
+  return useQuery({
+    queryKey: ['guest', guest_id, 'companions'],
+    queryFn: () => body(api.GET('/api/guests/{guest_id}/companions', { params: { path: { guest_id } } })),
+  })
+}
+
+/** The guest's bookings, the ones booked last on top; with `starts_from` only those that begin on that day or later. */
+export function useBookingsOf(guest_id: string, starts_from?: string) {
+  const where = { guest_id, starts_from }
+  return useInfiniteQuery(
+    pagesQuery(['bookings', where], (page) => body(api.GET('/api/bookings', { params: { query: { ...where, page, size: 20 } } }))),
+  )
+}
+
+/** Shows one sealed value of a record; the server keeps a line of who asked and what for. */
 export function useReveal(record_id: string) {
   return useMutation({
     mutationFn: (ask: RevealOrder) =>
-      body(api.POST('/api/guests/{record_id}/reveal', { params: { path: { record_id } }, body: ask })),
+      body(api.POST('/api/records/{record_id}/reveal', { params: { path: { record_id } }, body: ask })),
   })
+}
+
+/** The field of the guest by its name. */
+export function fieldOf(guest: Guest, name: string): Survived | undefined {
+  return guest.fields.find((one) => one.field === name)
 }

@@ -14,12 +14,12 @@ import css from './Guest.module.css'
 
 const SHOWN = 8
 
-/** The person's bookings, the ones booked last on top. */
-export function BookingsCard({ recordId, title }: { recordId: string; title: string }) {
+/** The guest's bookings, the ones booked last on top. */
+export function BookingsCard({ guestId, title }: { guestId: string; title: string }) {
   const { t } = useTranslation()
   const { line } = useBookingWords()
   const { where } = usePlaceWords()
-  const pages = useBookingsOf(recordId)
+  const pages = useBookingsOf(guestId)
   const [isAll, setAll] = useState(false)
   if (pages.isPending) return <CardSkeleton lines={6} />
   const rows = rowsOf(pages)
@@ -30,7 +30,7 @@ export function BookingsCard({ recordId, title }: { recordId: string; title: str
       title={title}
       aside={
         rows.length > 0 ? (
-          <Link to="/bookings" search={{ record_id: recordId }}>
+          <Link to="/bookings" search={{ guest_id: guestId }}>
             {t('guests.openAsList')}
           </Link>
         ) : null

@@ -1,42 +1,33 @@
-import { useState } from 'react'
+import { Link } from '@tanstack/react-router'
+import { Popover } from 'antd'
+import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { dateText } from '@/lib/format'
 import { useMay } from '@/lib/session'
 import { Card } from '@/ui/Card'
 import { Icon } from '@/ui/Icon'
 import { Tag } from '@/ui/StatusTag'
-import { useEffect } from 'react'
-import type { Guest, SealedField } from '../api/guests'
+import { fieldOf, type Guest, type SealedField, type Survived } from '../api/guests'
 import css from './Guest.module.css'
+import { Lineage, Proof } from './Lineage'
+import { RecordsDrawer } from './RecordsDrawer'
 import { RevealDialog } from './RevealDialog'
-import { useDocumentText } from './documentText'
+import { useFieldWords } from './fields'
+import { HandButton } from './staff/HandButton'
 import { useGuestName } from './name'
 
-function contactsOf(guest: Guest, documentText: (value: string) => string): { field: SealedField; value: string }[] {
-  const { summary } = guest
-  const all: { field: SealedField; value: string }[] = [
-    { field: 'phone', value: summary.phone },
-    { field: 'email', value: summary.email },
-    { field: 'wechat', value: guest.wechat },
-    { field: 'document', value: documentText(guest.document) },
-  ]
-  return all.filter((contact) => contact.value)
-}
+const contacts: readonly SealedField[] = ['phone', 'email', 'wechat', 'document']
 
-/** Who this is, in both scripts, and how to reach the person; contact values stay masked until there is a reason. */
+/** Who this is, in both scripts, and how to reach the guest; contact values stay masked until there is a reason. */
 export function GuestHeader({ guest }: { guest: Guest }) {
-  const { t } = useTranslation()
   const nameOf = useGuestName()
-  const documentText = useDocumentText()
-  const mayReveal = useMay('reveal_contacts')
-  const [asked, setAsked] = useState<SealedField | null>(null)
-  const { summary } = guest
-  const name = nameOf(summary)
+  const { line } = guest
+  const name = nameOf(line)
   useEffect(() => {
     document.title = `${name} · Xenia 宾至`
   }, [name])
-  const latin = summary.name ? summary.name_latin : ''
-  const place = [summary.province, summary.city].filter((part, at, all) => part && all.indexOf(part) === at).join(' ')
+  const told = fieldOf(guest, line.name ? 'name' : 'name_latin')
+  const latin = line.name ? fieldOf(guest, 'name_latin') : undefined
   return (
     <Card>
       <div className={css.header}>
@@ -45,35 +36,88 @@ export function GuestHeader({ guest }: { guest: Guest }) {
         </span>
         <div className={css.who}>
           <div className={css.names}>
-            <h1>{name}</h1>
-            {latin ? <span className={css.latin}>{latin}</span> : null}
-            {summary.membership_tier ? <Tag tone="amber">{summary.membership_tier}</Tag> : null}
-            {summary.vip ? <Tag tone="plum">VIP</Tag> : null}
+            <h1>{told && told.others.length > 0 ? <Lineage told={told}>{name}</Lineage> : name}</h1>
+            {latin ? (
+              <span className={css.latin}>
+                <Lineage told={latin}>{latin.best.text}</Lineage>
+              </span>
+            ) : null}
+            {line.membership_tier ? <Tag tone="amber">{line.membership_tier}</Tag> : null}
+            {line.vip ? <Tag tone="plum">VIP</Tag> : null}
             {guest.tags.map((tag) => (
               <Tag key={tag} tone="jade">
                 {tag}
               </Tag>
             ))}
           </div>
-          <div className={css.contacts}>
-            {contactsOf(guest, documentText).map(({ field, value }) =>
-              mayReveal && !guest.clear.includes(field) ? (
-                <button key={field} type="button" className={css.contact} onClick={() => setAsked(field)} title={t('guests.reveal')}>
-                  {value}
-                  <Icon name="eye" size={14} />
-                </button>
-              ) : (
-                <span key={field} className={css.contact}>
-                  {value}
-                </span>
-              ),
-            )}
-            {place ? <span>{place}</span> : null}
-            <span>{t('guests.firstSeen', { date: dateText(guest.first_seen_at) })}</span>
-          </div>
+          <Reach guest={guest} />
+          <Origin guest={guest} />
         </div>
+        <HandButton guestId={guest.id} />
       </div>
-      {asked ? <RevealDialog recordId={summary.record_id} field={asked} onClose={() => setAsked(null)} /> : null}
     </Card>
+  )
+}
+
+/** How to reach the guest, and where they live: one line a colleague reads while the phone rings. */
+function Reach({ guest }: { guest: Guest }) {
+  const [asked, setAsked] = useState<Survived | null>(null)
+  const told = contacts.map((name) => fieldOf(guest, name)).filter((one) => one !== undefined)
+  const place = fieldOf(guest, 'place')
+  const record = asked?.best.voices[0]?.record_id
+  return (
+    <div className={css.contacts}>
+      {told.map((one) => (
+        <Contact key={one.field} told={one} isClear={guest.clear.includes(one.field)} onAsk={() => setAsked(one)} />
+      ))}
+      {place ? <Lineage told={place}>{place.best.text}</Lineage> : null}
+      {asked && record ? <RevealDialog recordId={record} field={asked.field as SealedField} onClose={() => setAsked(null)} /> : null}
+    </div>
+  )
+}
+
+function Contact({ told, isClear, onAsk }: { told: Survived; isClear: boolean; onAsk: () => void }) {
+  const { t } = useTranslation()
+  const { value } = useFieldWords()
+  const mayReveal = useMay('reveal_contacts')
+  const shown = (text: string) => value(told.field, text)
+  const more = told.others.length > 0 ? <small>+{told.others.length}</small> : null
+  if (!mayReveal || isClear) {
+    return (
+      <Lineage told={told} shown={shown}>
+        {shown(told.best.text)} {more}
+      </Lineage>
+    )
+  }
+  return (
+    <Popover placement="bottomLeft" mouseEnterDelay={0.25} content={<Proof told={told} shown={shown} />}>
+      <button type="button" className={css.contact} onClick={onAsk} aria-label={`${t('guests.reveal')}: ${shown(told.best.text)}`}>
+        {shown(told.best.text)} {more}
+        <Icon name="eye" size={14} />
+      </button>
+    </Popover>
+  )
+}
+
+/** From how many sources and records this guest is put together, and who looked. */
+function Origin({ guest }: { guest: Guest }) {
+  const { t } = useTranslation()
+  const mayAudit = useMay('view_audit')
+  const [open, setOpen] = useState(false)
+  const sources = t('guests.sourcesCount', { count: guest.line.sources.length })
+  const records = t('guests.recordsCount', { count: guest.records.length })
+  return (
+    <div className={css.origin}>
+      <button type="button" className={css.why} onClick={() => setOpen(true)}>
+        {t('guests.from', { sources, records })}
+      </button>
+      <span>{t('guests.firstSeen', { date: dateText(guest.first_seen_at) })}</span>
+      {mayAudit ? (
+        <Link to="/trust/audit" search={{ subject_id: guest.id }}>
+          {t('guests.history')}
+        </Link>
+      ) : null}
+      {open ? <RecordsDrawer guest={guest} onClose={() => setOpen(false)} /> : null}
+    </div>
   )
 }

@@ -5,15 +5,17 @@ import { dateText } from '@/lib/format'
 import { useMay } from '@/lib/session'
 import { Card } from '@/ui/Card'
 import { Tag } from '@/ui/StatusTag'
+import type { Guest } from '../api/guests'
 import { type GuestRights, useGuestRights } from '../api/rights'
 
 /** Limits on working with this guest's data, and the door to what the guest may ask for by law. */
-export function RightsCard({ recordId }: { recordId: string }) {
+export function RightsCard({ guest }: { guest: Guest }) {
   const { t } = useTranslation()
-  const { data } = useGuestRights(recordId)
+  const { data } = useGuestRights(guest.id)
   const mayHandle = useMay('handle_requests')
   const mayHold = useMay('manage_retention')
   if (!data) return null
+  const records = guest.records.map((record) => record.record_id).join(',')
   const isLimited = data.restricted_since !== null || data.objected_since !== null || data.is_held
   if (!isLimited && !mayHandle && !mayHold) return null
   return (
@@ -29,14 +31,14 @@ export function RightsCard({ recordId }: { recordId: string }) {
       ))}
       <div style={{ display: 'flex', gap: 8, marginTop: 8 }}>
         {mayHandle ? (
-          <Link to="/trust/requests" search={{ new: '1', record: recordId }}>
+          <Link to="/trust/requests" search={{ new: '1', record: records }}>
             <Button size="small" tabIndex={-1}>
               {t('trust_requests.new')}
             </Button>
           </Link>
         ) : null}
         {mayHold && !data.is_held ? (
-          <Link to="/trust/retention" search={{ hold: '1', record: recordId }}>
+          <Link to="/trust/retention" search={{ hold: '1', record: records }}>
             <Button size="small" tabIndex={-1}>
               {t('trust_retention.place')}
             </Button>

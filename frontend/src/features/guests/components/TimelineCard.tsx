@@ -21,11 +21,11 @@ function isKind(value: string | undefined): value is TimelineKind {
 }
 
 /** Everything that happened with the person, newest first; older parts load as one scrolls. */
-export function TimelineCard({ recordId }: { recordId: string }) {
+export function TimelineCard({ guestId }: { guestId: string }) {
   const { t } = useTranslation()
   const [search, change] = useAddress()
   const kind = isKind(search.kind) ? search.kind : undefined
-  const pages = useTimeline(recordId, kind ? [kind] : [])
+  const pages = useTimeline(guestId, kind ? [kind] : [])
   return (
     <Card
       title={t('guests.timeline')}

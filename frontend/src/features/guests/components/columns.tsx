@@ -4,15 +4,10 @@ import { countText } from '@/lib/format'
 import { Instant, Masked } from '@/ui/Money'
 import { Tag } from '@/ui/StatusTag'
 import type { Column } from '@/ui/table/types'
-import type { GuestSummary } from '../api/guests'
+import type { GuestLine } from '../api/guests'
 import { useGuestName } from './name'
 
-function place(guest: GuestSummary): string {
-  const { province, city } = guest
-  return province === city ? city : [province, city].filter(Boolean).join(' ')
-}
-
-export function useGuestColumns(): Column<GuestSummary>[] {
+export function useGuestColumns(): Column<GuestLine>[] {
   const { t } = useTranslation()
   const nameOf = useGuestName()
   return useMemo(
@@ -31,12 +26,22 @@ export function useGuestColumns(): Column<GuestSummary>[] {
       },
       { key: 'phone', title: t('guests.phone'), render: (guest) => <Masked value={guest.phone} /> },
       { key: 'email', title: t('guests.email'), render: (guest) => <Masked value={guest.email} />, wideOnly: true },
-      { key: 'city', title: t('guests.city'), render: place },
+      { key: 'city', title: t('guests.city'), render: (guest) => guest.place },
       { key: 'bookings', title: t('guests.bookings'), align: 'right', render: (guest) => countText(guest.bookings) },
-      { key: 'source', title: t('guests.source'), render: (guest) => guest.source_name },
-      { key: 'key', title: t('guests.key'), render: (guest) => <span className="mono">{guest.source_key}</span>, optional: true, wideOnly: true },
-      { key: 'changed', title: t('guests.changed'), render: (guest) => <Instant at={guest.changed_at} />, optional: true, wideOnly: true },
+      { key: 'source', title: t('guests.source'), render: (guest) => <Sources guest={guest} /> },
+      { key: 'changed', title: t('guests.changed'), render: (guest) => <Instant at={guest.newest_at} />, optional: true, wideOnly: true },
     ],
     [t, nameOf],
+  )
+}
+
+/** The strongest source by name; how many more there are. */
+function Sources({ guest }: { guest: GuestLine }) {
+  const [first = '', ...more] = guest.sources
+  return (
+    <span title={guest.sources.join('、')}>
+      {first}
+      {more.length > 0 ? <span className="muted"> +{more.length}</span> : null}
+    </span>
   )
 }

@@ -1,25 +1,32 @@
+import { useNavigate } from '@tanstack/react-router'
+import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useParam } from '@/lib/address'
 import { ErrorState } from '@/ui/States'
 import { PageSkeleton } from '@/ui/Skeleton'
 import { Card } from '@/ui/Card'
-import { useGuest } from '../api/guests'
+import { type Guest, useGuest } from '../api/guests'
 import { BookingsCard } from '../components/BookingsCard'
 import { CompanionsCard } from '../components/CompanionsCard'
+import { CompletenessCard } from '../components/CompletenessCard'
 import { ConsentCard } from '../components/ConsentCard'
 import { FactsCard } from '../components/FactsCard'
 import { GuestHeader } from '../components/GuestHeader'
-import { OriginCard } from '../components/OriginCard'
+import { NowCards } from '../components/NowCards'
 import { PricesCard } from '../components/PricesCard'
 import { RightsCard } from '../components/RightsCard'
 import { TimelineCard } from '../components/TimelineCard'
-import { TripCards } from '../components/TripCards'
+import { NotesCard } from '../components/staff/NotesCard'
+import { OwnerCard } from '../components/staff/OwnerCard'
+import { PreferencesCard } from '../components/staff/PreferencesCard'
+import { TagsCard } from '../components/staff/TagsCard'
+import { TasksCard } from '../components/staff/TasksCard'
 import css from '../components/Guest.module.css'
 
 export function GuestPage() {
-  const { t } = useTranslation()
   const guestId = useParam('guestId')
   const guest = useGuest(guestId)
+  useCanonical(guestId, guest.data?.id)
   if (guest.isPending) return <PageSkeleton cards={3} />
   if (guest.isError) {
     return (
@@ -28,24 +35,43 @@ export function GuestPage() {
       </Card>
     )
   }
+  return <Whole key={guest.data.id} guest={guest.data} />
+}
+
+/** A record's id, or one the guest had before, gives way in the address to the guest's own. */
+function useCanonical(asked: string, guestId: string | undefined): void {
+  const navigate = useNavigate()
+  useEffect(() => {
+    if (guestId && guestId !== asked) void navigate({ to: '/guests/$guestId', params: { guestId }, search: true, replace: true })
+  }, [asked, guestId, navigate])
+}
+
+/** Who, what matters now, then three columns: what we know, what happened, what they booked. */
+function Whole({ guest }: { guest: Guest }) {
+  const { t } = useTranslation()
   return (
     <div className={css.page}>
-      <GuestHeader guest={guest.data} />
-      <TripCards guest={guest.data} />
+      <GuestHeader guest={guest} />
+      <NowCards guest={guest} />
       <div className={css.columns}>
         <div className={css.column}>
-          <FactsCard guest={guest.data} />
-          <ConsentCard recordId={guestId} />
-          <RightsCard recordId={guestId} />
-          <CompanionsCard recordId={guestId} />
-          <OriginCard guest={guest.data} />
+          <PreferencesCard guestId={guest.id} />
+          <FactsCard guest={guest} />
+          <TagsCard guestId={guest.id} />
+          <OwnerCard guestId={guest.id} />
+          <CompletenessCard guest={guest} />
+          <ConsentCard recordId={guest.id} />
+          <CompanionsCard guestId={guest.id} />
+          <RightsCard guest={guest} />
         </div>
         <div className={css.column}>
-          <TimelineCard key={guestId} recordId={guestId} />
+          <TimelineCard guestId={guest.id} />
         </div>
         <div className={css.column}>
-          <BookingsCard recordId={guestId} title={t('guests.bookings')} />
-          <PricesCard recordId={guestId} />
+          <TasksCard guestId={guest.id} />
+          <NotesCard guestId={guest.id} />
+          <BookingsCard guestId={guest.id} title={t('guests.bookings')} />
+          <PricesCard recordId={guest.id} />
         </div>
       </div>
     </div>

@@ -1,54 +1,66 @@
 import { Link } from '@tanstack/react-router'
 import { Button } from 'antd'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useAddress } from '@/lib/address'
 import { useSourceChoices } from '@/lib/choices'
 import { filterOf } from '@/lib/exports'
 import { useMay } from '@/lib/session'
+import { useTyped } from '@/lib/typed'
 import { ExportTool } from '@/ui/export/ExportTool'
-import { ClearFilters, SearchFilter, SelectFilter } from '@/ui/Filters'
+import { ClearFilters, SelectFilter, TypedFilter } from '@/ui/Filters'
 import { PageHeader } from '@/ui/PageHeader'
 import { EmptyState } from '@/ui/States'
 import { DataTable } from '@/ui/table/DataTable'
 import { guestFilters, useGuests } from '../api/guests'
 import { useGuestColumns } from '../components/columns'
+import { BulkTag } from '../components/staff/BulkTag'
+import { HandButton } from '../components/staff/HandButton'
 
 export function GuestsPage() {
   const { t } = useTranslation()
   const [search] = useAddress()
-  const pages = useGuests(search)
+  const [words, setWords] = useTyped('guests')
+  const pages = useGuests(search, words)
   const columns = useGuestColumns()
   const sources = useSourceChoices()
-  const isNarrowed = guestFilters.some((name) => search[name])
+  const where = { ...filterOf(search, guestFilters), ...(words ? { text: words } : {}) }
+  const isNarrowed = words !== '' || guestFilters.some((name) => search[name])
+  const clear = <ClearFilters params={guestFilters} words={words} onWords={setWords} />
   return (
     <>
-      <PageHeader title={t('guests.title')} subtitle={t('guests.subtitle')} />
+      <PageHeader title={t('guests.title')} subtitle={t('guests.subtitle')} primary={<HandButton />} />
       <DataTable
         name="guests"
         views="guests"
         label={t('guests.title')}
         columns={columns}
         pages={pages}
-        rowKey={(guest) => guest.record_id}
-        door={(guest) => ({ to: '/guests/$guestId', params: { guestId: guest.record_id } })}
+        rowKey={(guest) => guest.guest_id}
+        door={(guest) => ({ to: '/guests/$guestId', params: { guestId: guest.guest_id } })}
         filters={
           <>
-            <SearchFilter param="text" placeholder={t('guests.search')} />
+            <TypedFilter words={words} onWords={setWords} placeholder={t('guests.search')} />
             {sources.length > 0 ? <SelectFilter param="source_id" label={t('guests.source')} options={sources} width={160} /> : null}
-            <ClearFilters params={guestFilters} />
+            {clear}
           </>
         }
-        tools={<ExportTool kind="guests" where={filterOf(search, guestFilters)} />}
-        empty={isNarrowed ? <NoMatch /> : <NoGuests />}
+        tools={
+          <>
+            <BulkTag where={where} />
+            <ExportTool kind="guests" where={where} />
+          </>
+        }
+        empty={isNarrowed ? <NoMatch action={clear} /> : <NoGuests />}
       />
     </>
   )
 }
 
-function NoMatch() {
+function NoMatch({ action }: { action: ReactNode }) {
   const { t } = useTranslation()
   return (
-    <EmptyState icon="search" title={t('guests.noMatch')} action={<ClearFilters params={guestFilters} />}>
+    <EmptyState icon="search" title={t('guests.noMatch')} action={action}>
       {t('guests.noMatchWords')}
     </EmptyState>
   )

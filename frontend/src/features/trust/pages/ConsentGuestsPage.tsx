@@ -37,7 +37,7 @@ export function ConsentGuestsPage() {
         columns={columns}
         pages={pages}
         rowKey={(guest) => guest.guest_id}
-        door={(guest) => ({ to: '/guests/$guestId', params: { guestId: guest.record_id } })}
+        door={(guest) => ({ to: '/guests/$guestId', params: { guestId: guest.guest_id } })}
         filters={
           <>
             <SelectFilter param="purpose" label={t('trust_consent.purpose')} width={180} options={purposes.map((one) => ({ value: one.code, label: said(one.name) }))} />

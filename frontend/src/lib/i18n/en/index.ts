@@ -3,7 +3,10 @@ import connect from './connect.json'
 import entry from './entry.json'
 import guests from './guests.json'
 import home from './home.json'
+import identity from './identity.json'
 import shell from './shell.json'
+import staff from './staff.json'
+import tags from './tags.json'
 import trust from './trust.json'
 import trust_approvals from './trust_approvals.json'
 import trust_consent from './trust_consent.json'
@@ -29,7 +32,10 @@ export default {
   entry,
   guests,
   home,
+  identity,
   shell,
+  staff,
+  tags,
   trust,
   trust_approvals,
   trust_consent,

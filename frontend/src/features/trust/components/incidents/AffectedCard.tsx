@@ -31,8 +31,8 @@ export function AffectedCard({ incident, actions }: { incident: Incident; action
       <Lines>
         {people.map((one) => (
           <li key={`${one.kind}${one.id}`}>
-            {one.record_id ? (
-              <Link to="/guests/$guestId" params={{ guestId: one.record_id }}>
+            {one.guest_id ? (
+              <Link to="/guests/$guestId" params={{ guestId: one.guest_id }}>
                 {one.name}
               </Link>
             ) : (

@@ -9,7 +9,7 @@ import { AlikeRecords, FindRecords } from './FindRecords'
 
 type Draft = Omit<RequestOpen, 'record_ids'>
 
-/** Takes a request in. `recordId` comes from a guest's page; without it the person is looked for first. */
+/** Takes a request in. `recordId` names the records of a guest's page, with commas between them; without it the person is looked for first. */
 export function NewRequestDrawer({ recordId, onClose }: { recordId: string; onClose: () => void }) {
   const { t } = useTranslation()
   const { message } = App.useApp()
@@ -19,7 +19,7 @@ export function NewRequestDrawer({ recordId, onClose }: { recordId: string; onCl
   const [found, setFound] = useState<string[]>([])
   const [changed, setChanged] = useState(false)
   const open = useOpenRequest()
-  const records = recordId ? [recordId, ...found] : found
+  const records = [...new Set([...recordId.split(',').filter(Boolean), ...found])]
   function store(draft: Draft): void {
     if (records.length === 0) {
       void message.warning(t('trust_requests.choose'))
@@ -44,7 +44,7 @@ export function NewRequestDrawer({ recordId, onClose }: { recordId: string; onCl
         onValuesChange={() => setChanged(true)}
         onFinish={store}
       >
-        {recordId ? <AlikeRecords recordId={recordId} chosen={found} onChoose={setFound} /> : <FindRecords chosen={found} onChoose={setFound} />}
+        {recordId ? <AlikeRecords recordId={recordId.split(',')[0] ?? ''} chosen={found} onChoose={setFound} /> : <FindRecords chosen={found} onChoose={setFound} />}
         <What />
         <Who />
       </Form>

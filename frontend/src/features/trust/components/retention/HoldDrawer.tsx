@@ -19,7 +19,7 @@ export function HoldDrawer({ recordId, onClose }: { recordId: string; onClose: (
   const [form] = Form.useForm<Draft>()
   const [found, setFound] = useState<string[]>([])
   const place = usePlaceHold()
-  const record_ids = recordId ? [recordId] : found
+  const record_ids = recordId ? recordId.split(',') : found
   function store({ reason, until }: Draft): void {
     place.mutate({ reason, until: until === '' ? null : (until ?? null), record_ids, booking_id: null }, { onSuccess: onClose, onError: (error) => void message.error(sentence(error)) })
   }

@@ -1,0 +1,169 @@
+import { App, Button, Modal } from 'antd'
+import { type ReactNode, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useAddress } from '@/lib/address'
+import { rowsOf } from '@/lib/pages'
+import { useNarrow } from '@/lib/screen'
+import { Card } from '@/ui/Card'
+import { KeyValues } from '@/ui/KeyValues'
+import { EmptyState, useSentence } from '@/ui/States'
+import { type AskedPair, type PairSaid, useAsked, useCounts, useSay, useUndo } from '../api/desk'
+import { AcceptDrawer } from './AcceptDrawer'
+import css from './Desk.module.css'
+import { PairView } from './PairView'
+import { Queue } from './Queue'
+import { useDeskKeys } from './useDeskKeys'
+
+/** The queue on the left, the pair that is looked at on the right. */
+export function QueueTab() {
+  const { t } = useTranslation()
+  const pages = useAsked()
+  const counts = useCounts()
+  const [search, change] = useAddress()
+  const [accepting, setAccepting] = useState(false)
+  const [help, setHelp] = useState(false)
+  const narrow = useNarrow()
+  const pairs = rowsOf(pages)
+  const chosen = pairs.find((pair) => String(pair.id) === search.pair) ?? (narrow ? undefined : pairs[0])
+  const desk = useDesk(pairs, chosen, (id) => change({ pair: id === undefined ? undefined : String(id) }))
+  const deeds = { j: desk.next, k: desk.previous, y: desk.same, n: desk.different, s: desk.next, u: desk.undo, '?': () => setHelp(true) }
+  useDeskKeys(deeds, !accepting && !help)
+  if (pages.isSuccess && pairs.length === 0) {
+    return (
+      <Card>
+        <EmptyState icon="check" title={t('identity.noneWaiting')} action={desk.canUndo ? <Button onClick={desk.undo}>{t('identity.undo')}</Button> : null}>
+          {t('identity.noneWaitingWords')}
+        </EmptyState>
+      </Card>
+    )
+  }
+  const queue = <Queue pages={pages} waiting={counts.data?.waiting ?? pairs.length} chosen={chosen?.id} onChoose={(id) => change({ pair: String(id) })} onAcceptMany={() => setAccepting(true)} />
+  return (
+    <div className={css.desk}>
+      {narrow && chosen ? null : queue}
+      {chosen ? (
+        <div className={css.work}>
+          <Bar desk={desk} onHelp={() => setHelp(true)} onBack={narrow ? () => change({ pair: undefined }) : undefined} />
+          <PairView pair={{ left: chosen.left.record_id, right: chosen.right.record_id }} />
+        </div>
+      ) : null}
+      {accepting ? <AcceptDrawer counts={counts.data} onClose={() => setAccepting(false)} /> : null}
+      {help ? <Keys onClose={() => setHelp(false)} /> : null}
+    </div>
+  )
+}
+
+interface Desk {
+  next: () => void
+  previous: () => void
+  same: () => void
+  different: () => void
+  undo: () => void
+  canUndo: boolean
+  isBusy: boolean
+}
+
+/** What the steward does with the pair; after each word the next pair is there, and what was said last can be taken back. */
+function useDesk(pairs: readonly AskedPair[], chosen: AskedPair | undefined, choose: (id: number | undefined) => void): Desk {
+  const { t } = useTranslation()
+  const { message } = App.useApp()
+  const sentence = useSentence()
+  const say = useSay()
+  const undo = useUndo()
+  const [done, setDone] = useState<readonly string[]>([])
+  const isBusy = say.isPending || undo.isPending
+  const place = pairs.findIndex((pair) => pair.id === chosen?.id)
+  function step(by: number): void {
+    const to = pairs[place + by]
+    if (to) choose(to.id)
+  }
+  async function decide(said: PairSaid): Promise<void> {
+    if (!chosen || isBusy) return
+    const following = pairs[place + 1] ?? pairs[place - 1]
+    try {
+      const made = await say.mutateAsync({ left: chosen.left.record_id, right: chosen.right.record_id, said })
+      setDone((before) => [...before, made.id])
+      choose(following?.id)
+      void message.success(t(said === 'same' ? 'identity.nowSame' : 'identity.nowDifferent'))
+    } catch (fault) {
+      void message.error(sentence(fault))
+    }
+  }
+  async function back(): Promise<void> {
+    const last = done.at(-1)
+    if (!last || isBusy) return
+    try {
+      await undo.mutateAsync(last)
+      void message.success(t('identity.undone'))
+    } catch (fault) {
+      void message.error(sentence(fault))
+    }
+    setDone((before) => before.slice(0, -1))
+  }
+  return {
+    next: () => step(1),
+    previous: () => step(-1),
+    same: () => void decide('same'),
+    different: () => void decide('different'),
+    undo: () => void back(),
+    canUndo: done.length > 0,
+    isBusy,
+  }
+}
+
+function Bar({ desk, onHelp, onBack }: { desk: Desk; onHelp: () => void; onBack?: () => void }) {
+  const { t } = useTranslation()
+  return (
+    <div className={css.bar}>
+      {onBack ? <Button onClick={onBack}>{t('identity.toQueue')}</Button> : null}
+      <span className={css.question}>{t('identity.question')}</span>
+      <Button type="primary" disabled={desk.isBusy} onClick={desk.same}>
+        {t('identity.same')}
+        <Key>Y</Key>
+      </Button>
+      <Button disabled={desk.isBusy} onClick={desk.different}>
+        {t('identity.different')}
+        <Key>N</Key>
+      </Button>
+      <Button onClick={desk.next}>
+        {t('identity.skip')}
+        <Key>S</Key>
+      </Button>
+      <Button disabled={!desk.canUndo || desk.isBusy} onClick={desk.undo}>
+        {t('identity.undo')}
+        <Key>U</Key>
+      </Button>
+      {onBack ? null : (
+        <Button type="text" onClick={onHelp} aria-label={t('identity.keys')}>
+          <Key>?</Key>
+        </Button>
+      )}
+    </div>
+  )
+}
+
+function Key({ children }: { children: ReactNode }) {
+  return (
+    <kbd className={css.key} aria-hidden="true">
+      {children}
+    </kbd>
+  )
+}
+
+function Keys({ onClose }: { onClose: () => void }) {
+  const { t } = useTranslation()
+  const keys = [
+    ['J', t('identity.keyNext')],
+    ['K', t('identity.keyPrevious')],
+    ['Y', t('identity.same')],
+    ['N', t('identity.different')],
+    ['S', t('identity.keySkip')],
+    ['U', t('identity.keyUndo')],
+    ['?', t('identity.keys')],
+  ]
+  return (
+    <Modal open title={t('identity.keys')} onCancel={onClose} footer={null} width={380}>
+      <KeyValues items={keys.map(([key, what]) => ({ label: <kbd>{key}</kbd>, value: what }))} />
+    </Modal>
+  )
+}

@@ -1,0 +1,72 @@
+"""A steward at the desk, in a real browser: a pair, the evidence, one key for the answer, another to take it back."""
+
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.e2e.company import OFFICER, PASSWORD
+from tests.product import ROOT, Product
+
+WAITS = re.compile("1 对待判断")
+
+
+@pytest.fixture(scope="module")
+def steward(browser: Browser, product: Product, administrator: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
+    folder: Path = tmp_path_factory.mktemp("asked")
+    command = [sys.executable, "-m", "tests.e2e.asked", str(folder)]
+    made = subprocess.run(command, cwd=ROOT, env=product.environment, capture_output=True, text=True)
+    assert made.returncode == 0, made.stderr
+    context = browser.new_context(base_url=product.url, locale="zh-CN", reduced_motion="reduce", viewport={"width": 1440, "height": 900})
+    context.set_default_timeout(15_000)
+    page = context.new_page()
+    page.goto("/login")
+    page.locator("#email").fill(OFFICER)
+    page.locator("#password").fill(PASSWORD)
+    page.locator("button[type=submit]").click()
+    page.wait_for_url(lambda url: "/login" not in url)
+    yield page
+    context.close()
+
+
+def open_desk(page: Page) -> None:
+    page.goto("/identity/desk")
+    expect(page.get_by_text(WAITS)).to_be_visible()
+
+
+def test_the_desk_shows_two_records_with_what_differs_and_why(steward: Page) -> None:
+    open_desk(steward)
+    expect(steward.get_by_role("row", name=re.compile("姓名.*不同"))).to_be_visible()
+    expect(steward.get_by_text("138****5678").first).to_be_visible()
+    expect(steward.get_by_role("row", name=re.compile("手机.*号码相同"))).to_be_visible()
+
+
+def test_one_key_joins_the_pair_and_another_takes_it_back(steward: Page) -> None:
+    open_desk(steward)
+    steward.keyboard.press("y")
+    expect(steward.get_by_text("没有待判断的记录")).to_be_visible()
+    steward.keyboard.press("u")
+    expect(steward.get_by_text(WAITS)).to_be_visible()
+
+
+def test_what_was_said_stands_in_the_history_and_is_undone_there(steward: Page) -> None:
+    open_desk(steward)
+    steward.keyboard.press("n")
+    expect(steward.get_by_text("没有待判断的记录")).to_be_visible()
+    steward.goto("/identity/desk?tab=history")
+    steward.get_by_role("button", name=re.compile(r"撤\s?销")).first.click()
+    expect(steward.get_by_text("方正 已撤销").first).to_be_visible()
+
+
+def test_the_keys_are_explained_and_the_desk_fits_a_phone(steward: Page) -> None:
+    open_desk(steward)
+    steward.keyboard.press("?")
+    expect(steward.get_by_text("撤销刚才的判断")).to_be_visible()
+    steward.keyboard.press("Escape")
+    steward.set_viewport_size({"width": 390, "height": 844})
+    expect(steward.get_by_role("navigation", name="待判断的记录")).to_be_visible()
+    assert steward.evaluate("document.documentElement.scrollWidth") <= 390

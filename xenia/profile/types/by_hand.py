@@ -1,0 +1,24 @@
+"""Words of entering a guest by hand."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+
+@dataclass(frozen=True)
+class HandFields:
+    """What was entered, by canonical field; an empty value is not known. `unit_id` None: the unit of the person who writes."""
+
+    values: Mapping[str, str]
+    unit_id: UUID | None = None
+
+
+@dataclass(frozen=True)
+class LikelyGuest:
+    """Somebody whom the entered phone, e-mail or document already leads to; look there before a second guest is made."""
+
+    guest_id: UUID
+    name: str
+    phone: str
+    email: str
+    source_name: str
