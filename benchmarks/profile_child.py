@@ -190,4 +190,4 @@ def _p95(times: list[float]) -> float:
     return sorted(times)[int(len(times) * 0.95)]
 
 
-VERBS = {"profile": profile}
+VERBS: dict[str, Callable[..., dict[str, Any]]] = {"profile": profile}

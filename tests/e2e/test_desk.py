@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.e2e.company import OFFICER, PASSWORD
 from tests.product import ROOT, Product
 
-WAITS = re.compile("1 对待判断")
+WAITS = re.compile(r"1\s*对待判断")
 
 
 @pytest.fixture(scope="module")
@@ -40,7 +40,7 @@ def open_desk(page: Page) -> None:
 
 def test_the_desk_shows_two_records_with_what_differs_and_why(steward: Page) -> None:
     open_desk(steward)
-    expect(steward.get_by_role("row", name=re.compile("姓名.*不同"))).to_be_visible()
+    expect(steward.get_by_role("row", name=re.compile("姓名.*不同")).first).to_be_visible()
     expect(steward.get_by_text("138****5678").first).to_be_visible()
     expect(steward.get_by_role("row", name=re.compile("手机.*号码相同"))).to_be_visible()
 
@@ -59,7 +59,7 @@ def test_what_was_said_stands_in_the_history_and_is_undone_there(steward: Page) 
     expect(steward.get_by_text("没有待判断的记录")).to_be_visible()
     steward.goto("/identity/desk?tab=history")
     steward.get_by_role("button", name=re.compile(r"撤\s?销")).first.click()
-    expect(steward.get_by_text("方正 已撤销").first).to_be_visible()
+    expect(steward.get_by_text(re.compile(r"方正\s*已撤销")).first).to_be_visible()
 
 
 def test_the_keys_are_explained_and_the_desk_fits_a_phone(steward: Page) -> None:

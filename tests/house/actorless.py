@@ -31,6 +31,7 @@ BEFORE_ANYONE = frozenset(
 """Signing in, keys, one-time links and the first start: these decide who the actor is, or make the first one."""
 TELLS_NOTHING = frozenset(
     {
+        "xenia.connect.queries.search.understood",
         "xenia.connect.queries.sources.find_preset",
         "xenia.connect.queries.uploads.fault_view",
         "xenia.identity.queries.evaluation.as_document",

@@ -14,15 +14,15 @@ from xenia.identity.actions.erasure import ERASE_STEPS
 from xenia.identity.actions.links import link_records
 from xenia.identity.queries.links import export_subject, guest_of, guests_of
 from xenia.identity.rows import judge_among
-from xenia.trust.types.rights import Erasure, Suppressed
+from xenia.trust.types.rights import Erasure
 
 pytestmark = pytest.mark.django_db
 
 
-def erase(*records: UUID, index: bytes = b"i" * 16) -> None:
+def erase(*records: UUID) -> None:
     """Carries the steps out as a request does."""
     guests = tuple(guests_of(DIRECTOR, records))
-    erasure = Erasure(uuid4(), records, guests, (), {}, (), (Suppressed("phone", index),))
+    erasure = Erasure(uuid4(), records, guests, (), {}, (), ())
     for step in ERASE_STEPS:
         assert step.work(DIRECTOR, erasure, {}, NOON).done
 
@@ -43,12 +43,11 @@ def test_every_table_forgets_the_record_and_keeps_what_is_others() -> None:
     match(a, b), match(b, c)
     decide(a, c, "different")
     models.Reading.objects.create(record_id=a, reading_sealed=b"x", content_hash=b"h" * 16)
-    models.SharedContact.objects.create(contact_index=b"i" * 16, names=9)
     models.ReviewedPair.objects.create(left_id=a, right_id=b, weight=9, stratum=1, drawn_at=NOON)
     models.Relation.objects.create(from_id=home[a], to_id=home[b], kind="companion", confidence=1, state="inferred", changed_at=NOON)
     erase(a)
-    left = (models.Reading, models.SharedContact, models.ReviewedPair, models.Relation, models.Decision)
-    assert [model.objects.count() for model in left] == [0] * 5
+    left = (models.Reading, models.ReviewedPair, models.Relation, models.Decision)
+    assert [model.objects.count() for model in left] == [0] * 4
     assert list(models.Match.objects.values_list("left_id", "right_id")) == [(b, c)]
     assert (set(homes()), models.Guest.objects.filter(id=home[a]).exists()) == ({b, c}, False)
 

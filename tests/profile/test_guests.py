@@ -9,7 +9,8 @@ from xenia.identity.models import GuestLink
 from xenia.kernel.errors import Conflict, NotFound, Refused
 from xenia.kernel.ids import new_id
 from xenia.profile.actions.showing import show_guest
-from xenia.profile.queries.guests import get_guest, get_identity, list_companions, list_names, list_timeline
+from xenia.profile.queries.guests import get_guest, get_identity, list_companions, list_names
+from xenia.profile.queries.timeline import list_timeline
 from xenia.trust.models.audit import AuditEntry
 from xenia.trust.models.people import Role
 

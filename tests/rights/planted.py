@@ -21,7 +21,7 @@ from xenia.trust.actions.audit import record
 from xenia.trust.actions.requests import Given, check_identity, open_request, start_work
 from xenia.trust.models import incidents, signals
 from xenia.trust.models import requests as request_tables
-from xenia.trust.models.consent import ConsentDecision, CurrentConsent, Purpose
+from xenia.trust.models.consent import ConsentDecision, CurrentConsent, GuestGroup, Purpose
 from xenia.trust.models.decisions import PriceDecision
 from xenia.trust.types.audit import Subject, SubjectKind
 from xenia.trust.types.requests import NewRequest, RequestKind
@@ -116,6 +116,7 @@ def _fill_identity(zhang: UUID, guest: UUID) -> None:
     identity.Match.objects.create(**pair, weight=1, levels=[], model_version=1, verdict="ask")
     identity.Decision.objects.create(**pair, said="different", said_at=NOON)
     identity.ReviewedPair.objects.create(**pair, weight=1, stratum=1, drawn_at=NOON)
+    GuestGroup.objects.create(guest_id=guest, current_id=guest, since=NOON)
     identity.Relation.objects.create(from_id=guest, to_id=new_id(), kind="companion", confidence=1, state="inferred", changed_at=NOON)
 
 

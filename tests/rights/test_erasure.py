@@ -38,6 +38,7 @@ NOT_PLANTED = {
     "trust_legalhold",
     "trust_requeststep",
     "erasure_ledger",
+    "identity_matchmodel",
 }
 """Stores about guests that hold nothing of this guest before the erasure, or only what is kept by law and others write."""
 

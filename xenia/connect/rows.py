@@ -14,6 +14,7 @@ from xenia.connect.types.guests import BookingFilter, GuestFilter
 from xenia.kernel.actor import Actor
 from xenia.kernel.errors import NotFound
 from xenia.settings import ENV
+from xenia.trust.masks import mask_document
 from xenia.trust.types.access import Permission
 from xenia.trust.vault import vault_of
 
@@ -248,3 +249,9 @@ def opened(row: models.GuestRecord, field: str) -> str:
     column, sealed_as = SEALED_FIELDS[field]
     sealed = getattr(row, column)
     return vault_of(ENV.key_file).open(bytes(sealed), field=sealed_as, row=row.record_id) if sealed else ""
+
+
+def mask_last_word(document: str) -> str:
+    """`PASSPORT CN E12341234` -> `PASSPORT CN E****1234`: kind and country stay, the number is masked."""
+    *head, number = document.split(" ")
+    return " ".join([*head, mask_document(number)])

@@ -67,7 +67,7 @@ def load_words(actor: Actor, guest_ids: Sequence[UUID], *, now: datetime) -> int
 
 def _know(writer: Actor, colleague: Actor, guest_id: UUID, place: int, now: datetime) -> None:
     at = now - timedelta(days=3 + place * 2, hours=place % 7)
-    asked = [colleague.user_id] if place % 6 == 0 and colleague.user_id else []
+    asked = [colleague.user_id] if place % 5 == 0 and colleague.user_id else []
     text = f"@{colleague.name} {NOTES[place % len(NOTES)]}" if asked else NOTES[place % len(NOTES)]
     write_note(actor=writer, guest_id=guest_id, text=text, mention_ids=asked, now=at)
     for kind, value in LIKES[place % len(LIKES)]:

@@ -18,6 +18,7 @@ from typing import Any
 import duckdb
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import splink.comparison_level_library as levels
 import splink.comparison_library as comparisons
 from splink import DuckDBAPI, Linker, SettingsCreator, block_on
@@ -26,7 +27,15 @@ from splink.internals.comparison_level_creator import ComparisonLevelCreator
 from splink.internals.exceptions import EMTrainingException
 
 from xenia.identity.rules.blocking import keys_of, records_max
-from xenia.identity.rules.comparing import COMPARISONS, MAILBOX_LETTERS_MIN, NEAR_LETTERS_MIN
+from xenia.identity.rules.comparing import (
+    ALIKE_MIN,
+    COMPARISONS,
+    MAILBOX_LETTERS_MIN,
+    NEAR_LETTERS_MIN,
+    SIMILAR_LETTERS_MIN,
+    SIMILAR_MIN,
+    WORDS_SHARED_MIN,
+)
 from xenia.identity.rules.names import split_local
 from xenia.identity.rules.reading import Reading
 from xenia.identity.rules.weighing import Model, count_names, from_document, shares
@@ -46,12 +55,20 @@ NEVER_SEEN_PAIRS = 0.5
 NAMED_U = 0.0005
 """That two namesakes have one address made of their name: it cannot be seen where names differ, and is no chance of one in millions."""
 _SLIP = "damerau_levenshtein({0}, {1}) <= 1"
+_SIMILAR = f"least(length({{0}}), length({{1}})) >= {SIMILAR_LETTERS_MIN} and jaro_winkler_similarity({{0}}, {{1}}) >= {SIMILAR_MIN}"
+_WORDS = "len(list_intersect(words_l, words_r))"
+_NEAR_ADDRESSES = f"({_WORDS} >= {WORDS_SHARED_MIN} and 2 * {_WORDS} >= least(len(words_l), len(words_r))) or ({_SIMILAR.format('address_l', 'address_r')})"
 _SURNAME = (
     "(weak_l or weak_r) and list_has_any(surnames_l, surnames_r)"
     " and (len(initials_l) = 0 or len(initials_r) = 0 or list_has_any(initials_l, initials_r))"
 )
 _NEAR_NAMES = " or ".join(
     f"(length({one}_l) >= {NEAR_LETTERS_MIN} and length({other}_r) >= {NEAR_LETTERS_MIN} and {_SLIP.format(one + '_l', other + '_r')})"
+    for one in ("first", "second")
+    for other in ("first", "second")
+)
+_ALIKE_NAMES = " or ".join(
+    f"coalesce(jaro_winkler_similarity({one}_l, {other}_r) >= {ALIKE_MIN}, false)"
     for one in ("first", "second")
     for other in ("first", "second")
 )
@@ -73,6 +90,7 @@ _LEVELS: Mapping[str, tuple[str, ...]] = {
         _NO_NAME + "(has_local_l and has_local_r)",
         "list_has_any(sounds_l, sounds_r)",
         _NEAR_NAMES,
+        f"not ({_SURNAME}) and not (chinese_l and chinese_r) and ({_ALIKE_NAMES})",
         _SURNAME,
         "list_has_any(surnames_l, surnames_r)",
     ),
@@ -94,7 +112,8 @@ _LEVELS: Mapping[str, tuple[str, ...]] = {
         _SLIP.format("alike_l", "alike_r"),
     ),
     "gender": ("gender_l is null or gender_r is null", "gender_l = gender_r"),
-    "city": ("city_l is null or city_r is null", "city_l = city_r"),
+    "city": ("city_l is null or city_r is null", "city_l = city_r", _SIMILAR.format("city_l", "city_r")),
+    "address": ("address_l is null or address_r is null", "address_l = address_r", _NEAR_ADDRESSES),
     "company": ("company_l is null or company_r is null", "company_l = company_r"),
     "booking": (
         "bookings_l is null or bookings_r is null",
@@ -103,21 +122,24 @@ _LEVELS: Mapping[str, tuple[str, ...]] = {
     ),
 }
 """Of each comparison: where it says nothing, then its levels from the highest down; level 0 is what remains."""
-_BY_VALUE = {("local", 4): "local", ("local", 3): "sound", ("latin", 4): "sound", ("city", 1): "city", ("company", 1): "company"}
+_BY_VALUE = {("local", 4): "local", ("local", 3): "sound", ("latin", 5): "sound", ("city", 2): "city", ("company", 1): "company"}
 """Levels that weigh by how common the value is, and the column of the value."""
 _FIXED_M = {("local", 1): 0.004, ("local", 0): 0.001, ("latin", 1): 0.006, ("latin", 0): 0.002}
 """That one person has two given names or two surnames is not learnt from data: families share phones, and would teach it."""
+CHINESE_SHARE_MIN = 0.5
+"""Where fewer records have a Chinese name it is learnt all the same: foreign names are misspelt, shortened and in any order."""
 START_M: Mapping[str, tuple[float, ...]] = {
     "local": (0.001, 0.004, 0.03, 0.03, 0.93),
-    "latin": (0.002, 0.006, 0.05, 0.03, 0.91),
+    "latin": (0.002, 0.006, 0.05, 0.01, 0.03, 0.9),
     "born": (0.02, 0.04, 0.94),
     "phone": (0.13, 0.02, 0.85),
     "mail": (0.1, 0.02, 0.28, 0.6),
     "document": (0.02, 0.07, 0.91),
     "gender": (0.02, 0.98),
-    "city": (0.1, 0.9),
+    "city": (0.1, 0.02, 0.88),
     "company": (0.1, 0.9),
     "booking": (0.6, 0.15, 0.25),
+    "address": (0.3, 0.2, 0.5),
 }
 """m of each level, from level 0 upwards, where a company's data is too little to learn from."""
 
@@ -175,12 +197,12 @@ def _pairs(table: pa.Table, model: Model, bits_min: float) -> list[tuple[int, in
 
 _TEXT, _TEXTS = pa.string(), pa.list_(pa.string())
 _TYPES: Mapping[str, pa.DataType] = {
-    "unique_id": pa.int32(), "keys": pa.list_(pa.int64()), "sounds": _TEXTS, "surnames": _TEXTS, "initials": _TEXTS,
+    "unique_id": pa.int32(), "keys": pa.list_(pa.int64()), "sounds": _TEXTS, "surnames": _TEXTS, "initials": _TEXTS, "words": _TEXTS,
     "phones": _TEXTS, "bookings": _TEXTS,
-    "has_local": pa.bool_(), "weak": pa.bool_(), "named": pa.bool_(), "born": pa.date32(),
+    "has_local": pa.bool_(), "weak": pa.bool_(), "named": pa.bool_(), "chinese": pa.bool_(), "born": pa.date32(),
 } | dict.fromkeys(
     ("local", "sound", "first", "second", "gender", "phone", "mail", "mailbox", "document", "kind", "country", "alike", "city", "company",
-     "source"), _TEXT,
+     "source", "address"), _TEXT,
 )  # fmt: skip
 _COLUMNS: Mapping[str, Callable[[Reading], Any]] = {
     "local": lambda r: r.local if r.local and not r.is_weak else None,
@@ -205,6 +227,9 @@ _COLUMNS: Mapping[str, Callable[[Reading], Any]] = {
     "city": lambda r: r.city or None,
     "company": lambda r: r.company or None,
     "bookings": lambda r: r.bookings or None,
+    "address": lambda r: r.address or None,
+    "words": lambda r: list(dict.fromkeys(r.address.split())),
+    "chinese": lambda r: r.is_chinese,
     "source": lambda r: r.source,
 }
 
@@ -213,13 +238,13 @@ def _number(key: str) -> int:
     return int.from_bytes(blake2b(key.encode(), digest_size=8).digest(), "big", signed=True)
 
 
-def _linker(connection: duckdb.DuckDBPyConnection, table: pa.Table, model: Model) -> Linker:
+def _linker(connection: duckdb.DuckDBPyConnection, table: pa.Table, model: Model, *, fixed: bool = True) -> Linker:
     """A linker over the frame with the model's chances, its term frequencies taken from the model."""
     api = DuckDBAPI(connection)
     settings = SettingsCreator(
         link_type="dedupe_only",
         probability_two_random_records_match=model.prior,
-        comparisons=[_comparison(one.code, model.chances[one.code]) for one in COMPARISONS],
+        comparisons=[_comparison(one.code, model.chances[one.code], fixed) for one in COMPARISONS],
         blocking_rules_to_generate_predictions=[block_on("keys", arrays_to_explode=["keys"])],
         retain_matching_columns=False,
         max_iterations=15,
@@ -232,7 +257,7 @@ def _linker(connection: duckdb.DuckDBPyConnection, table: pa.Table, model: Model
     return linker
 
 
-def _comparison(code: str, chances: Sequence[tuple[float, float]]) -> comparisons.CustomComparison:
+def _comparison(code: str, chances: Sequence[tuple[float, float]], fixed: bool) -> comparisons.CustomComparison:
     null, *conditions = _LEVELS[code]
     made: list[ComparisonLevelCreator | dict[str, Any]] = [levels.CustomLevel(null).configure(is_null_level=True)]
     for place, (m, u) in reversed(list(enumerate(chances))):
@@ -240,7 +265,8 @@ def _comparison(code: str, chances: Sequence[tuple[float, float]]) -> comparison
         column = _BY_VALUE.get((code, place))
         if column:
             level = level.configure(tf_adjustment_column=column, disable_tf_exact_match_detection=True)
-        made.append(level.configure(m_probability=m, u_probability=u, fix_m_probability=(code, place) in _FIXED_M))
+        floored = {"m_probability": max(m, U_FLOOR), "u_probability": max(u, U_FLOOR)}
+        made.append(level.configure(**floored, fix_m_probability=fixed and (code, place) in _FIXED_M))
     return comparisons.CustomComparison(made, output_column_name=code)
 
 
@@ -263,6 +289,7 @@ _SHARED = {
     ("mail", 3): ("[mail]", "not (l.named or r.named)"),
     ("mail", 1): ("[mailbox]", f"l.mail <> r.mail and not (l.named or r.named) and length(l.mailbox) >= {MAILBOX_LETTERS_MIN}"),
     ("document", 2): ("[document]", "true"),
+    ("address", 2): ("[address]", "true"),
     ("booking", 2): ("bookings", "l.source <> r.source"),
     ("booking", 1): ("bookings", "l.source = r.source"),
 }
@@ -296,19 +323,21 @@ def _row(connection: duckdb.DuckDBPyConnection, sql: str) -> tuple[Any, ...]:
 def _learn_m(connection: duckdb.DuckDBPyConnection, table: pa.Table, start: Model) -> dict[str, tuple[float, ...]]:
     """m of each level, from level 0 upwards: the mean over pairs that share a name, a phone, an address, a document."""
     connection.register("people", table)
-    linker = _linker(connection, table, start)
-    for column in ("local", "phone", "mail", "document"):
+    is_foreign = pc.mean(table["chinese"].cast(pa.int8())).as_py() < CHINESE_SHARE_MIN
+    linker = _linker(connection, table, start, fixed=not is_foreign)
+    for column in ("local", "phone", "mail", "document", *(("sound", "born") if is_foreign else ())):
         shared = f"select 1 from people where {column} is not null group by {column} having count(*) > 1 limit 1"  # noqa: S608
         if not connection.sql(shared).fetchone():
             continue  # nobody shares one: what it would teach keeps its start
         try:
             linker.training.estimate_parameters_using_expectation_maximisation(block_on(column), max_pairs=EM_PAIRS_MAX)
         except EMTrainingException:
-            linker = _linker(connection, table, start)  # too few pairs: what it would teach keeps its start
+            linker = _linker(connection, table, start, fixed=not is_foreign)  # too few pairs: what it would teach keeps its start
     learnt = {}
     for code, begun in START_M.items():
         found = [value or begun[level] for level, value in enumerate(_chances(linker, code, "m"))]
-        learnt[code] = _whole([_FIXED_M.get((code, level), value) for level, value in enumerate(found)])
+        fixed = {} if is_foreign else _FIXED_M
+        learnt[code] = _whole([fixed.get((code, level), value) for level, value in enumerate(found)])
     return learnt
 
 

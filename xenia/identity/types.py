@@ -261,3 +261,102 @@ class MatchRun:
     @property
     def is_over(self) -> bool:
         return self.state not in ("queued", "running")
+
+
+class RelationKind(StrEnum):
+    """How one guest stands to another: `from` shares a home with, travels with, books for, assists or pays for `to`."""
+
+    HOUSEHOLD = "household"
+    COMPANION = "companion"
+    BOOKER_FOR = "booker_for"
+    ASSISTANT_OF = "assistant_of"
+    PAYER_FOR = "payer_for"
+
+
+class RelationState(StrEnum):
+    """Whether the product infers a relation, or a person said that it is so or not so."""
+
+    INFERRED = "inferred"
+    CONFIRMED = "confirmed"
+    DENIED = "denied"
+
+
+class Sureness(StrEnum):
+    """A confidence in words."""
+
+    SAID = "said"
+    VERY_LIKELY = "very_likely"
+    LIKELY = "likely"
+    PERHAPS = "perhaps"
+
+
+@dataclass(frozen=True)
+class RelationLine:
+    """A relation of a guest to another one whom the actor sees. `is_from`: the guest asked about is the first of the two, as "A books for
+    B" says it; of a household and of companions either is. `said_by` is empty where nobody said anything."""
+
+    id: UUID
+    guest_id: UUID
+    name: str
+    kind: RelationKind
+    is_from: bool
+    confidence: float
+    sureness: Sureness
+    bookings: int
+    state: RelationState
+    said_by: str
+    changed_at: datetime
+
+
+@dataclass(frozen=True)
+class Employer:
+    """A company that records name as the guest's; `guest_ids`: the guests of the answer it is named for."""
+
+    name: str
+    confidence: float
+    guest_ids: tuple[UUID, ...]
+
+
+@dataclass(frozen=True)
+class GuestRelations:
+    """Who stands around a guest. `unseen`: how many further people whom the actor does not see, and who are therefore not named."""
+
+    guest_id: UUID
+    relations: tuple[RelationLine, ...]
+    unseen: int
+    employers: tuple[Employer, ...]
+
+
+@dataclass(frozen=True)
+class GraphPerson:
+    """A person in the picture; `steps` away from the guest in its middle, who is 0 away."""
+
+    guest_id: UUID
+    name: str
+    steps: int
+
+
+@dataclass(frozen=True)
+class GraphTie:
+    """A relation in the picture, from the first guest to the second."""
+
+    id: UUID
+    from_id: UUID
+    to_id: UUID
+    kind: RelationKind
+    confidence: float
+    sureness: Sureness
+    state: RelationState
+    bookings: int
+
+
+@dataclass(frozen=True)
+class GuestGraph:
+    """The people around a guest up to two steps. `unseen`: people the actor does not see; `left_out`: people there was no room for."""
+
+    guest_id: UUID
+    people: tuple[GraphPerson, ...]
+    ties: tuple[GraphTie, ...]
+    employers: tuple[Employer, ...]
+    unseen: int
+    left_out: int

@@ -292,6 +292,7 @@ EXPECTED: dict[str, Needs] = {
     "decide_signal": may(P.MANAGE_INCIDENTS, body={"release": True, "note": "matrix"}, absent=True),
     # what people do for guests
     "enter_guest": may(P.EDIT_GUESTS, body={"fields": {"city": "上海"}}),
+    "find_likely_guests": may(P.EDIT_GUESTS, body={"phone": "13800001111"}),
     "mend_guest": may(P.EDIT_GUESTS, body={"fields": {}}),
     "list_guest_moments": may(P.VIEW_GUESTS),
     "list_guest_peers": may(P.VIEW_GUESTS),
@@ -314,6 +315,13 @@ EXPECTED: dict[str, Needs] = {
     "attach_file": may(P.EDIT_GUESTS, body=b"a,b\n"),
     "download_file": may(P.VIEW_GUESTS, absent=True),
     "delete_file": may(P.VIEW_GUESTS, absent=True),
+    # people around guests
+    "get_guest_relations": may(P.VIEW_GUESTS),
+    "get_guest_graph": may(P.VIEW_GUESTS),
+    "add_guest_relation": may(P.EDIT_GUESTS, body={"other_id": "{record_id}", "kind": "household"}),
+    "confirm_guest_relation": may(P.EDIT_GUESTS, absent=True),
+    "deny_guest_relation": may(P.EDIT_GUESTS, absent=True),
+    "remove_guest_relation": may(P.EDIT_GUESTS, absent=True),
     # preferences and tags
     "list_trait_kinds": may(P.VIEW_GUESTS),
     "get_guest_traits": may(P.VIEW_GUESTS),

@@ -7,8 +7,18 @@ from uuid import UUID
 from django.db import connection
 
 from xenia.connect import models
-from xenia.connect.queries.said import mask_last_word
-from xenia.connect.rows import IN_UNITS, guest_filter, guests_in_units, in_units, of_people, opened, record_of, records_of, units_of
+from xenia.connect.rows import (
+    IN_UNITS,
+    guest_filter,
+    guests_in_units,
+    in_units,
+    mask_last_word,
+    of_people,
+    opened,
+    record_of,
+    records_of,
+    units_of,
+)
 from xenia.connect.types.guests import GuestFilter, GuestPage, GuestSummary
 from xenia.kernel.actor import Actor
 from xenia.kernel.errors import Invalid

@@ -13,7 +13,7 @@ from xenia.kernel.actor import Actor
 
 READ = (
     "name", "name_latin", "gender", "city", "company", "membership_number", "phone_sealed", "email_sealed", "birth_date_sealed",
-    "document_sealed", "content_hash", "source_id", "source__phone_region",
+    "document_sealed", "address_sealed", "content_hash", "source_id", "source__phone_region",
 )  # fmt: skip
 BATCH = 5_000
 BOOKINGS_OF_A_RECORD_MAX = 20
@@ -79,6 +79,7 @@ def _person(row: models.GuestRecord, bookings: Sequence[str]) -> PersonRow:
             "booking_ref": " ".join(bookings),
             "membership_number": row.membership_number,
             "source": str(row.source_id),
+            "address": opened(row, "address"),
         },
         region=row.source.phone_region,
         content_hash=bytes(row.content_hash),

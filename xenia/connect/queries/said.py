@@ -7,10 +7,10 @@ from uuid import UUID
 from django.db.models.expressions import RawSQL
 
 from xenia.connect import models
-from xenia.connect.rows import SEALED_FIELDS, exactly, guests_in_units, opened
+from xenia.connect.rows import SEALED_FIELDS, exactly, guests_in_units, mask_last_word, opened
 from xenia.connect.types.said import RecordKeys, RecordSaid, SealedValue
 from xenia.kernel.actor import Actor
-from xenia.trust.masks import mask_document, mask_email, mask_phone, mask_text
+from xenia.trust.masks import mask_email, mask_phone, mask_text
 from xenia.trust.types.access import Permission
 
 PLAIN = (
@@ -77,12 +77,6 @@ class _Sealed:
     def _value(self, field: str, value: str) -> SealedValue:
         number = self._numbers.setdefault((field, value), len(self._numbers))
         return SealedValue(value if field in self.clear else MASKS[field](value), number)
-
-
-def mask_last_word(document: str) -> str:
-    """`PASSPORT CN E12341234` -> `PASSPORT CN E****1234`: kind and country stay, the number is masked."""
-    *head, number = document.split(" ")
-    return " ".join([*head, mask_document(number)])
 
 
 def _mask_birth_date(day: str) -> str:

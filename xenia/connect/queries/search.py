@@ -11,7 +11,7 @@ from xenia.kernel.actor import Actor
 from xenia.trust.types.access import Permission
 
 
-def understood(actor: Actor, text: str) -> tuple[str, ...]:
+def understood(text: str) -> tuple[str, ...]:
     """Returns as what the text can be taken: phone, email, document, key or name."""
     regions = models.Source.objects.values_list("phone_region", flat=True).distinct()
     return tuple(understood_as(text, regions))

@@ -16,14 +16,12 @@ ACTOR = product_actor("erasure", LINKS)
 
 
 def erase_matches(actor: Actor, erasure: Erasure, position: Position, now: datetime) -> Worked:
-    """Deletes what was read of the records, every pair and decision one of them stands in, and the marks of shared contacts of theirs."""
+    """Deletes what was read of the records, and every pair, decision and review one of them stands in."""
     actor.require(Permission.HANDLE_REQUESTS)
     ids = erasure.record_ids
     either = Q(left_id__in=ids) | Q(right_id__in=ids)
     counts = {name: model.objects.filter(either).delete()[0] for name, model in PAIRS}
     counts["readings"], _ = models.Reading.objects.filter(record_id__in=ids).delete()
-    indexes = [one.index for one in erasure.suppressed]
-    counts["shared_contacts"], _ = models.SharedContact.objects.filter(contact_index__in=indexes).delete()
     return Worked({}, True, counts)
 
 

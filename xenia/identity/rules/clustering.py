@@ -8,6 +8,8 @@ from typing import Any, Generic, TypeVar
 R = TypeVar("R", bound=Hashable)
 MARGIN_BITS = 3.0
 """A group that fits two others which are not one is given to the better one only where it fits that one this much better (rule M33)."""
+DOUBT_BITS = 8.0
+"""Evidence of so many bits (250 to 1) outweighs another phone: people have two."""
 PASSES_MAX = 4
 """An edge refused is looked at again once others have joined what stood in its way; more than this often it never changed anything."""
 
@@ -125,15 +127,15 @@ class _Groups(Generic[R]):
                     continue
                 seen.add(id(rival))
                 fits = self._bits(group, rival, edge.weight)
-                if fits > bits - MARGIN_BITS and fits >= self._judge.bits_min and self._are_two(rival, chosen):
+                if fits > bits - MARGIN_BITS and fits >= self._judge.bits_min and self._are_two(rival, chosen, bits):
                     return True
         return False
 
-    def _are_two(self, first: list[R], second: list[R]) -> bool:
-        """Whether what is known of two groups speaks for two people."""
+    def _are_two(self, first: list[R], second: list[R], bits: float) -> bool:
+        """Whether two groups cannot be one; or what is known of them speaks for two people, where only `bits` say otherwise."""
         if self._said_apart(first, second) or self._judge.conflict(first, second):
             return True
-        return self._judge.differ is not None and self._judge.differ(first, second)
+        return bits < DOUBT_BITS and self._judge.differ is not None and self._judge.differ(first, second)
 
     def _of(self, record: R) -> list[R]:
         return self._group.setdefault(record, [record])

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import product
 
-from rapidfuzz.distance import DamerauLevenshtein
+from rapidfuzz.distance import DamerauLevenshtein, JaroWinkler
 
 from xenia.identity.rules.reading import Reading
 from xenia.kernel.texts import Text
@@ -16,6 +16,12 @@ UNKNOWN = -1
 """The level of a comparison where one side says nothing: no evidence either way (rule M20)."""
 NEAR_LETTERS_MIN = 7
 """Latin names shorter than this (the bar between surname and given name counted) are never near: LI NA and LI NI are two people."""
+ALIKE_MIN = 0.88
+"""Jaro-Winkler similarity from which two foreign names are alike."""
+SIMILAR_MIN, SIMILAR_LETTERS_MIN = 0.9, 5
+"""The same for cities and addresses, and how long both must be."""
+WORDS_SHARED_MIN = 2
+"""Addresses that share so many words, and half the words of the shorter one, are alike."""
 READINGS_NEAR = 2
 """How many readings of each name are tried for nearness."""
 MAILBOX_LETTERS_MIN = 6
@@ -60,6 +66,7 @@ LATIN = _comparison(
     "other|姓名不同|Other name",
     "other_given|同姓不同名|Same surname, other given name",
     "surname|只知姓氏，且相同|Only the surname is known, and agrees",
+    "alike|外文姓名相似|Alike, as foreign names are misspelt",
     "near|拼音只差一个字母|One letter apart",
     "sound|读音相同|Same sound",
 )
@@ -87,7 +94,10 @@ DOCUMENT = _comparison(
     "same|证件号相同|Same number",
 )
 GENDER = _comparison("gender", "性别|Sex", "other|性别不同|Other sex", "same|性别相同|Same sex")
-CITY = _comparison("city", "城市|City", "other|城市不同|Other city", "same|城市相同|Same city")
+CITY = _comparison("city", "城市|City", "other|城市不同|Other city", "near|城市写法相近|City spelt alike", "same|城市相同|Same city")
+ADDRESS = _comparison(
+    "address", "地址|Address", "other|地址不同|Other address", "near|地址相近|Addresses alike", "same|地址相同|Same address"
+)
 COMPANY = _comparison("company", "单位|Company", "other|单位不同|Other company", "same|单位相同|Same company")
 BOOKING = _comparison(
     "booking",
@@ -96,7 +106,7 @@ BOOKING = _comparison(
     "beside|同一系统的同一预订|Same booking, same system",
     "same|不同系统的同一预订|Same booking, told by two systems",
 )
-COMPARISONS = (LOCAL, LATIN, BORN, PHONE, MAIL, DOCUMENT, GENDER, CITY, COMPANY, BOOKING)
+COMPARISONS = (LOCAL, LATIN, BORN, PHONE, MAIL, DOCUMENT, GENDER, CITY, COMPANY, BOOKING, ADDRESS)
 """In the order in which stored levels stand."""
 
 
@@ -119,12 +129,16 @@ def latin_level(left: Reading, right: Reading) -> int:
     if not left.surnames or not right.surnames or (left.local and right.local):
         return UNKNOWN
     if _share(left.loose_names, right.loose_names):
+        return 5
+    if _near_names(left.loose_names, right.loose_names):
         return 4
-    return 3 if _near_names(left.loose_names, right.loose_names) else _surname_level(left, right)
+    agree = _surname_level(left, right)
+    return 3 if agree < 2 and _alike_names(left, right) else agree
 
 
 def name_level(left: Reading, right: Reading) -> int:
-    """Returns the level of the one comparison of names that says something."""
+    """Returns the level of the one comparison of names that says something: 0 other name, 1 other given name, 2 surname only, 3 and above
+    perhaps one name."""
     return max(local_level(left, right), latin_level(left, right))
 
 
@@ -193,6 +207,38 @@ def _abroad(left: Reading, right: Reading) -> bool:
     return bool(left.document_country and right.document_country and left.document_country != right.document_country)
 
 
+def city_level(left: Reading, right: Reading) -> int:
+    """Returns whether two cities are one, or spelt alike."""
+    if not left.city or not right.city:
+        return UNKNOWN
+    return 2 if left.city == right.city else int(_similar(left.city, right.city))
+
+
+def address_level(left: Reading, right: Reading) -> int:
+    """Returns whether two addresses are one, or written alike."""
+    if not left.address or not right.address:
+        return UNKNOWN
+    if left.address == right.address:
+        return 2
+    one, other = set(left.address.split()), set(right.address.split())
+    shared = len(one & other)
+    is_near = (shared >= WORDS_SHARED_MIN and 2 * shared >= min(len(one), len(other))) or _similar(left.address, right.address)
+    return int(is_near)
+
+
+def _similar(left: str, right: str) -> bool:
+    """Jaro-Winkler (Winkler 1990), for text of some length: names of Chinese cities have two characters and are never alike."""
+    return min(len(left), len(right)) >= SIMILAR_LETTERS_MIN and JaroWinkler.similarity(left, right) >= SIMILAR_MIN
+
+
+def _alike_names(left: Reading, right: Reading) -> bool:
+    """Whether two names of which one at least is not Chinese are spelt alike: pinyin is too short and too regular for that."""
+    if (left.is_chinese and right.is_chinese) or not left.loose_names or not right.loose_names:
+        return False
+    pairs = product(left.loose_names[:READINGS_NEAR], right.loose_names[:READINGS_NEAR])
+    return any(JaroWinkler.similarity(one, other) >= ALIKE_MIN for one, other in pairs)
+
+
 def _equal(left: str, right: str) -> int:
     return UNKNOWN if not left or not right else int(left == right)
 
@@ -205,9 +251,10 @@ _COMPARE: tuple[Callable[[Reading, Reading], int], ...] = (
     mail_level,
     document_level,
     lambda left, right: _equal(left.gender, right.gender),
-    lambda left, right: _equal(left.city, right.city),
+    city_level,
     lambda left, right: _equal(left.company, right.company),
     booking_level,
+    address_level,
 )
 
 

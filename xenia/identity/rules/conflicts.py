@@ -6,6 +6,8 @@ from xenia.identity.rules.comparing import booking_level, born_level, document_l
 from xenia.identity.rules.documents import RESIDENT
 from xenia.identity.rules.reading import Reading
 
+SURNAME_ONLY = 2
+"""The level of two names of which one is a surname alone."""
 NEAR_NAME = 3
 """The lowest level of two names that may be one name, both being whole."""
 
@@ -24,8 +26,8 @@ def conflict_between(left: Reading, right: Reading) -> Conflict | None:
     """Returns why two records cannot be one person; None where they may be (rule M31).
 
     Two resident numbers that are both right; two passports of one country that are no slip of each other; two travellers of one booking of
-    one system; someone called 先生 or MR and a child; two names that are not one name, unless both carry the same document and nothing else
-    of them differs.
+    one system; a surname called 先生 or MR, and a child; two Chinese names that are not one name, unless both carry the same document and
+    nothing else of them differs.
     """
     documents = document_level(left, right)
     if left.document_kind == right.document_kind == RESIDENT and left.is_checked and right.is_checked and documents != 2:
@@ -35,9 +37,11 @@ def conflict_between(left: Reading, right: Reading) -> Conflict | None:
     names = name_level(left, right)
     if booking_level(left, right) == 1 and names < NEAR_NAME and documents != 2:
         return Conflict.TRAVELLERS
-    if (left.is_grown and right.is_child) or (right.is_grown and left.is_child):
+    if names == SURNAME_ONLY and ((left.is_grown and right.is_child) or (right.is_grown and left.is_child)):
         return Conflict.AGE
     if names not in (0, 1):
         return None
-    is_slip = documents == 2 and names == 1 and born_level(left, right) != 0 and left.gender == right.gender
+    if not (left.is_chinese and right.is_chinese):
+        return None  # foreign names are misspelt, shortened and translated: their level speaks, it does not forbid
+    is_slip = documents == 2 and names == 1 and born_level(left, right) != 0 and not {left.gender, right.gender} >= {"m", "f"}
     return None if is_slip else Conflict.NAMES

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Generic, TypeVar
 
 from xenia.identity.rules.clustering import Judge
+from xenia.identity.rules.comparing import UNKNOWN
 from xenia.identity.rules.conflicts import conflict_between
 from xenia.identity.rules.reading import Reading
 from xenia.identity.rules.weighing import ASK_BITS_MIN, MEMBER_BITS, SAME_BITS_MIN, Model, bits_of_levels, weigh
@@ -29,9 +30,13 @@ class Bench(Generic[R]):
         return any(self._pair(left, right) is None for left in first for right in second)
 
     def weigh(self, first: Sequence[R], second: Sequence[R]) -> float:
-        """Returns the bits of all comparisons, each at the pair of records that agrees best, prior included."""
+        """Returns the bits of all comparisons, each at the pair of records that agrees best, prior included; a name counts once, in
+        characters or in letters."""
         best = self._best(first, second)
-        return -float("inf") if best is None else self._model.prior_bits + sum(bits for _, bits in best)
+        if best is None:
+            return -float("inf")
+        said = [bits for level, bits in best[:NAMES] if level != UNKNOWN]
+        return self._model.prior_bits + max(said, default=0.0) + sum(bits for _, bits in best[NAMES:])
 
     def differ(self, first: Sequence[R], second: Sequence[R]) -> bool:
         """Whether what is known beside the names speaks for two people: other phones, other birth dates."""

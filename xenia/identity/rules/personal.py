@@ -5,13 +5,6 @@ from xenia.kernel.texts import Text
 
 _LINK = Handling(Whose.GUEST, FoundBy.RECORD, Erasing.DELETE, "guests")
 _GUEST = Handling(Whose.GUEST, FoundBy.GUEST, Erasing.DELETE, "guests")
-_SHARED = Handling(
-    Whose.GUEST,
-    FoundBy.BLIND_INDEX,
-    Erasing.DELETE,
-    "guests",
-    Text("多人共用的电话或邮箱，只有不可逆的索引。", "Phones and mailboxes that many people share, as blind indexes only."),
-)
 _MODEL = Handling(
     Whose.GUEST,
     FoundBy.NOTHING,
@@ -30,7 +23,7 @@ STORES = (
         "identity_reading", "比对内容", "What is compared of records", _LINK, pseudonym="record_id keys",
         identity="reading_sealed", none="content_hash",
     ),
-    table("identity_sharedcontact", "共用联系方式", "Shared contacts", _SHARED, pseudonym="contact_index", none="names"),
+    table("identity_sharedcontact", "机构共用的联系方式（不可逆索引）", "Contacts of offices, as blind indexes", none="contact_index names"),
     table(
         "identity_match", "可能相同的记录", "Pairs that may be one person", _LINK, pseudonym="left_id right_id",
         none="id weight levels rule model_version verdict",

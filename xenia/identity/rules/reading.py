@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from xenia.identity.rules.contacts import read_email, read_phones
 from xenia.identity.rules.documents import Document, read_birth_date, read_document
-from xenia.identity.rules.names import Name, loose, read_name, tidied
+from xenia.identity.rules.names import Name, is_pinyin, latin_surnames, loose, read_name, tidied
 from xenia.identity.rules.titles import CHILD_BELOW_YEARS, read_title
 
 MEN = frozenset(("m", "male", "男", "男性", "先生", "mr", "1"))
@@ -25,7 +25,8 @@ class Reading:
     """One record. Texts are "" and lists empty where nothing is known. `names`: every reading as `surname|given`, `surnames` and
     `initials` (`surname|g`) likewise; `loose_names` without the difference of ü and u. `document`: kind and number as one text;
     `document_alike`: its number with what looks alike made one; `is_checked`: its check digit is right. `gender`: m, f or "".
-    `is_mailbox_named`: the mailbox is made of the name. `is_grown`: the title says so; `is_child`: the birth date says so today.
+    `is_chinese`: the name is written in characters, or readable as pinyin. `address`: letters and digits only. `is_mailbox_named`: the
+    mailbox is made of the name. `is_grown`: the title says so; `is_child`: the birth date says so today.
     """
 
     local: str
@@ -55,11 +56,13 @@ class Reading:
     is_mailbox_named: bool = False
     is_grown: bool = False
     is_child: bool = False
+    is_chinese: bool = False
+    address: str = ""
 
 
 def read_record(row: Mapping[str, str], *, today: date, region: str = "CN") -> Reading:
     """Returns the record of a row with the columns name, name_latin, gender, birth_date, phone, email, id_type, id_number, id_country,
-    city, company, booking_ref, source and membership_number, any of which may be empty or missing; several bookings
+    city, company, booking_ref, source, membership_number and address, any of which may be empty or missing; several bookings
     are separated by spaces (rules M1 to M19)."""
 
     def cell(column: str) -> str:
@@ -98,6 +101,8 @@ def read_record(row: Mapping[str, str], *, today: date, region: str = "CN") -> R
         member=cell("membership_number").strip().upper(),
         is_mailbox_named=_is_of_name(email.mailbox, names) if email else False,
         is_grown=title.is_grown,
+        is_chinese=_is_chinese(name),
+        address=_address(cell("address")),
         is_child=born is not None and (today - born).days < 365.25 * CHILD_BELOW_YEARS,
     )
 
@@ -108,6 +113,13 @@ def _joined(name: Name) -> tuple[str, ...]:
 
 BOOKINGS_MAX = 20
 """More bookings of one record are not compared: who travels so much is known by more than them."""
+
+
+def _is_chinese(name: Name) -> bool:
+    """Whether the name is written in characters, or in pinyin as far as a slip lets one see."""
+    return bool(name.local) or any(one in latin_surnames() or (is_pinyin(one) and is_pinyin(given)) for one, given in name.latin)
+
+
 NAMED_DIGITS_MAX = 2
 """A mailbox of a name and so many digits is still one that a namesake may have; a whole year or phone number in it is not."""
 
@@ -140,6 +152,12 @@ def _city(text: str) -> str:
     """The city without 市 and the like (rule M18)."""
     low = tidied(text).lower()
     return "" if low in _FILLED else _CITY_ENDS.sub("", low) or low
+
+
+def _address(text: str) -> str:
+    """The address in small letters and digits without what only separates (rule M18)."""
+    low = unicodedata.normalize("NFKC", tidied(text)).lower() if text else ""
+    return "" if low in _FILLED else re.sub(r"[\W_]+", " ", low).strip()
 
 
 @lru_cache(maxsize=50_000)

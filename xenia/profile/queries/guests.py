@@ -1,17 +1,14 @@
-"""Reads of one guest: the page with its lineage, the timeline over all records, and the people on the same bookings."""
+"""Reads of one guest: the page with its lineage, and the people on the same bookings."""
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from uuid import UUID
 
-from xenia.connect.queries import timeline
 from xenia.connect.queries.guests import count_bookings, list_parties
-from xenia.connect.types.guests import TimelineEntry
 from xenia.connect.types.said import RecordSaid
 from xenia.identity.queries.links import list_links
 from xenia.identity.queries.meanings import guests_meant
 from xenia.kernel.actor import Actor
-from xenia.kernel.paging import Page
 from xenia.profile.rows import line_of, records_of_guests, said_of_guest, seen_guest
 from xenia.profile.rules.completeness import completeness_of
 from xenia.profile.rules.survivorship import merged_attributes, merged_tags, survive
@@ -46,13 +43,6 @@ def get_identity(actor: Actor, identifier: UUID) -> tuple[UUID, tuple[UUID, ...]
     """Returns whom the id means today and their records that the actor sees, the earliest first; raises NotFound where there is none."""
     seen = seen_guest(actor, identifier)
     return seen.guest_id, seen.record_ids
-
-
-def list_timeline(
-    actor: Actor, identifier: UUID, *, kinds: Sequence[str] = (), page: str | None = None, size: int = 50
-) -> Page[TimelineEntry]:
-    """Returns what happened with the guest over all records the actor sees, of the kinds given (none means all), newest first."""
-    return timeline.list_timeline(actor, seen_guest(actor, identifier).record_ids, kinds=kinds, page=page, size=size)
 
 
 def list_companions(actor: Actor, identifier: UUID) -> list[Companion]:

@@ -22,4 +22,4 @@ def search(actor: Actor, text: str) -> Found:
     guests = list_guests(actor, where=GuestFilter(text=shown), size=FOUND_EACH).items if may_guests else ()
     records = [link.record_id for link in list_records(actor, [guest.guest_id for guest in guests])] if may_guests else []
     bookings = find_bookings(actor, shown, records, FOUND_EACH) if actor.may(Permission.VIEW_BOOKINGS) else ()
-    return Found(understood(actor, shown), tuple(guests), tuple(bookings))
+    return Found(understood(shown), tuple(guests), tuple(bookings))

@@ -1,6 +1,7 @@
 """Reads of what people of the house wrote down of a guest: notes, calls and files by time, former texts, who looks after the guest."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -58,6 +59,32 @@ def _rows(guest: KeptGuest, kind: MomentKind, before: tuple[datetime, UUID] | No
     if before:
         rows = rows.filter(Q(**{f"{at}__lt": before[0]}) | Q(**{at: before[0], "id__lt": before[1]}))
     return list(rows.order_by(f"-{at}", "-id")[:count])
+
+
+@dataclass(frozen=True)
+class Place:
+    """The last entry of a page of the timeline; `id` where it was a moment."""
+
+    at: datetime
+    kind: str
+    id: UUID | None
+
+
+def moments_after(actor: Actor, guest: KeptGuest, kinds: Sequence[MomentKind], place: Place | None, count: int) -> list[StaffMoment]:
+    """Returns what follows `place` in the order of the timeline: newest first, at one instant by kind and id. For this module."""
+    found = [(kind, row) for kind in kinds for row in _rows_after(guest, kind, place)[:count]]
+    found.sort(key=lambda one: (-_at(*one).timestamp(), one[0], one[1].id))
+    return _moments(actor, found[:count])
+
+
+def _rows_after(guest: KeptGuest, kind: MomentKind, place: Place | None) -> Any:
+    table, at = _TABLES[kind]
+    rows = table.objects.filter(guest_id__in=guest.homes, deleted_at__isnull=True).order_by(f"-{at}", "id")
+    if place is None:
+        return rows
+    if kind == place.kind:
+        return rows.filter(Q(**{f"{at}__lt": place.at}) | Q(**{at: place.at, "id__gt": place.id}))
+    return rows.filter(**{f"{at}__lte" if kind > place.kind else f"{at}__lt": place.at})
 
 
 def _at(kind: MomentKind, row: Any) -> datetime:

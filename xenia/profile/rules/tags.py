@@ -16,6 +16,7 @@ from xenia.profile.types.tags import TagDraft
 NAME_LETTERS_MAX = 40
 MEANING_LETTERS = range(4, 501)
 LINEAGE_LETTERS_MAX = 2_000
+PLURAL_LETTERS_MIN = 4
 NEAR = 80
 """Names at least so alike (0 to 100) are pointed out before a tag is made."""
 _FILLERS = re.compile(r"(客人|客户|用户|人群|标签|guests?|customers?|tags?)", re.IGNORECASE)
@@ -47,8 +48,15 @@ def _alike(one: str, other: str) -> int:
 
 
 def _bare(name: str) -> str:
+    """Without fillers, English words in the singular: `Families` and `Family` are one."""
     seen = skeleton(name)
-    return " ".join(_FILLERS.sub(" ", seen).split()) or seen
+    return " ".join(_singular(word) for word in _FILLERS.sub(" ", seen).split()) or seen
+
+
+def _singular(word: str) -> str:
+    if not word.isascii() or len(word) < PLURAL_LETTERS_MIN or not word.endswith("s") or word.endswith("ss"):
+        return word
+    return word[:-3] + "y" if word.endswith("ies") else word[:-1]
 
 
 def checked_draft(draft: TagDraft) -> TagDraft:

@@ -15,10 +15,13 @@ class HandFields:
 
 @dataclass(frozen=True)
 class LikelyGuest:
-    """Somebody whom the entered phone, e-mail or document already leads to; look there before a second guest is made."""
+    """Somebody to whom what was entered leads already; look there before a second guest is made. `agrees`: phone, email, id_number."""
 
     guest_id: UUID
     name: str
+    name_latin: str
     phone: str
     email: str
-    source_name: str
+    place: str
+    bookings: int
+    agrees: tuple[str, ...]

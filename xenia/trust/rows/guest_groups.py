@@ -8,11 +8,11 @@ from xenia.trust.rules.consent import STRICTNESS
 ORDER = "array_position(ARRAY[{}], {{}}.said::text)".format(", ".join(f"'{said}'" for said in STRICTNESS))
 """How strict the word of a row is, as a number."""
 IDS = """
-(SELECT m.guest_id, m.since FROM trust_guestgroup g JOIN trust_guestgroup m USING (current_id) WHERE g.guest_id = %(guest)s
- UNION ALL
- SELECT %(guest)s::uuid, now() WHERE NOT EXISTS (SELECT 1 FROM trust_guestgroup g WHERE g.guest_id = %(guest)s))
+(SELECT coalesce(m.guest_id, asked.guest_id) AS guest_id, coalesce(m.since, now()) AS since
+ FROM (SELECT %(guest)s::uuid AS guest_id) asked
+ LEFT JOIN trust_guestgroup g ON g.guest_id = asked.guest_id LEFT JOIN trust_guestgroup m ON m.current_id = g.current_id)
 """
-"""Every id of one guest, and since when it is the guest's; for a guest of one id it says nothing."""
+"""Every id of one guest, and since when it is the guest's; for a guest of one id the instant says nothing."""
 TOGETHER = """
 SELECT g.current_id, g.since, c.* FROM trust_guestgroup g JOIN trust_currentconsent c USING (guest_id)
 WHERE c.purpose_id = %(purpose)s AND c.channel = ANY(%(channels)s)

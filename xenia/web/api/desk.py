@@ -14,7 +14,18 @@ from xenia.identity.actions.reviews import DRAWN_MAX
 from xenia.identity.queries import desk as queries
 from xenia.identity.queries import reviews as review_queries
 from xenia.identity.queries import runs as run_queries
-from xenia.identity.types import Accepted, AskedCounts, AskedPair, DecisionLine, MatchRun, PairPage, PairSaid, PrecisionReport, ReviewPair, WhyPage
+from xenia.identity.types import (
+    Accepted,
+    AskedCounts,
+    AskedPair,
+    DecisionLine,
+    MatchRun,
+    PairPage,
+    PairSaid,
+    PrecisionReport,
+    ReviewPair,
+    WhyPage,
+)
 from xenia.kernel.paging import Page
 from xenia.web.session import actor_of
 from xenia.web.shapes import list_of, page_of, shape

@@ -11,7 +11,7 @@ from pydantic import Field
 from xenia.connect.types.guests import TimelineEntry
 from xenia.kernel.paging import Page
 from xenia.profile.actions import showing
-from xenia.profile.queries import guests, lists
+from xenia.profile.queries import guests, lists, timeline
 from xenia.profile.types.guests import Companion, GuestFilter, GuestLine, GuestView
 from xenia.web.session import actor_of
 from xenia.web.shapes import list_of, page_of, shape
@@ -36,9 +36,9 @@ class GuestSearch(GuestQuery):
 
 
 class TimelineQuery(Schema):
-    """`kinds`: booking, event, interaction, feedback, trait; none means all."""
+    """`kinds`: booking, event, interaction, feedback, trait, and of colleagues note, call, file; none means all."""
 
-    kinds: list[Literal["booking", "event", "interaction", "feedback", "trait"]] = Field(default_factory=list)
+    kinds: list[Literal["booking", "event", "interaction", "feedback", "trait", "note", "call", "file"]] = Field(default_factory=list)
     page: str | None = None
     size: int = 50
 
@@ -71,8 +71,8 @@ def get_guest(request: HttpRequest, guest_id: UUID) -> GuestView:
 
 @router.get("/guests/{uuid:guest_id}/timeline", response=page_of(TimelineEntry))
 def list_guest_timeline(request: HttpRequest, guest_id: UUID, where: Annotated[TimelineQuery, Query()]) -> Page[TimelineEntry]:
-    """What happened with this guest over all records, newest first."""
-    return guests.list_timeline(actor_of(request), guest_id, kinds=tuple(where.kinds), page=where.page, size=where.size)
+    """What happened with this guest over all records, and what colleagues wrote down, newest first."""
+    return timeline.list_timeline(actor_of(request), guest_id, kinds=tuple(where.kinds), page=where.page, size=where.size)
 
 
 @router.get("/guests/{uuid:guest_id}/companions", response=list_of(Companion))

@@ -31,6 +31,7 @@ from xenia.web.api import (
     quarantine,
     records,
     reference,
+    relations,
     requests,
     retention,
     roles,

@@ -12,10 +12,11 @@ from pydantic import AwareDatetime, Field
 
 from xenia.kernel.paging import Page
 from xenia.profile.actions import attachments, by_hand, calls, notes, owners, tasks
+from xenia.profile.queries import by_hand as hand_queries
 from xenia.profile.queries import staff as queries
 from xenia.profile.queries import tasks as task_queries
 from xenia.profile.types import staff as types
-from xenia.profile.types.by_hand import HandFields
+from xenia.profile.types.by_hand import HandFields, LikelyGuest
 from xenia.trust.types.colleagues import Peer
 from xenia.web.api import guests
 from xenia.web.api.exports import FILE_ANSWER
@@ -83,6 +84,14 @@ class HandEntry(Schema):
         return HandFields(self.fields, self.unit_id)
 
 
+class HandLeads(Schema):
+    """What a new guest would be entered with. In the body, so that it stands in no address and no log."""
+
+    phone: str = Field(default="", max_length=80)
+    email: str = Field(default="", max_length=200)
+    id_number: str = Field(default="", max_length=80)
+
+
 class MentionsSeen(Schema):
     ids: list[UUID] = Field(max_length=200)
 
@@ -99,6 +108,12 @@ class MomentQuery(Schema):
 def enter_guest(request: HttpRequest, entry: HandEntry) -> Status[dict[str, UUID]]:
     """Enters a guest by hand, as a record of the front desk."""
     return Status(201, {"id": by_hand.enter_guest(actor=actor_of(request), entered=entry.entered(), clock=timezone.now)})
+
+
+@router.post("/guests/likely", response=list_of(LikelyGuest))
+def find_likely_guests(request: HttpRequest, leads: HandLeads) -> list[LikelyGuest]:
+    """Guests with the same phone, e-mail or document as somebody who is about to be entered; it reads only."""
+    return hand_queries.list_likely(actor_of(request), leads.dict())
 
 
 @router.post("/guests/{uuid:guest_id}/mend", response=Created)

@@ -50,7 +50,7 @@ function Batch({ batch }: { batch: TagBatch }) {
       </Line>
       {isOver ? null : <Progress percent={percent} size="small" status="active" showInfo={batch.total > 0} />}
       <Quiet>
-        {t(`tags.state.${batch.state}`)} · {t('tags.changed', { changed: countText(batch.changed), looked: countText(batch.looked_at) })} · {batch.ordered_by_name} ·{' '}
+        {[t(`tags.state.${batch.state}`), t('tags.changed', { changed: countText(batch.changed), looked: countText(batch.looked_at) }), batch.ordered_by_name].filter(Boolean).join(' · ')} ·{' '}
         <Instant at={batch.ordered_at} relative />
       </Quiet>
       {batch.message ? <div>{said(batch.message)}</div> : null}

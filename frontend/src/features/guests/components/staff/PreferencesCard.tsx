@@ -25,13 +25,11 @@ function toneOf(trait: Trait): Tone {
 /** What the guest likes and needs; who says so, how sure and since when, on pointing at it. */
 export function PreferencesCard({ guestId }: { guestId: string }) {
   const { t } = useTranslation()
-  const said = useSaid()
   const traits = usePreferences(guestId)
   const mayEdit = useMay('edit_guests')
   const [open, setOpen] = useState(false)
   if (traits.isPending) return <CardSkeleton lines={3} />
-  const groups = new Map<string, Trait[]>()
-  for (const one of traits.data?.holding ?? []) groups.set(said(one.group), [...(groups.get(said(one.group)) ?? []), one])
+  const holding = traits.data?.holding ?? []
   return (
     <Card
       title={t('staff.likes')}
@@ -44,17 +42,10 @@ export function PreferencesCard({ guestId }: { guestId: string }) {
       }
     >
       {traits.isError ? <ErrorState error={traits.error} onRetry={() => void traits.refetch()} /> : null}
-      {groups.size === 0 && !traits.isError ? <p className="muted">{t('staff.noLikes')}</p> : null}
-      <div className={css.groups}>
-        {[...groups].map(([group, found]) => (
-          <div key={group}>
-            <h3>{group}</h3>
-            <div className={css.chips}>
-              {found.map((one) => (
-                <TraitChip key={one.id} trait={one} mayEnd={mayEdit && one.source === 'staff'} />
-              ))}
-            </div>
-          </div>
+      {holding.length === 0 && !traits.isError ? <p className="muted">{t('staff.noLikes')}</p> : null}
+      <div className={css.chips}>
+        {holding.map((one) => (
+          <TraitChip key={one.id} trait={one} mayEnd={mayEdit && one.source === 'staff'} />
         ))}
       </div>
       {open ? <PreferenceDrawer guestId={guestId} onClose={() => setOpen(false)} /> : null}
