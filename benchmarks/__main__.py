@@ -19,6 +19,7 @@ BENCHMARKS = (
     "trust_lookup",
     "trust_consent",
     "trust_audit",
+    "identity_matching",
     "profile_page",
 )
 PAGE = ROOT / "docs" / "benchmarks.md"

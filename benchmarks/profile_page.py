@@ -1,5 +1,5 @@
 """Claims: among a million guests a guest's page and the search answer in under 100 ms at the 95th percentile, asked 50 times a second in an
-open loop (the next request does not wait for the last); cards are made at 10,000 a second and more."""
+open loop (the next request does not wait for the last) of two web workers on this machine; cards are made at 10,000 a second and more."""
 
 import os
 from collections.abc import Iterator
@@ -18,4 +18,5 @@ def claims(place: Place) -> Iterator[Claim]:
     yield at_most(f"page of a guest among {name}, 50 requests a second", "p95", done["page_p95_ms"], "ms", ("goal", 100), 1)
     yield at_most(f"search among {name}, 50 requests a second", "p95", done["search_p95_ms"], "ms", ("goal", 100), 1)
     yield at_most(f"first part of the timeline among {name}", "p95", done["timeline_p95_ms"], "ms", ("goal", 300), 1)
-    yield reported(f"page of a guest among {name}, 50 requests a second", "median", done["page_median_ms"], "ms", ("goal of p95", 100))
+    for what, key in (("page of a guest", "page_median_ms"), ("search", "search_median_ms")):
+        yield reported(f"{what} among {name}, 50 requests a second", "median", done[key], "ms", ("goal of p95", 100))

@@ -72,9 +72,9 @@ from xenia.trust.types.rights import Hits, ModuleRights, Rights, Section, Trace
 
 SUBSCRIPTIONS: dict[str, tuple[Handler, ...]] = {
     "RecordsArrived": (identity_jobs.on_records_arrived, profile_jobs.on_records_arrived),
-    "GuestsChanged": (profile_jobs.on_guests_changed,),
-    "GuestsMerged": (profile_jobs.on_guests_merged,),
-    "GuestSplit": (profile_jobs.on_guest_split,),
+    "GuestsChanged": (identity_jobs.on_guests_changed, profile_jobs.on_guests_changed),
+    "GuestsMerged": (identity_jobs.on_guests_merged, profile_jobs.on_guests_merged),
+    "GuestSplit": (identity_jobs.on_guest_split, profile_jobs.on_guest_split),
     "ConsentChanged": (),  # nobody reacts yet; whoever sends messages asks `may` before each one
 }
 

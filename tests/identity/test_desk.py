@@ -72,12 +72,12 @@ def test_what_is_decided_or_one_guest_already_waits_no_more(linked: Company) -> 
 
 
 def test_a_steward_sees_the_pairs_of_the_own_house_and_a_preview_counts_no_others(linked: Company) -> None:
-    ask(linked, "林薇", "王秀英", 1.9), ask(linked, "张伟", SCRIPT, 1.2)
+    ask(linked, "林薇", "王秀英", 3.9), ask(linked, "张伟", SCRIPT, 1.2)
     he = linked.actor("he")
     counts = desk.count_asked(he)
     assert names(desk.list_asked(he).items) == [{"张伟", SCRIPT}]
-    assert (counts.waiting, dict(counts.by_weight)[1.0], dict(counts.by_weight)[1.5]) == (1, 1, 0)
-    assert accept_many(actor=he, weight_min=0, limit=500, now=NOON).pairs == desk.count_acceptable(DIRECTOR, 1.5) == 1
+    assert (counts.waiting, dict(counts.by_weight)[1.0], dict(counts.by_weight)[3.0]) == (1, 1, 0)
+    assert accept_many(actor=he, weight_min=0, limit=500, now=NOON).pairs == desk.count_acceptable(DIRECTOR, 3.0) == 1
 
 
 def test_two_records_stand_beside_each_other_masked_and_their_true_values_compared(linked: Company) -> None:

@@ -13,7 +13,7 @@ from xenia.identity.actions.decisions import Because, say_same
 from xenia.identity.actions.erasure import ERASE_STEPS
 from xenia.identity.actions.links import link_records
 from xenia.identity.queries.links import export_subject, guest_of, guests_of
-from xenia.identity.rows import judge_among
+from xenia.identity.rows import SILENT, judge_among, sealed_reading
 from xenia.trust.types.rights import Erasure
 
 pytestmark = pytest.mark.django_db
@@ -42,7 +42,7 @@ def test_every_table_forgets_the_record_and_keeps_what_is_others() -> None:
     home = homes()
     match(a, b), match(b, c)
     decide(a, c, "different")
-    models.Reading.objects.create(record_id=a, reading_sealed=b"x", content_hash=b"h" * 16)
+    models.Reading.objects.create(record_id=a, reading_sealed=sealed_reading(a, SILENT), content_hash=b"h" * 16)
     models.ReviewedPair.objects.create(left_id=a, right_id=b, weight=9, stratum=1, drawn_at=NOON)
     models.Relation.objects.create(from_id=home[a], to_id=home[b], kind="companion", confidence=1, state="inferred", changed_at=NOON)
     erase(a)

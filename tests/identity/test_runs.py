@@ -1,19 +1,22 @@
 """Records of several systems become guests: all at once, and one by one as they come, with the same outcome."""
 
 from datetime import UTC, datetime
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 
 from tests.cast import DIRECTOR, NOON, PEOPLE, Guest, load, open_source, people_file
 from xenia.connect.models import GuestRecord
 from xenia.identity import models
+from xenia.identity.actions.erasure import erase_matches
 from xenia.identity.actions.links import link_records
 from xenia.identity.actions.resolving import resolve_records
 from xenia.identity.actions.runs import cancel_run, order_run, perform_run
+from xenia.identity.queries.asked import asked_pairs
 from xenia.identity.queries.readiness import is_worth_full_run
 from xenia.kernel.actor import product_actor
 from xenia.kernel.errors import Refused
+from xenia.trust.types.rights import Erasure
 
 IDENTITY = product_actor("identity", "link_records")
 PHONE = "+8613805712233"
@@ -119,3 +122,23 @@ def test_what_is_kept_of_a_reading_says_nothing_without_the_products_key(company
     row = models.Reading.objects.get(record_id=record_id)
     kept = bytes(row.reading_sealed) + repr(row.keys).encode()
     assert not any(value.encode() in kept for value in (PHONE, "王伟", "E34567812", "wang", "1988"))
+
+
+def test_m30_a_pair_that_is_strong_and_joins_nothing_is_asked_about(company: object) -> None:
+    hotel = arrived("hotel", (Guest("T1", "王伟", "", "男", PHONE, "", "E34567812"), Guest("T2", "王伟", "", "男", PHONE, "", "G97531246")))
+    unsure = arrived("calls", (Guest("T3", "王伟", "", "男", PHONE),))
+    matched()
+    torn = models.Match.objects.filter(verdict="torn")
+    assert {row.left_id for row in torn} | {row.right_id for row in torn} == {*hotel, *unsure}
+    assert {frozenset((record,)) for record in (*hotel, *unsure)} <= people()
+    assert len(asked_pairs(DIRECTOR, limit=10)) == 2
+
+
+def test_an_erased_name_goes_from_the_models_too(company: object) -> None:
+    (record_id, *_) = arrived("hotel", AT_HOTEL)
+    matched()
+    row = models.MatchModel.objects.get()
+    row.document["names"]["local"]["wholes"] = {"王|伟": 1, "李|娜": 1}
+    row.save()
+    erase_matches(DIRECTOR, Erasure(uuid4(), (record_id,), (), (), {}, (), ()), {}, NOON)
+    assert models.MatchModel.objects.get().document["names"]["local"]["wholes"] == {"李|娜": 1}

@@ -11,6 +11,7 @@ from xenia.connect import models
 from xenia.identity import models as identity
 from xenia.identity.actions.links import link_records
 from xenia.identity.queries.links import guests_of
+from xenia.identity.rows import SILENT, sealed_reading
 from xenia.kernel.actor import Actor, product_actor
 from xenia.kernel.ids import new_id
 from xenia.lake.tables import TABLES
@@ -112,7 +113,7 @@ def _fill_tables(zhang: UUID, guest: UUID) -> None:
 def _fill_identity(zhang: UUID, guest: UUID) -> None:
     left, right = sorted((zhang, new_id()))
     pair = {"left_id": left, "right_id": right}
-    identity.Reading.objects.create(record_id=zhang, reading_sealed=b"x", content_hash=b"h" * 16)
+    identity.Reading.objects.create(record_id=zhang, reading_sealed=sealed_reading(zhang, SILENT), content_hash=b"h" * 16)
     identity.Match.objects.create(**pair, weight=1, levels=[], model_version=1, verdict="ask")
     identity.Decision.objects.create(**pair, said="different", said_at=NOON)
     identity.ReviewedPair.objects.create(**pair, weight=1, stratum=1, drawn_at=NOON)

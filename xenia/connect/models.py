@@ -224,6 +224,7 @@ class GuestUnit(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["unit_id", "record_id"], name="guest_unit_once")]
+        indexes = [models.Index(fields=["record_id"], name="guest_unit_record")]
 
 
 class Booking(models.Model):

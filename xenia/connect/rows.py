@@ -7,7 +7,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import phonenumbers
-from django.db.models import Lookup, Q, TextField
+from django.db.models import Exists, Lookup, OuterRef, Q, TextField
 
 from xenia.connect import models
 from xenia.connect.types.guests import BookingFilter, GuestFilter
@@ -68,11 +68,12 @@ def units_of(actor: Actor) -> list[UUID] | None:
 
 
 def guests_in_units(actor: Actor) -> Q:
-    """Guest records of the actor's units, and those with a booking in one of them."""
+    """Guest records of the actor's units, and those with a booking in one of them: asked of each record, for `IN` would read all guests of
+    the units to show a single one."""
     if actor.units is None:
         return Q()
-    booked = models.GuestUnit.objects.filter(unit_id__in=actor.units).values("record_id")
-    return Q(unit_id__in=actor.units) | Q(record_id__in=booked)
+    booked = models.GuestUnit.objects.filter(record_id=OuterRef("record_id"), unit_id__in=actor.units)
+    return Q(unit_id__in=actor.units) | Q(Exists(booked))
 
 
 def guest_filter(actor: Actor, where: GuestFilter) -> Q:

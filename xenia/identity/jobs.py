@@ -6,9 +6,10 @@ from uuid import UUID
 
 from xenia.connect.queries.runs import list_record_ids
 from xenia.identity.actions.links import link_records
+from xenia.identity.actions.relations import infer_relations
 from xenia.identity.actions.resolving import resolve_records
 from xenia.identity.actions.runs import order_run, perform_run
-from xenia.identity.queries.readiness import is_worth_full_run
+from xenia.identity.queries.readiness import is_full_run_due, is_worth_full_run
 from xenia.kernel.actor import product_actor
 
 ACTOR = product_actor("identity", "link_records")
@@ -27,6 +28,26 @@ def on_records_arrived(payload: dict[str, Any]) -> None:
         return
     for start in range(0, len(arrived), AT_ONCE):
         resolve_records(actor=ACTOR, record_ids=arrived[start : start + AT_ONCE], now=_now())
+
+
+def on_guests_changed(payload: dict[str, Any]) -> None:
+    """Infers anew how these guests stand to others; where a full run is due, that does it for everybody."""
+    _infer([UUID(one) for one in payload["guest_ids"]])
+
+
+def on_guests_merged(payload: dict[str, Any]) -> None:
+    """Infers anew how guests who became one stand to others."""
+    _infer([UUID(one["guest_id"]) for one in payload["merges"]])
+
+
+def on_guest_split(payload: dict[str, Any]) -> None:
+    """Infers anew how those stand to others who are several again."""
+    _infer([UUID(guest) for one in payload["splits"] for guest in (one["guest_id"], *one["parted_ids"])])
+
+
+def _infer(guest_ids: list[UUID]) -> None:
+    if not is_full_run_due(ACTOR):
+        infer_relations(actor=ACTOR, guest_ids=guest_ids, now=_now())
 
 
 def match_all(run_id: str) -> None:

@@ -331,7 +331,7 @@ def _learn_m(connection: duckdb.DuckDBPyConnection, table: pa.Table, start: Mode
             continue  # nobody shares one: what it would teach keeps its start
         try:
             linker.training.estimate_parameters_using_expectation_maximisation(block_on(column), max_pairs=EM_PAIRS_MAX)
-        except EMTrainingException:
+        except (EMTrainingException, ValueError):  # ValueError: a level that no pair shares comes to a chance of 0
             linker = _linker(connection, table, start, fixed=not is_foreign)  # too few pairs: what it would teach keeps its start
     learnt = {}
     for code, begun in START_M.items():

@@ -55,7 +55,7 @@ class Match(models.Model):
     levels = ArrayField(models.SmallIntegerField())
     rule = models.CharField(max_length=24, blank=True)
     model_version = models.IntegerField()
-    verdict = models.CharField(max_length=8)  # same, ask
+    verdict = models.CharField(max_length=8)  # same, ask, torn
 
     class Meta:
         constraints = [
@@ -64,7 +64,7 @@ class Match(models.Model):
         ]
         indexes = [
             models.Index(fields=["right_id"], name="match_right"),
-            models.Index(fields=["-weight", "id"], name="match_asked", condition=Q(verdict="ask")),
+            models.Index(fields=["-weight", "id"], name="match_asked", condition=~Q(verdict="same")),
         ]
 
 

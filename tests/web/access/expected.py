@@ -123,7 +123,7 @@ EXPECTED: dict[str, Needs] = {
     "list_identity_decisions": may(P.RESOLVE_GUESTS, P.VIEW_GUESTS),
     "say_of_records": may(P.RESOLVE_GUESTS, P.VIEW_GUESTS, body={"left_id": "{record_id}", "right_id": NOBODY, "said": "same"}, absent=True),
     "undo_identity_decision": may(P.RESOLVE_GUESTS, absent=True),
-    "split_guest_record": may(P.RESOLVE_GUESTS, P.VIEW_GUESTS, body={}),
+    "split_guest_record": may(P.RESOLVE_GUESTS, P.VIEW_GUESTS, body={"reason": "matrix"}),
     "why_one_guest": may(P.VIEW_GUESTS),
     "get_precision_report": may(P.RESOLVE_GUESTS),
     "list_pairs_to_review": may(P.RESOLVE_GUESTS, P.VIEW_GUESTS),

@@ -28,6 +28,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "constraints": [models.UniqueConstraint(fields=("unit_id", "record_id"), name="guest_unit_once")],
+                "indexes": [models.Index(fields=["record_id"], name="guest_unit_record")],
             },
         ),
         migrations.CreateModel(

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, F, Q, QuerySet, Sum
 from ibis.expr.types import Table
 
 from xenia.connect import models
@@ -30,7 +30,8 @@ def list_bookings(actor: Actor, *, where: BookingFilter, page: str | None = None
     actor.require(Permission.VIEW_BOOKINGS)
     size = page_size(size)
     rows = models.Booking.objects.filter(booking_filter(actor, where)).select_related("source")
-    found = _newest(rows, page, size + 1)
+    is_few = bool(where.record_ids or (where.text and where.text.strip()))
+    found = (_newest_of_few if is_few else _newest)(rows, page, size + 1)
     following = None
     if len(found) > size:
         last = found[size - 1]
@@ -42,7 +43,8 @@ def list_found(actor: Actor, key: str, record_ids: Sequence[UUID], count: int) -
     """Returns the bookings with this key, or in which one of these records booked or travels, the ones booked last on top."""
     actor.require(Permission.VIEW_BOOKINGS)
     found = by_key(key) | of_people(record_ids) if record_ids else by_key(key)
-    return _summaries_of(actor, _newest(models.Booking.objects.filter(in_units(actor) & found).select_related("source"), None, count))
+    rows = models.Booking.objects.filter(in_units(actor) & found).select_related("source")
+    return _summaries_of(actor, _newest_of_few(rows, None, count))
 
 
 def get_totals(actor: Actor, *, where: BookingFilter) -> BookingTotals:
@@ -151,6 +153,17 @@ def _newest(rows: QuerySet[models.Booking], page: str | None, count: int) -> lis
             untimed = untimed.filter(booking_id__lt=booking_id)
         found += untimed.order_by("-booking_id")[: count - len(found)]
     return found
+
+
+def _newest_of_few(rows: QuerySet[models.Booking], page: str | None, count: int) -> list[models.Booking]:
+    """The same order over bookings of some people or of one key, found and then sorted. No index has it with its nulls last, and that is
+    meant: PostgreSQL would rather read all bookings by their time until so many are of these people, most of them for a guest of old."""
+    booked_at, booking_id = _keys(page) if page else (None, None)
+    if booked_at is not None:
+        rows = rows.filter(Q(booked_at__lt=booked_at) | Q(booked_at=booked_at, booking_id__lt=booking_id) | Q(booked_at__isnull=True))
+    elif booking_id is not None:
+        rows = rows.filter(booked_at__isnull=True, booking_id__lt=booking_id)
+    return list(rows.order_by(F("booked_at").desc(nulls_last=True), "-booking_id")[:count])
 
 
 def _keys(token: str) -> tuple[datetime | None, UUID]:

@@ -1,6 +1,7 @@
 """Who stands on the same bookings, and who shares a contact, counted for pairs of people: for the product itself, over all units."""
 
 from collections.abc import Collection, Iterable, Iterator
+from itertools import islice
 from uuid import UUID
 
 from django.db import connection
@@ -16,7 +17,7 @@ PARTY_MAX = 9
 SHARING_MAX = 8
 """More people than this with one phone or mailbox are an office."""
 AROUND_MAX = 2_000
-READ_AT_ONCE = 10_000
+READ_AT_ONCE, STAGED_AT_ONCE = 10_000, 50_000
 STAGED = """
 DROP TABLE IF EXISTS together_person, together_party, together_pair, together_side, together_contact, together_word;
 CREATE TEMP TABLE together_person (record_id uuid, person_id uuid, is_asked bool) ON COMMIT DROP
@@ -127,19 +128,21 @@ def _stage(person_of: Iterable[tuple[UUID, UUID, bool]]) -> None:
     """Puts who is who where the counting finds it."""
     with connection.cursor() as cursor:
         cursor.execute(STAGED)
-        with cursor.copy(COPY) as copy:
-            copy.set_types(["uuid", "uuid", "bool"])
-            for row in person_of:
-                copy.write_row(row)
+        rest = iter(person_of)
+        while batch := list(islice(rest, STAGED_AT_ONCE)):  # read before copying: both may use the one connection
+            with cursor.copy(COPY) as copy:
+                copy.set_types(["uuid", "uuid", "bool"])
+                for row in batch:
+                    copy.write_row(row)
         cursor.execute(INDEXED)
 
 
 def _pair(row: tuple) -> PairCounts:  # type: ignore[type-arg] # eighteen columns, named here
     left, right, together, children, books, pays, other_books, other_pays, phone, email, surname, company, *sides = row
-    numbers = [int(one or 0) for one in sides]
+    travels, booked_for, paid_for, other_travels, other_booked_for, other_paid_for = (int(one or 0) for one in sides)
     return PairCounts(
-        left=Side(left, *numbers[:3], books or 0, pays or 0),
-        right=Side(right, *numbers[3:], other_books or 0, other_pays or 0),
+        left=Side(left, travels, booked_for, paid_for, books or 0, pays or 0),
+        right=Side(right, other_travels, other_booked_for, other_paid_for, other_books or 0, other_pays or 0),
         together=together or 0,
         with_children=children or 0,
         shares_phone=phone,

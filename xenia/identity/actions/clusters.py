@@ -29,8 +29,8 @@ WITH RECURSIVE reached(record_id) AS (
     SELECT unnest(%s::uuid[])
     UNION
     SELECT beside.record_id FROM reached r CROSS JOIN LATERAL (
-        SELECT right_id FROM identity_match WHERE left_id = r.record_id AND verdict = 'same'
-        UNION ALL SELECT left_id FROM identity_match WHERE right_id = r.record_id AND verdict = 'same'
+        SELECT right_id FROM identity_match WHERE left_id = r.record_id AND verdict <> 'ask'
+        UNION ALL SELECT left_id FROM identity_match WHERE right_id = r.record_id AND verdict <> 'ask'
         UNION ALL SELECT right_id FROM identity_decision WHERE left_id = r.record_id AND said = 'same' AND undone_at IS NULL
         UNION ALL SELECT left_id FROM identity_decision WHERE right_id = r.record_id AND said = 'same' AND undone_at IS NULL
         UNION ALL SELECT l.record_id FROM identity_guestlink l JOIN identity_guestlink own USING (guest_id)
@@ -41,8 +41,18 @@ SELECT record_id FROM reached ORDER BY record_id
 """
 """Every record that evidence, a person's word or a common guest leads to from these, at any distance."""
 LOCK = "SELECT record_id, guest_id, home_id FROM identity_guestlink WHERE record_id = ANY(%s) ORDER BY record_id FOR UPDATE"
-EDGES = "SELECT left_id, right_id, weight FROM identity_match WHERE left_id = ANY(%s) AND verdict = 'same'"
+EDGES = "SELECT left_id, right_id, weight FROM identity_match WHERE left_id = ANY(%s) AND verdict <> 'ask'"
 DECIDED = "SELECT left_id, right_id, said FROM identity_decision WHERE left_id = ANY(%s) AND undone_at IS NULL"
+TORN = """
+UPDATE identity_match AS pair SET verdict = now.verdict
+FROM (
+    SELECT m.id, CASE WHEN refused.left_id IS NULL THEN 'same' ELSE 'torn' END AS verdict FROM identity_match m
+    LEFT JOIN unnest(%s::uuid[], %s::uuid[]) AS refused(left_id, right_id) USING (left_id, right_id)
+    WHERE m.left_id = ANY(%s) AND m.verdict <> 'ask'
+) AS now
+WHERE pair.id = now.id AND pair.verdict <> now.verdict
+"""
+"""Pairs that are strong enough and joined nothing are torn: a steward is asked (rule M30)."""
 MOVE = """
 UPDATE identity_guestlink AS link SET guest_id = moved.guest_id, valid_from = %s
 FROM unnest(%s::uuid[], %s::uuid[]) AS moved(record_id, guest_id) WHERE link.record_id = moved.record_id
@@ -56,7 +66,7 @@ CREATE UNIQUE INDEX ON numbered_record (record_id); CREATE UNIQUE INDEX ON numbe
 JOINED = """
 COPY (
     SELECT l.place, r.place FROM identity_match m
-    JOIN numbered_record l ON l.record_id = m.left_id JOIN numbered_record r ON r.record_id = m.right_id WHERE m.verdict = 'same'
+    JOIN numbered_record l ON l.record_id = m.left_id JOIN numbered_record r ON r.record_id = m.right_id WHERE m.verdict <> 'ask'
     UNION ALL
     SELECT l.place, r.place FROM identity_decision d
     JOIN numbered_record l ON l.record_id = d.left_id JOIN numbered_record r ON r.record_id = d.right_id
@@ -218,9 +228,16 @@ def _guests_of(links: Mapping[UUID, _Link], judge_among: JudgeAmong) -> dict[UUI
     different = [(left, right) for left, right, word in said if word == "different"]
     guests = {record_id: link.home_id for record_id, link in links.items()}
     if edges or same:
-        for part in make_clusters(edges, judge=judge_among(records), same=same, different=different).parts:
+        made = make_clusters(edges, judge=judge_among(records), same=same, different=different)
+        for part in made.parts:
             guests |= dict.fromkeys(part, links[min(part)].home_id)
+        _note_torn(records, made.refused)
     return guests
+
+
+def _note_torn(records: Sequence[UUID], refused: Sequence[Edge[UUID]]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(TORN, [[edge.left for edge in refused], [edge.right for edge in refused], list(records)])
 
 
 def _tell(moved: Moved, now: datetime) -> None:

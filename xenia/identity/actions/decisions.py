@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from xenia.connect.queries.pairs import seen_among
 from xenia.identity import models
@@ -96,12 +97,14 @@ def split_record(*, actor: Actor, record_id: UUID, now: datetime, because: Becau
 
 @transaction.atomic
 def undo_decision(*, actor: Actor, decision_id: UUID, now: datetime, judge: JudgeAmong = judge_among) -> Moved:
-    """Takes a decision back, with all of its batch; what it was said over stands again (M40). Returns what that changed.
+    """Takes a decision back, by its id or its batch's, with all of its batch; what it was said over stands again (M40). Returns what that
+    changed.
 
     Raises NotFound, or Conflict where it was undone already.
     """
     actor.require(Permission.RESOLVE_GUESTS)
-    row = models.Decision.objects.select_for_update().filter(id=decision_id).first()
+    meant = models.Decision.objects.filter(Q(id=decision_id) | Q(batch_id=decision_id)).order_by("left_id", "right_id")
+    row = meant.select_for_update().first()
     if row is None:
         raise NotFound(
             "decision_not_found",

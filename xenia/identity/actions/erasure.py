@@ -1,12 +1,14 @@
 """Forgetting people, identity's part: what the matcher read and found, what was decided, relations, and the links themselves."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db.models import Q
 
 from xenia.identity import models
 from xenia.identity.actions.clusters import LINKS, recluster
-from xenia.identity.rows import judge_among
+from xenia.identity.rows import judge_among, readings_of
+from xenia.identity.rules.reading import Reading
 from xenia.kernel.actor import Actor, product_actor
 from xenia.kernel.texts import Text
 from xenia.trust.types.access import Permission
@@ -19,10 +21,23 @@ def erase_matches(actor: Actor, erasure: Erasure, position: Position, now: datet
     """Deletes what was read of the records, and every pair, decision and review one of them stands in."""
     actor.require(Permission.HANDLE_REQUESTS)
     ids = erasure.record_ids
+    _forget_names(list(readings_of(list(ids)).values()))
     either = Q(left_id__in=ids) | Q(right_id__in=ids)
     counts = {name: model.objects.filter(either).delete()[0] for name, model in PAIRS}
     counts["readings"], _ = models.Reading.objects.filter(record_id__in=ids).delete()
     return Worked({}, True, counts)
+
+
+def _forget_names(readings: Collection[Reading]) -> None:
+    """Takes whole names out of every model that is kept: parts of names are nobody's, a whole one may be."""
+    local = {f"{reading.surname}|{reading.given}" for reading in readings if reading.given}
+    latin = {name for reading in readings for name in reading.loose_names}
+    for row in models.MatchModel.objects.select_for_update():
+        names = row.document.get("names", {})
+        for script, gone in (("local", local), ("latin", latin)):
+            for name in gone:
+                names.get(script, {}).get("wholes", {}).pop(name, None)
+        row.save(update_fields=["document"])
 
 
 PAIRS = (("matches", models.Match), ("decisions", models.Decision), ("reviews", models.ReviewedPair))

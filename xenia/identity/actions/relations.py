@@ -136,8 +136,7 @@ def _keep(batches: Iterable[list[Tie]], homes: Sequence[UUID] | None, now: datet
         cursor.execute("CREATE UNIQUE INDEX ON staged_relation (from_id, to_id, kind); ANALYZE staged_relation")
         cursor.execute(LOCK)
         cursor.execute(SAID_MEANWHILE)
-        among = (ALL, None) if homes is None else (OF_GUESTS, {"homes": homes})
-        cursor.execute(GONE.format(among=among[0]), among[1])
+        cursor.execute(GONE.format(among=ALL if homes is None else OF_GUESTS), None if homes is None else {"homes": list(homes)})
         cursor.execute(KEPT, {"now": now})
         if homes is None:
             cursor.execute(OF_NOBODY)

@@ -26,6 +26,8 @@ from xenia.trust.types.audit import Subject, SubjectKind
 
 RUN_TASK = "xenia.identity.match_all"
 OPEN = ("queued", "running")
+MODELS_KEPT = 3
+"""Versions of the model that are kept: names of people who are gone end with the older ones."""
 STAGED = """
 DROP TABLE IF EXISTS staged_match;
 CREATE TEMP TABLE staged_match (
@@ -35,7 +37,7 @@ CREATE TEMP TABLE staged_match (
 COPY = "COPY staged_match FROM STDIN (FORMAT binary)"
 STAGED_TYPES = ["uuid", "uuid", "float8", "int2[]", "text", "int4", "text"]
 COMPARED = """
-SELECT count(*) FILTER (WHERE kept.id IS NULL), count(*) FILTER (WHERE kept.verdict <> found.verdict)
+SELECT count(*) FILTER (WHERE kept.id IS NULL), count(*) FILTER (WHERE (kept.verdict = 'ask') <> (found.verdict = 'ask'))
 FROM staged_match found LEFT JOIN identity_match kept USING (left_id, right_id)
 """
 DROPPED = """
@@ -165,6 +167,7 @@ def _keep_model(resolved: Resolved, now: datetime) -> int:
     models.MatchModel.objects.create(
         version=last + 1, document=to_document(resolved.model), records=len(resolved.readings), trained_at=now, is_current=True
     )
+    models.MatchModel.objects.filter(version__lte=last + 1 - MODELS_KEPT).delete()
     models.SharedContact.objects.all().delete()
     shared = [models.SharedContact(contact_index=contact_index(contact), names=names) for contact, names in resolved.shared.items()]
     models.SharedContact.objects.bulk_create(shared, batch_size=5_000)

@@ -150,8 +150,8 @@ def _refuse_circle(from_id: UUID, to_id: UUID, kind: RelationKind) -> None:
     if kind is RelationKind.ASSISTANT_OF and leads_back(from_id, to_id, _assisted_by()):
         raise Conflict(
             "relation_circle",
-            f"Guest {to_id} is already an assistant of guest {from_id}, directly or through others, so it cannot be so the other way round. "
-            "Say of that relation first that it is not so.",
+            f"Guest {to_id} is already an assistant of guest {from_id}, directly or through others, so it cannot be so the other way "
+            "round. Say of that relation first that it is not so.",
             f"客人 {to_id} 已直接或间接担任客人 {from_id} 的助理，不能再反过来。请先将那条关系标为“不是”。",
         )
 

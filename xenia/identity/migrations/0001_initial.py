@@ -97,7 +97,7 @@ class Migration(migrations.Migration):
             options={
                 "indexes": [
                     models.Index(fields=["right_id"], name="match_right"),
-                    models.Index(condition=models.Q(("verdict", "ask")), fields=["-weight", "id"], name="match_asked"),
+                    models.Index(condition=models.Q(("verdict", "same"), _negated=True), fields=["-weight", "id"], name="match_asked"),
                 ],
                 "constraints": [
                     models.UniqueConstraint(fields=("left_id", "right_id"), name="match_once"),

@@ -11,7 +11,7 @@ ASKED = """
 SELECT m.id, m.left_id, m.right_id, l.guest_id, r.guest_id, m.weight
 FROM identity_match m
 JOIN identity_guestlink l ON l.record_id = m.left_id JOIN identity_guestlink r ON r.record_id = m.right_id
-WHERE m.verdict = 'ask' AND m.weight >= %s AND l.guest_id <> r.guest_id
+WHERE m.verdict <> 'same' AND m.weight >= %s AND l.guest_id <> r.guest_id
   AND NOT EXISTS (SELECT 1 FROM identity_decision d WHERE d.left_id = m.left_id AND d.right_id = m.right_id AND d.undone_at IS NULL)
 ORDER BY m.weight DESC, m.id LIMIT %s OFFSET %s
 """

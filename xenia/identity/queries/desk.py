@@ -24,7 +24,7 @@ from xenia.trust.types.access import Permission
 
 QUEUE_MAX = 2_000
 """So many of the likeliest pairs are ordered by what is at stake; those behind them come forward as these are decided (rule M42)."""
-STEPS = (2.0, 1.5, 1.0, 0.5, 0.0, -1.0)
+STEPS = (20.0, 8.0, 3.0, 1.0, 0.0, -1.0)
 """Weights at which many may be accepted, the surest first; what weighs more than these joined by itself."""
 RECORDS_MAX = 30
 JOINTS_MAX = 200

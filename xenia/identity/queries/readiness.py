@@ -16,3 +16,9 @@ def is_worth_full_run(actor: Actor, arrived: int) -> bool:
     if not models.MatchModel.objects.filter(is_current=True).exists():
         return True
     return arrived > FEW and arrived > SHARE_OF_ALL * models.Reading.objects.count()
+
+
+def is_full_run_due(actor: Actor) -> bool:
+    """Returns whether a full run waits or is under way: what it does for everybody need not be done for some."""
+    actor.require("link_records")
+    return models.MatchRun.objects.filter(state__in=("queued", "running")).exists()

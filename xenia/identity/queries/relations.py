@@ -35,7 +35,8 @@ SELECT r.id, one.guest_id, other.guest_id, r.kind, r.confidence, r.bookings, r.s
 FROM identity_relation r
 JOIN identity_guestlink one ON one.home_id = r.from_id JOIN identity_guestlink other ON other.home_id = r.to_id
 WHERE one.guest_id <> other.guest_id
-  AND r.id IN (SELECT id FROM identity_relation WHERE from_id = ANY(%(homes)s) UNION SELECT id FROM identity_relation WHERE to_id = ANY(%(homes)s))
+  AND r.id IN (SELECT id FROM identity_relation WHERE from_id = ANY(%(homes)s)
+               UNION SELECT id FROM identity_relation WHERE to_id = ANY(%(homes)s))
 ORDER BY r.confidence DESC, r.id LIMIT %(most)s
 """
 
@@ -182,8 +183,8 @@ def _employers(actor: Actor, seen: _Seen) -> tuple[Employer, ...]:
     """The companies that records the actor sees name, with how sure the surest of these guests works there (rule G13)."""
     companies = companies_of(actor, [record for found in seen.records.values() for record in found])
     sure: dict[str, dict[UUID, float]] = defaultdict(dict)
-    for guest, found in seen.records.items():
-        told = Counter(companies[record] for record in found if record in companies)
+    for guest, records in seen.records.items():
+        told = Counter(companies[record] for record in records if record in companies)
         for company, naming in told.items():
             sure[company][guest] = employer_chance(naming, told.total())
     found = [Employer(company, max(guests.values()), tuple(sorted(guests))) for company, guests in sure.items()]

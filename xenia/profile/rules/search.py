@@ -7,6 +7,7 @@ from functools import cache
 from opencc import OpenCC
 
 HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
+ALL_HAN = re.compile(rf"{HAN.pattern}*")
 SIGNS = re.compile(r"[^\w]+")
 ANYWHERE_MIN = 3
 WORDS_MAX = 8
@@ -16,7 +17,8 @@ WORDS_MAX = 8
 def words_of(name: str, latin: str, pinyin: str, membership: str) -> set[str]:
     """Rule S12. The words of one record: hanzi in simplified form, whole and without the surname, hanzi with initials (`王xm`), pinyin
     apart, joined and as initials, Latin in both orders, and the membership number."""
-    words = {*pinyin.lower().split(), *_latin(latin), *_joined(_latin(latin)), *_latin(membership)}
+    latin_words = _latin(latin)
+    words = {*pinyin.lower().split(), *latin_words, *_joined(latin_words), *_latin(membership)}
     if not HAN.search(name):
         return words | set(_latin(name)) | _joined(_latin(name))
     han = "".join(_simplified(name).split()).lower()
@@ -24,8 +26,10 @@ def words_of(name: str, latin: str, pinyin: str, membership: str) -> set[str]:
 
 
 def line_of(words: Iterable[str]) -> str:
-    """All words in one text, each with a space before and behind, so that a word is found by its beginning."""
+    """All words in one text, each with a space before and behind, so that a word is found by its beginning. A word that another begins
+    with is found by that one and left out."""
     ordered = sorted(set(words))
+    ordered = [word for word, following in zip(ordered, [*ordered[1:], ""], strict=True) if not following.startswith(word)]
     return f" {' '.join(ordered)} " if ordered else ""
 
 
@@ -74,7 +78,7 @@ def _with_initials(han: str, pinyin: str) -> set[str]:
 
 
 def _is_all_han(text: str) -> bool:
-    return all(HAN.match(letter) for letter in text)
+    return ALL_HAN.fullmatch(text) is not None
 
 
 @cache

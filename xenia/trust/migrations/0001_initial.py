@@ -858,6 +858,10 @@ class Migration(migrations.Migration):
             model_name="hold",
             index=models.Index(condition=models.Q(("until__isnull", True)), fields=["subject_id", "action"], name="hold_in_force"),
         ),
+        migrations.AddIndex(
+            model_name="restriction",
+            index=models.Index(fields=["guest_id"], name="restriction_of_guest"),
+        ),
         migrations.AddConstraint(
             model_name="restriction",
             constraint=models.UniqueConstraint(

@@ -73,6 +73,7 @@ class Restriction(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["guest_id", "kind"], condition=Q(until__isnull=True), name="restriction_once")]
+        indexes = [models.Index(fields=["guest_id"], name="restriction_of_guest")]
 
 
 class SuppressedIndex(models.Model):

@@ -47,7 +47,7 @@ SELECT p.pipl_basis, p.gdpr_basis, p.is_open, p.counts_from, p.channels,
        c.said, c.notice_version, c.decided_at, c.expires_at, c.decision_id,
        EXISTS (SELECT 1 FROM trust_restriction r WHERE r.guest_id = i.guest_id AND {IN_FORCE}), i.since
 FROM trust_purpose p CROSS JOIN {IDS} AS i
-LEFT JOIN trust_currentconsent c ON c.purpose_id = p.code AND c.channel = %(channel)s AND c.guest_id = i.guest_id
+LEFT JOIN trust_currentconsent c ON c.purpose_id = %(purpose)s AND c.channel = %(channel)s AND c.guest_id = i.guest_id
 WHERE p.code = %(purpose)s
 """  # noqa: S608 - our own words
 MARKS = f"""

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.http import HttpRequest
 from django.utils import timezone
 from ninja import Query, Router, Schema, Status
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from xenia.identity.actions import decisions, reviews, runs
 from xenia.identity.actions.decisions import ACCEPT_MAX, REASON_LETTERS_MAX, Because
@@ -44,7 +44,9 @@ class Saying(Schema):
 
 
 class Splitting(Schema):
-    reason: str = Field(default="", max_length=REASON_LETTERS_MAX)
+    """Why the record is another person; a colleague reads it in the history."""
+
+    reason: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=REASON_LETTERS_MAX)]
 
 
 class Accepting(Schema):
@@ -152,7 +154,7 @@ def undo_identity_decision(request: HttpRequest, decision_id: UUID) -> Undone:
 
 @router.post("/identity/records/{uuid:record_id}/split", response={201: IdentityMade})
 def split_guest_record(request: HttpRequest, record_id: UUID, splitting: Splitting) -> Status[IdentityMade]:
-    """Takes a record out of its guest."""
+    """Takes a record out of its guest; the answer is the id by which all of it is undone."""
     made = decisions.split_record(actor=actor_of(request), record_id=record_id, because=Because(splitting.reason), now=timezone.now())
     return Status(201, IdentityMade(id=made))
 

@@ -91,6 +91,7 @@ ROUTERS = (
     guests,
     desk,
     records,
+    relations,
     bookings,
     search,
     push,

@@ -956,6 +956,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/guests/likely": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Find Likely Guests
+         * @description Guests with the same phone, e-mail or document as somebody who is about to be entered; it reads only.
+         */
+        post: operations["find_likely_guests"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/guests/search": {
         parameters: {
             query?: never;
@@ -1052,6 +1072,26 @@ export interface paths {
          * @description Keeps one file (multipart/form-data, name `file`, up to 20 MB): an image, a PDF, an office document or a text.
          */
         post: operations["attach_file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/guests/{guest_id}/graph": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Guest Graph
+         * @description The people around a guest up to two steps.
+         */
+        get: operations["get_guest_graph"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1162,6 +1202,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/guests/{guest_id}/relations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Guest Relations
+         * @description Household, companions, who books, assists and pays, and employers, with how sure each is.
+         */
+        get: operations["get_guest_relations"];
+        put?: never;
+        /**
+         * Add Guest Relation
+         * @description Writes down a relation that a person knows of; of one that is there it is a confirmation.
+         */
+        post: operations["add_guest_relation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/guests/{guest_id}/tags": {
         parameters: {
             query?: never;
@@ -1239,7 +1303,7 @@ export interface paths {
         };
         /**
          * List Guest Timeline
-         * @description What happened with this guest over all records, newest first.
+         * @description What happened with this guest over all records, and what colleagues wrote down, newest first.
          */
         get: operations["list_guest_timeline"];
         put?: never;
@@ -1593,7 +1657,7 @@ export interface paths {
         put?: never;
         /**
          * Split Guest Record
-         * @description Takes a record out of its guest.
+         * @description Takes a record out of its guest; the answer is the id by which all of it is undone.
          */
         post: operations["split_guest_record"];
         delete?: never;
@@ -2356,6 +2420,66 @@ export interface paths {
          * @description Shows one sealed value of a record in clear; needs the permission reveal_contacts and is recorded in the audit log.
          */
         post: operations["reveal_contact"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/relations/{relation_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove Guest Relation
+         * @description Takes back what was said of a relation; bookings speak again.
+         */
+        delete: operations["remove_guest_relation"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/relations/{relation_id}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm Guest Relation
+         * @description Says that a relation is so.
+         */
+        post: operations["confirm_guest_relation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/relations/{relation_id}/deny": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Deny Guest Relation
+         * @description Says that a relation is not so; it is not inferred again.
+         */
+        post: operations["deny_guest_relation"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4911,6 +5035,18 @@ export interface components {
          */
         DutyState: "running" | "late" | "done" | "done_late" | "waived";
         /**
+         * Employer
+         * @description A company that records name as the guest's; `guest_ids`: the guests of the answer it is named for.
+         */
+        Employer: {
+            /** Confidence */
+            confidence: number;
+            /** Guest Ids */
+            guest_ids: string[];
+            /** Name */
+            name: string;
+        };
+        /**
          * Encryption
          * @description What the page on encryption shows; rotations newest first.
          */
@@ -5304,6 +5440,49 @@ export interface components {
             phone: string;
         };
         /**
+         * GraphPerson
+         * @description A person in the picture; `steps` away from the guest in its middle, who is 0 away.
+         */
+        GraphPerson: {
+            /**
+             * Guest Id
+             * Format: uuid
+             */
+            guest_id: string;
+            /** Name */
+            name: string;
+            /** Steps */
+            steps: number;
+        };
+        /**
+         * GraphTie
+         * @description A relation in the picture, from the first guest to the second.
+         */
+        GraphTie: {
+            /** Bookings */
+            bookings: number;
+            /** Confidence */
+            confidence: number;
+            /**
+             * From Id
+             * Format: uuid
+             */
+            from_id: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            kind: components["schemas"]["RelationKind"];
+            state: components["schemas"]["RelationState"];
+            sureness: components["schemas"]["Sureness"];
+            /**
+             * To Id
+             * Format: uuid
+             */
+            to_id: string;
+        };
+        /**
          * GuestCount
          * @description How many guests stand so on a purpose and channel.
          */
@@ -5314,6 +5493,27 @@ export interface components {
             /** Purpose */
             purpose: string;
             reason: components["schemas"]["ConsentReason"];
+        };
+        /**
+         * GuestGraph
+         * @description The people around a guest up to two steps. `unseen`: people the actor does not see; `left_out`: people there was no room for.
+         */
+        GuestGraph: {
+            /** Employers */
+            employers: components["schemas"]["Employer"][];
+            /**
+             * Guest Id
+             * Format: uuid
+             */
+            guest_id: string;
+            /** Left Out */
+            left_out: number;
+            /** People */
+            people: components["schemas"]["GraphPerson"][];
+            /** Ties */
+            ties: components["schemas"]["GraphTie"][];
+            /** Unseen */
+            unseen: number;
         };
         /**
          * GuestLine
@@ -5448,6 +5648,23 @@ export interface components {
             size: number;
             /** Source Id */
             source_id?: string | null;
+        };
+        /**
+         * GuestRelations
+         * @description Who stands around a guest. `unseen`: how many further people whom the actor does not see, and who are therefore not named.
+         */
+        GuestRelations: {
+            /** Employers */
+            employers: components["schemas"]["Employer"][];
+            /**
+             * Guest Id
+             * Format: uuid
+             */
+            guest_id: string;
+            /** Relations */
+            relations: components["schemas"]["RelationLine"][];
+            /** Unseen */
+            unseen: number;
         };
         /**
          * GuestRights
@@ -5621,6 +5838,27 @@ export interface components {
             };
             /** Unit Id */
             unit_id?: string | null;
+        };
+        /**
+         * HandLeads
+         * @description What a new guest would be entered with. In the body, so that it stands in no address and no log.
+         */
+        HandLeads: {
+            /**
+             * Email
+             * @default
+             */
+            email: string;
+            /**
+             * Id Number
+             * @default
+             */
+            id_number: string;
+            /**
+             * Phone
+             * @default
+             */
+            phone: string;
         };
         /**
          * HoldPlace
@@ -6089,6 +6327,31 @@ export interface components {
             record_ids: string[];
             /** Until */
             until: string | null;
+        };
+        /**
+         * LikelyGuest
+         * @description Somebody to whom what was entered leads already; look there before a second guest is made. `agrees`: phone, email, id_number.
+         */
+        LikelyGuest: {
+            /** Agrees */
+            agrees: string[];
+            /** Bookings */
+            bookings: number;
+            /** Email */
+            email: string;
+            /**
+             * Guest Id
+             * Format: uuid
+             */
+            guest_id: string;
+            /** Name */
+            name: string;
+            /** Name Latin */
+            name_latin: string;
+            /** Phone */
+            phone: string;
+            /** Place */
+            place: string;
         };
         /**
          * LimitState
@@ -7466,6 +7729,81 @@ export interface components {
             text: components["schemas"]["Text"];
         };
         /**
+         * RelationFields
+         * @description `is_from`: the guest of the address is the first of the two, as "A books for B" says it.
+         */
+        RelationFields: {
+            /**
+             * Is From
+             * @default true
+             */
+            is_from: boolean;
+            kind: components["schemas"]["RelationKind"];
+            /**
+             * Other Id
+             * Format: uuid
+             */
+            other_id: string;
+        };
+        /**
+         * RelationKind
+         * @description How one guest stands to another: `from` shares a home with, travels with, books for, assists or pays for `to`.
+         * @enum {string}
+         */
+        RelationKind: "household" | "companion" | "booker_for" | "assistant_of" | "payer_for";
+        /**
+         * RelationLine
+         * @description A relation of a guest to another one whom the actor sees. `is_from`: the guest asked about is the first of the two, as "A books for
+         *     B" says it; of a household and of companions either is. `said_by` is empty where nobody said anything.
+         */
+        RelationLine: {
+            /** Bookings */
+            bookings: number;
+            /**
+             * Changed At
+             * Format: date-time
+             */
+            changed_at: string;
+            /** Confidence */
+            confidence: number;
+            /**
+             * Guest Id
+             * Format: uuid
+             */
+            guest_id: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Is From */
+            is_from: boolean;
+            kind: components["schemas"]["RelationKind"];
+            /** Name */
+            name: string;
+            /** Said By */
+            said_by: string;
+            state: components["schemas"]["RelationState"];
+            sureness: components["schemas"]["Sureness"];
+        };
+        /**
+         * RelationMade
+         * @description The id of the relation.
+         */
+        RelationMade: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+        };
+        /**
+         * RelationState
+         * @description Whether the product infers a relation, or a person said that it is so or not so.
+         * @enum {string}
+         */
+        RelationState: "inferred" | "confirmed" | "denied";
+        /**
          * Replay
          * @description Without `row_ids` every waiting row of the source is replayed.
          */
@@ -8525,12 +8863,12 @@ export interface components {
             /** Source Name */
             source_name: string;
         };
-        /** Splitting */
+        /**
+         * Splitting
+         * @description Why the record is another person; a colleague reads it in the history.
+         */
         Splitting: {
-            /**
-             * Reason
-             * @default
-             */
+            /** Reason */
             reason: string;
         };
         /**
@@ -8715,6 +9053,12 @@ export interface components {
             /** Same */
             same: number;
         };
+        /**
+         * Sureness
+         * @description A confidence in words.
+         * @enum {string}
+         */
+        Sureness: "said" | "very_likely" | "likely" | "perhaps";
         /**
          * Survived
          * @description One field: the value that counts, why, and what else is said. In a list (`is_list`) the others hold as well, the best first.
@@ -9042,11 +9386,11 @@ export interface components {
         };
         /**
          * TimelineQuery
-         * @description `kinds`: booking, event, interaction, feedback, trait; none means all.
+         * @description `kinds`: booking, event, interaction, feedback, trait, and of colleagues note, call, file; none means all.
          */
         TimelineQuery: {
             /** Kinds */
-            kinds?: ("booking" | "event" | "interaction" | "feedback" | "trait")[];
+            kinds?: ("booking" | "event" | "interaction" | "feedback" | "trait" | "note" | "call" | "file")[];
             /** Page */
             page?: string | null;
             /**
@@ -11131,6 +11475,39 @@ export interface operations {
             };
         };
     };
+    find_likely_guests: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HandLeads"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LikelyGuest"][];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     search_guests: {
         parameters: {
             query?: never;
@@ -11286,6 +11663,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Created"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_guest_graph: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                guest_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GuestGraph"];
                 };
             };
             /** @description Problem */
@@ -11501,6 +11909,72 @@ export interface operations {
             };
         };
     };
+    get_guest_relations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                guest_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GuestRelations"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_guest_relation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                guest_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RelationFields"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RelationMade"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_guest_tags: {
         parameters: {
             query?: never;
@@ -11661,7 +12135,7 @@ export interface operations {
     list_guest_timeline: {
         parameters: {
             query?: {
-                kinds?: ("booking" | "event" | "interaction" | "feedback" | "trait")[];
+                kinds?: ("booking" | "event" | "interaction" | "feedback" | "trait" | "note" | "call" | "file")[];
                 page?: string | null;
                 size?: number;
             };
@@ -13795,6 +14269,93 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Revealed"];
                 };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_guest_relation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                relation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    confirm_guest_relation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                relation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deny_guest_relation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                relation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Problem */
             default: {

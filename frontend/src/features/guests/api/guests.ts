@@ -15,8 +15,18 @@ export type SealedField = components['schemas']['RevealOrder']['field']
 export type RevealOrder = components['schemas']['RevealOrder']
 export const revealPurposes = ['call_back', 'confirm_booking', 'check_in', 'complaint', 'emergency', 'legal', 'correction', 'other'] as const
 
-export const timelineKinds = ['booking', 'event', 'interaction', 'feedback', 'trait'] as const
+export const timelineKinds = ['booking', 'event', 'interaction', 'feedback', 'trait', 'note', 'call', 'file'] as const
 export type TimelineKind = (typeof timelineKinds)[number]
+/** What one asks for by a word: contacts are those of the sources and the calls that colleagues logged. */
+export const timelineFilters = {
+  booking: ['booking'],
+  interaction: ['interaction', 'call'],
+  note: ['note', 'file'],
+  event: ['event'],
+  feedback: ['feedback'],
+  trait: ['trait'],
+} as const satisfies Record<string, readonly TimelineKind[]>
+export type TimelineFilter = keyof typeof timelineFilters
 export const guestFilters = ['source_id', 'province', 'city', 'run_id'] as const
 
 /** The list under the filters of the address; what was typed goes in the body, so that no name or phone stands in an address. */
@@ -39,10 +49,11 @@ export function useGuest(guest_id: string) {
   })
 }
 
-export function useTimeline(guest_id: string, kinds: TimelineKind[]) {
+export function useTimeline(guest_id: string, filter: TimelineFilter | undefined) {
+  const kinds = filter ? [...timelineFilters[filter]] : []
   return useInfiniteQuery(
     pagesQuery(['guest', guest_id, 'timeline', kinds], (page) =>
-      body(api.GET('/api/guests/{guest_id}/timeline', { params: { path: { guest_id }, query: { kinds, page } } })),
+      body(api.GET('/api/guests/{guest_id}/timeline', { params: { path: { guest_id }, query: { kinds, page, size: 30 } } })),
     ),
   )
 }

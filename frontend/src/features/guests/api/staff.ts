@@ -15,6 +15,8 @@ export type Trait = Schemas['Trait']
 export type TraitKind = Schemas['TraitKind']
 export type TraitFields = Schemas['TraitFields']
 export type HandEntry = Schemas['HandEntry']
+export type HandLeads = Schemas['HandLeads']
+export type LikelyGuest = Schemas['LikelyGuest']
 export type MentionOfMe = Schemas['MentionOfMe']
 export type TagsOfGuest = Schemas['TagsOfGuest']
 export const momentKinds = ['note', 'call', 'file'] as const
@@ -32,7 +34,7 @@ const of = (guest_id: string) => ({ params: { path: { guest_id } } })
 export function useMoments(guest_id: string) {
   return useInfiniteQuery(
     pagesQuery(['guest', guest_id, 'moments'], (page) =>
-      body(api.GET('/api/guests/{guest_id}/moments', { params: { path: { guest_id }, query: { page, size: 10 } } })),
+      body(api.GET('/api/guests/{guest_id}/moments', { params: { path: { guest_id }, query: { page, size: 4 } } })),
     ),
   )
 }
@@ -95,6 +97,14 @@ export function useTasks(guest_id: string) {
 export function useSetTask(guest_id: string) {
   const onSuccess = useFresh()
   return useMutation({ mutationFn: (task: TaskFields) => body(api.POST('/api/guests/{guest_id}/tasks', { ...of(guest_id), body: task })), onSuccess })
+}
+
+export function useChangeTask() {
+  const onSuccess = useFresh()
+  return useMutation({
+    mutationFn: ({ id, ...task }: Schemas['TaskChange'] & { id: string }) => api.PUT('/api/tasks/{task_id}', { params: { path: { task_id: id } }, body: task }),
+    onSuccess,
+  })
 }
 
 export function useStepTask() {
@@ -172,6 +182,11 @@ export function useTagGuest(guest_id: string) {
 export function useTagMany() {
   const onSuccess = useFresh()
   return useMutation({ mutationFn: (order: Schemas['BatchOrder']) => body(api.POST('/api/tags/batches', { body: order })), onSuccess })
+}
+
+/** Guests who have the same phone, e-mail or document as somebody about to be entered. */
+export function useLikely() {
+  return useMutation({ mutationFn: (leads: HandLeads) => body(api.POST('/api/guests/likely', { body: leads })) })
 }
 
 /** Enters a new guest by hand, or says otherwise of a known one. Resolves to the guest's id. */

@@ -12,7 +12,7 @@ import { CardSkeleton } from '@/ui/Skeleton'
 import { useBookingsOf } from '../api/guests'
 import css from './Guest.module.css'
 
-const SHOWN = 8
+const SHOWN = 5
 
 /** The guest's bookings, the ones booked last on top. */
 export function BookingsCard({ guestId, title }: { guestId: string; title: string }) {

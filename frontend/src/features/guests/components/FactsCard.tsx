@@ -1,9 +1,12 @@
+import { Button } from 'antd'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Card } from '@/ui/Card'
 import { KeyValues } from '@/ui/KeyValues'
 import { fieldOf, type Guest } from '../api/guests'
 import { isYesOrNo, useAttributeTitle } from './attributes'
 import { useFieldWords } from './fields'
+import css from './Guest.module.css'
 import { Lineage } from './Lineage'
 
 function textOf(value: unknown): string {
@@ -17,9 +20,12 @@ const shown = ['gender', 'birth_date', 'language', 'nationality', 'company', 'me
 /** Of these the header shows the best; the others hold as well. */
 const several = ['phone', 'email', 'document'] as const
 
+const SHOWN = 6
+
 /** What is known of the person; pointing at a fact tells who says so. */
 export function FactsCard({ guest }: { guest: Guest }) {
   const { t } = useTranslation()
+  const [isAll, setAll] = useState(false)
   const titleOf = useAttributeTitle()
   const words = useFieldWords()
   const yesNo = (value: string) => (/^(y|yes|true|1|是)$/i.test(value) ? t('words.yes') : /^(n|no|false|0|否)$/i.test(value) ? t('words.no') : value)
@@ -51,7 +57,14 @@ export function FactsCard({ guest }: { guest: Guest }) {
   if (items.length === 0) return null
   return (
     <Card title={t('guests.facts')}>
-      <KeyValues items={items} />
+      <KeyValues items={isAll ? items : items.slice(0, SHOWN)} />
+      {items.length > SHOWN ? (
+        <div className={css.more}>
+          <Button type="text" size="small" onClick={() => setAll(!isAll)}>
+            {isAll ? t('guests.fewerFacts') : t('guests.moreFacts', { count: items.length - SHOWN })}
+          </Button>
+        </div>
+      ) : null}
     </Card>
   )
 }

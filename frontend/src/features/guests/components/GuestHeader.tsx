@@ -15,6 +15,7 @@ import { RevealDialog } from './RevealDialog'
 import { useFieldWords } from './fields'
 import { HandButton } from './staff/HandButton'
 import { useGuestName } from './name'
+import { WhyDrawer } from './WhyDrawer'
 
 const contacts: readonly SealedField[] = ['phone', 'email', 'wechat', 'document']
 
@@ -103,21 +104,27 @@ function Contact({ told, isClear, onAsk }: { told: Survived; isClear: boolean; o
 function Origin({ guest }: { guest: Guest }) {
   const { t } = useTranslation()
   const mayAudit = useMay('view_audit')
-  const [open, setOpen] = useState(false)
+  const [open, setOpen] = useState<'records' | 'why' | null>(null)
   const sources = t('guests.sourcesCount', { count: guest.line.sources.length })
   const records = t('guests.recordsCount', { count: guest.records.length })
   return (
     <div className={css.origin}>
-      <button type="button" className={css.why} onClick={() => setOpen(true)}>
+      <button type="button" className={css.why} onClick={() => setOpen('records')}>
         {t('guests.from', { sources, records })}
       </button>
+      {guest.records.length > 1 ? (
+        <button type="button" className={css.why} onClick={() => setOpen('why')}>
+          {t('guests.oneGuest')}
+        </button>
+      ) : null}
       <span>{t('guests.firstSeen', { date: dateText(guest.first_seen_at) })}</span>
       {mayAudit ? (
         <Link to="/trust/audit" search={{ subject_id: guest.id }}>
           {t('guests.history')}
         </Link>
       ) : null}
-      {open ? <RecordsDrawer guest={guest} onClose={() => setOpen(false)} /> : null}
+      {open === 'records' ? <RecordsDrawer guest={guest} onClose={() => setOpen(null)} /> : null}
+      {open === 'why' ? <WhyDrawer guestId={guest.id} onClose={() => setOpen(null)} /> : null}
     </div>
   )
 }

@@ -46,7 +46,8 @@ function nextAndLast(bookings: readonly BookingSummary[]): { next?: BookingSumma
 /** What a receptionist asks first: what comes next, what was last, what to celebrate, how often. */
 export function NowCards({ guest }: { guest: Guest }) {
   const { t } = useTranslation()
-  const { next } = nextAndLast(rowsOf(useBookingsOf(guest.id, dayBefore(STAY_DAYS_MAX))))
+  const ahead = useBookingsOf(guest.id, dayBefore(STAY_DAYS_MAX))
+  const { next } = nextAndLast(rowsOf(ahead))
   const { last } = nextAndLast(rowsOf(useBookingsOf(guest.id)))
   const birthday = fieldOf(guest, 'birth_date')?.best.text
   const days = daysToBirthday(birthday)
@@ -54,7 +55,13 @@ export function NowCards({ guest }: { guest: Guest }) {
   if (guest.line.bookings === 0 && !isSoon) return null
   return (
     <div className={css.trips}>
-      {next ? <Trip booking={next} label={t('guests.next')} days={daysFromToday(next.starts_on ?? '')} /> : null}
+      {next ? (
+        <Trip booking={next} label={t('guests.next')} days={daysFromToday(next.starts_on ?? '')} />
+      ) : ahead.isSuccess ? (
+        <Now label={t('guests.next')} title={t('guests.nextNone')}>
+          {t('guests.nextNoneWords')}
+        </Now>
+      ) : null}
       {isSoon ? (
         <Now tone="attention" label={t('guests.celebrate')} title={t('guests.birthdayOn', { date: birthday?.slice(-5) })}>
           {days === 0 ? t('guests.birthdayToday') : t('guests.inDays', { count: days })}

@@ -12,17 +12,17 @@ import { ErrorState } from '@/ui/States'
 import { useGuestPrices } from '../api/decisions'
 import css from './Guest.module.css'
 
-/** Prices and offers made to this guest: what was asked, the public price beside it, and why, in words for the guest. */
+/** Prices and offers made to this guest: what was asked, the public price beside it, and why, in words for the guest; not there before any was made. */
 export function PricesCard({ recordId }: { recordId: string }) {
   const { t } = useTranslation()
   const prices = useGuestPrices(recordId)
   const [open, setOpen] = useState('')
   if (prices.isPending) return <CardSkeleton lines={2} />
   const made = prices.data?.pages.flatMap((page) => page.items) ?? []
+  if (prices.isSuccess && made.length === 0) return null
   return (
     <Card title={t('guests.prices')}>
       {prices.isError ? <ErrorState error={prices.error} onRetry={() => void prices.refetch()} /> : null}
-      {prices.isSuccess && made.length === 0 ? <Note>{t('guests.noPrices')}</Note> : null}
       <Lines>
         {made.map((one) => (
           <li key={one.id}>

@@ -1,9 +1,10 @@
 import { useTranslation } from 'react-i18next'
-import { moneyText, periodText } from '@/lib/format'
+import { moneyText, periodText, sizeText } from '@/lib/format'
 import type { BothLanguages } from '@/lib/i18n'
 import { useBookingWords } from '@/ui/BookingWords'
 import { usePlaceWords } from '@/ui/PlaceWords'
 import { type Moment, type TimelineKind, timelineKinds } from '../api/guests'
+import { callDirections, callOutcomes } from '../api/staff'
 
 interface Words {
   /** What sort of thing it is. */
@@ -11,6 +12,7 @@ interface Words {
   title: string
   detail: string
   bookingId?: string
+  fileId?: string
 }
 
 const quiet = new Set(['booking_id', 'booking_key', 'record_id', 'run_id', 'source_id', 'unit_id', 'row_number', 'currency', 'total_minor', 'line', 'status'])
@@ -36,7 +38,8 @@ export function useMomentWords(): (moment: Moment) => Words {
   const { t } = useTranslation()
   const { line, status } = useBookingWords()
   const place = usePlaceWords()
-  return ({ kind, title, detail }) => {
+  const written = useWrittenWords()
+  return ({ kind, key, title, detail }) => {
     const name = isKind(kind) ? t(`guests.kind.${kind}`) : kind
     if (kind === 'booking') {
       const minor = detail.total_minor
@@ -51,6 +54,25 @@ export function useMomentWords(): (moment: Moment) => Words {
       const parts = [dates, status(textOf(detail, 'status')), amount, title]
       return { name: line(textOf(detail, 'line')) || name, title: where, detail: parts.filter(Boolean).join(' · '), bookingId: textOf(detail, 'booking_id') || undefined }
     }
+    if (kind === 'note' || kind === 'call' || kind === 'file') return { name, ...written(detail), fileId: kind === 'file' ? key : undefined }
     return { name, title, detail: rest(detail).filter((part) => part !== title).slice(0, 3).join(' · ') }
+  }
+}
+
+/** What a colleague wrote down: the whole text, then who and how it went. */
+function useWrittenWords(): (detail: Moment['detail']) => { title: string; detail: string } {
+  const { t } = useTranslation()
+  return (detail) => {
+    const direction = callDirections.find((one) => one === detail.direction)
+    const outcome = callOutcomes.find((one) => one === detail.outcome)
+    const seconds = detail.duration_seconds
+    const parts = [
+      textOf(detail, 'by'),
+      direction ? t(`staff.directions.${direction}`) : '',
+      outcome ? t(`staff.outcomes.${outcome}`) : '',
+      typeof seconds === 'number' && seconds > 0 ? t('staff.lasted', { minutes: Math.max(1, Math.round(seconds / 60)) }) : '',
+      typeof detail.size_bytes === 'number' ? sizeText(detail.size_bytes) : '',
+    ]
+    return { title: textOf(detail, 'text'), detail: parts.filter(Boolean).join(' · ') }
   }
 }

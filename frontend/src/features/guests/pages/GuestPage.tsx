@@ -7,7 +7,6 @@ import { PageSkeleton } from '@/ui/Skeleton'
 import { Card } from '@/ui/Card'
 import { type Guest, useGuest } from '../api/guests'
 import { BookingsCard } from '../components/BookingsCard'
-import { CompanionsCard } from '../components/CompanionsCard'
 import { CompletenessCard } from '../components/CompletenessCard'
 import { ConsentCard } from '../components/ConsentCard'
 import { FactsCard } from '../components/FactsCard'
@@ -16,6 +15,7 @@ import { NowCards } from '../components/NowCards'
 import { PricesCard } from '../components/PricesCard'
 import { RightsCard } from '../components/RightsCard'
 import { TimelineCard } from '../components/TimelineCard'
+import { PeopleCard } from '../components/people/PeopleCard'
 import { NotesCard } from '../components/staff/NotesCard'
 import { OwnerCard } from '../components/staff/OwnerCard'
 import { PreferencesCard } from '../components/staff/PreferencesCard'
@@ -46,7 +46,7 @@ function useCanonical(asked: string, guestId: string | undefined): void {
   }, [asked, guestId, navigate])
 }
 
-/** Who, what matters now, then three columns: what we know, what happened, what they booked. */
+/** Who, what matters now, then three columns: what we know, what happened, what is to be done. On a phone the groups follow one another. */
 function Whole({ guest }: { guest: Guest }) {
   const { t } = useTranslation()
   return (
@@ -55,23 +55,33 @@ function Whole({ guest }: { guest: Guest }) {
       <NowCards guest={guest} />
       <div className={css.columns}>
         <div className={css.column}>
-          <PreferencesCard guestId={guest.id} />
-          <FactsCard guest={guest} />
-          <TagsCard guestId={guest.id} />
-          <OwnerCard guestId={guest.id} />
-          <CompletenessCard guest={guest} />
-          <ConsentCard recordId={guest.id} />
-          <CompanionsCard guestId={guest.id} />
-          <RightsCard guest={guest} />
+          <div className={css.group} data-place="first">
+            <PreferencesCard guestId={guest.id} />
+            <TagsCard guestId={guest.id} />
+            <CompletenessCard guest={guest} />
+          </div>
+          <div className={css.group} data-place="last">
+            <FactsCard guest={guest} />
+            <OwnerCard guestId={guest.id} />
+            <PeopleCard guestId={guest.id} />
+            <ConsentCard recordId={guest.id} />
+            <RightsCard guest={guest} />
+          </div>
         </div>
         <div className={css.column}>
-          <TimelineCard guestId={guest.id} />
+          <div className={css.group} data-place="third">
+            <TimelineCard guestId={guest.id} />
+          </div>
         </div>
         <div className={css.column}>
-          <TasksCard guestId={guest.id} />
-          <NotesCard guestId={guest.id} />
-          <BookingsCard guestId={guest.id} title={t('guests.bookings')} />
-          <PricesCard recordId={guest.id} />
+          <div className={css.group} data-place="second">
+            <TasksCard guestId={guest.id} />
+            <NotesCard guestId={guest.id} />
+          </div>
+          <div className={css.group} data-place="fourth">
+            <BookingsCard guestId={guest.id} title={t('guests.bookings')} />
+            <PricesCard recordId={guest.id} />
+          </div>
         </div>
       </div>
     </div>

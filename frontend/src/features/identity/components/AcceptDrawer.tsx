@@ -6,9 +6,9 @@ import { countText } from '@/lib/format'
 import { FormDrawer } from '@/ui/FormDrawer'
 import { Note } from '@/ui/Layout'
 import { useSentence } from '@/ui/States'
+import { chanceOf, chanceText } from '@/ui/evidence'
 import { useAccept, useUndo } from '../api/desk'
 import css from './Desk.module.css'
-import { chanceOf, chanceText } from './words'
 
 const AT_MOST = 100
 

@@ -10,8 +10,9 @@ import { EmptyState, ErrorState } from '@/ui/States'
 import { Tag } from '@/ui/StatusTag'
 import { type FieldPair, type GuestSummary, type Pair, type PairPage, usePair } from '../api/desk'
 import css from './Desk.module.css'
-import { Waterfall } from './Waterfall'
-import { chanceText, useDeskWords } from './words'
+import { Waterfall } from '@/ui/Waterfall'
+import { chanceText } from '@/ui/evidence'
+import { useDeskWords } from './words'
 
 /** Two records beside each other: what they say, why they may be one person, and what would come of it. */
 export function PairView({ pair }: { pair: Pair }) {

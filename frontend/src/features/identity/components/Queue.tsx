@@ -4,9 +4,10 @@ import { useTranslation } from 'react-i18next'
 import { type Pages, rowsOf } from '@/lib/pages'
 import { CardSkeleton } from '@/ui/Skeleton'
 import { ErrorState } from '@/ui/States'
+import { chanceText } from '@/ui/evidence'
 import type { AskedPair, GuestSummary } from '../api/desk'
 import css from './Desk.module.css'
-import { chanceText, useDeskWords } from './words'
+import { useDeskWords } from './words'
 
 interface Props {
   pages: Pages<AskedPair>

@@ -1,4 +1,4 @@
-import { App, Button, Modal } from 'antd'
+import { App, Button, Input, Modal } from 'antd'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useAddress } from '@/lib/address'
@@ -7,7 +7,7 @@ import { useNarrow } from '@/lib/screen'
 import { Card } from '@/ui/Card'
 import { KeyValues } from '@/ui/KeyValues'
 import { EmptyState, useSentence } from '@/ui/States'
-import { type AskedPair, type PairSaid, useAsked, useCounts, useSay, useUndo } from '../api/desk'
+import { type AskedPair, type PairSaid, useAsked, useCounts, useRuns, useSay, useUndo } from '../api/desk'
 import { AcceptDrawer } from './AcceptDrawer'
 import css from './Desk.module.css'
 import { PairView } from './PairView'
@@ -31,9 +31,7 @@ export function QueueTab() {
   if (pages.isSuccess && pairs.length === 0) {
     return (
       <Card>
-        <EmptyState icon="check" title={t('identity.noneWaiting')} action={desk.canUndo ? <Button onClick={desk.undo}>{t('identity.undo')}</Button> : null}>
-          {t('identity.noneWaitingWords')}
-        </EmptyState>
+        <Nothing action={desk.canUndo ? <Button onClick={desk.undo}>{t('identity.undo')}</Button> : null} />
       </Card>
     )
   }
@@ -53,6 +51,25 @@ export function QueueTab() {
   )
 }
 
+/** Nothing waits: because all is decided, or because no full run has looked yet. */
+function Nothing({ action }: { action: ReactNode }) {
+  const { t } = useTranslation()
+  const [, change] = useAddress()
+  const runs = useRuns()
+  if (runs.isSuccess && !runs.data.some((run) => run.state === 'done')) {
+    return (
+      <EmptyState icon="run" title={t('identity.noRunYet')} action={<Button onClick={() => change({ tab: 'runs' })}>{t('identity.toRuns')}</Button>}>
+        {t('identity.noRunYetWords')}
+      </EmptyState>
+    )
+  }
+  return (
+    <EmptyState icon="check" title={t('identity.noneWaiting')} action={action}>
+      {t('identity.noneWaitingWords')}
+    </EmptyState>
+  )
+}
+
 interface Desk {
   next: () => void
   previous: () => void
@@ -61,6 +78,8 @@ interface Desk {
   undo: () => void
   canUndo: boolean
   isBusy: boolean
+  reason: string
+  setReason: (reason: string) => void
 }
 
 /** What the steward does with the pair; after each word the next pair is there, and what was said last can be taken back. */
@@ -71,6 +90,7 @@ function useDesk(pairs: readonly AskedPair[], chosen: AskedPair | undefined, cho
   const say = useSay()
   const undo = useUndo()
   const [done, setDone] = useState<readonly string[]>([])
+  const [reason, setReason] = useState('')
   const isBusy = say.isPending || undo.isPending
   const place = pairs.findIndex((pair) => pair.id === chosen?.id)
   function step(by: number): void {
@@ -81,7 +101,8 @@ function useDesk(pairs: readonly AskedPair[], chosen: AskedPair | undefined, cho
     if (!chosen || isBusy) return
     const following = pairs[place + 1] ?? pairs[place - 1]
     try {
-      const made = await say.mutateAsync({ left: chosen.left.record_id, right: chosen.right.record_id, said })
+      const made = await say.mutateAsync({ left: chosen.left.record_id, right: chosen.right.record_id, said, reason })
+      setReason('')
       setDone((before) => [...before, made.id])
       choose(following?.id)
       void message.success(t(said === 'same' ? 'identity.nowSame' : 'identity.nowDifferent'))
@@ -108,6 +129,8 @@ function useDesk(pairs: readonly AskedPair[], chosen: AskedPair | undefined, cho
     undo: () => void back(),
     canUndo: done.length > 0,
     isBusy,
+    reason,
+    setReason,
   }
 }
 
@@ -133,6 +156,15 @@ function Bar({ desk, onHelp, onBack }: { desk: Desk; onHelp: () => void; onBack?
         {t('identity.undo')}
         <Key>U</Key>
       </Button>
+      <Input
+        className={css.reason}
+        value={desk.reason}
+        maxLength={1000}
+        placeholder={t('identity.reasonSay')}
+        aria-label={t('identity.reasonSay')}
+        onChange={(event) => desk.setReason(event.target.value)}
+        onPressEnter={(event) => event.currentTarget.blur()}
+      />
       {onBack ? null : (
         <Button type="text" onClick={onHelp} aria-label={t('identity.keys')}>
           <Key>?</Key>

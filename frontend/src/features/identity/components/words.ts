@@ -2,7 +2,6 @@ import { useTranslation } from 'react-i18next'
 import { moneyText } from '@/lib/format'
 import type { Stake } from '../api/desk'
 
-const comparisons = ['local', 'latin', 'name', 'born', 'phone', 'mail', 'document', 'gender', 'city', 'company', 'booking', 'member'] as const
 const fields = [
   'name',
   'name_latin',
@@ -22,38 +21,13 @@ const fields = [
   'membership_tier',
 ] as const
 
-/** Returns `99.8%`, and never a certainty: what is surer than the digits can say is more or less than they can say. */
-export function chanceText(chance: number): string {
-  if (chance > 0.9999) return '> 99.99%'
-  if (chance < 0.0001) return '< 0.01%'
-  return `${(chance * 100).toFixed(chance > 0.99 || chance < 0.01 ? 2 : 0)}%`
-}
-
-/** The chance that so many points stand for. */
-export function chanceOf(points: number): number {
-  return 1 / (1 + 2 ** -points)
-}
-
-export function pointsText(points: number): string {
-  return `${points > 0 ? '+' : points < 0 ? '−' : ''}${Math.abs(points).toFixed(1)}`
-}
-
-/** Words for what records are compared by, in the order of nobody's alphabet but the server's. */
+/** Words for the fields of records, and for what is at stake. */
 export function useDeskWords() {
   const { t } = useTranslation()
   return {
-    comparison: (code: string) => {
-      const known = comparisons.find((one) => one === code)
-      return known ? t(`identity.compared.${known}`) : code
-    },
     field: (code: string) => {
       const known = fields.find((one) => one === code)
       return known ? t(`identity.field.${known}`) : code
-    },
-    strength: (points: number) => {
-      const size = Math.abs(points)
-      const how = size < 1 ? 'slight' : size < 4 ? 'some' : size < 8 ? 'strong' : 'decisive'
-      return points >= 0 ? t(`identity.for.${how}`) : t(`identity.against.${how}`)
     },
     stake: (stake: Stake | null) => {
       if (!stake) return t('identity.noStake')

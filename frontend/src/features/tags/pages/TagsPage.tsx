@@ -43,7 +43,6 @@ export function TagsPage() {
         }
       />
       <Stack>
-        {mayManage ? <BatchesCard /> : null}
         <PlainTable
           label={t('tags.title')}
           columns={columns}
@@ -55,6 +54,7 @@ export function TagsPage() {
             </EmptyState>
           }
         />
+        {mayManage ? <BatchesCard /> : null}
       </Stack>
       {open ? <TagDrawer tag={open === 'new' ? undefined : open} onClose={() => setOpen(null)} /> : null}
     </>

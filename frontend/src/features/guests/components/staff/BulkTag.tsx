@@ -21,7 +21,7 @@ export function BulkTag({ where }: { where: Record<string, string> }) {
   if (!mayManage) return null
   return (
     <>
-      <Button size="small" onClick={() => setOpen(true)}>
+      <Button onClick={() => setOpen(true)}>
         {t('tags.bulk')}
       </Button>
       {open ? <BulkDrawer where={where} onClose={() => setOpen(false)} /> : null}

@@ -6,6 +6,7 @@ import { useSaid } from '@/lib/i18n'
 import { FormDrawer } from '@/ui/FormDrawer'
 import { Note } from '@/ui/Layout'
 import { useHandEntry, useOwnUnits } from '../../api/staff'
+import { LikelyGuests, useLookBefore } from './LikelyGuests'
 import css from './Staff.module.css'
 import { useSaved } from './useSaved'
 
@@ -23,8 +24,10 @@ export function HandDrawer({ guestId, onClose }: { guestId?: string; onClose: ()
   const units = useOwnUnits()
   const save = useHandEntry(guestId)
   const saved = useSaved()
-  function finish({ unit_id, ...given }: Fields): void {
+  const before = useLookBefore(!guestId)
+  async function finish({ unit_id, ...given }: Fields): Promise<void> {
     const fields = Object.fromEntries(Object.entries(given).filter((entry): entry is [string, string] => !!entry[1]?.trim()))
+    if (await before.isSomebody(fields)) return
     save.mutate({ fields, unit_id: unit_id ?? null }, {
       ...saved(t(guestId ? 'staff.mended' : 'staff.entered')),
       onSuccess: (id) => {
@@ -35,9 +38,26 @@ export function HandDrawer({ guestId, onClose }: { guestId?: string; onClose: ()
   }
   const more = (units.data?.length ?? 0) > 1
   return (
-    <FormDrawer open wide title={t(guestId ? 'staff.mend' : 'staff.enter')} saving={save.isPending} changed={changed} onSave={() => form.submit()} onClose={onClose}>
+    <FormDrawer
+      open
+      wide
+      title={t(guestId ? 'staff.mend' : 'staff.enter')}
+      saveLabel={before.found.length > 0 ? t('staff.enterAnyway') : undefined}
+      saving={save.isPending || before.isLooking}
+      changed={changed}
+      onSave={() => form.submit()}
+      onClose={onClose}
+    >
       <Note>{t(guestId ? 'staff.mendHelp' : 'staff.enterHelp')}</Note>
-      <Form<Fields> form={form} layout="vertical" autoComplete="off" onValuesChange={() => setChanged(true)} onFinish={finish}>
+      <LikelyGuests found={before.found} onOpen={onClose} />
+      <Form<Fields>
+        form={form}
+        layout="vertical"
+        autoComplete="off"
+        onValuesChange={() => setChanged(true)}
+        onBlur={() => void before.look(form.getFieldsValue())}
+        onFinish={(given) => void finish(given)}
+      >
         <Who />
         <Reach />
         <Papers />

@@ -1,8 +1,10 @@
 import { useTranslation } from 'react-i18next'
+import type { components } from '@/lib/generated/api'
 import { useSaid } from '@/lib/i18n'
-import type { Evidence } from '../api/desk'
-import { chanceOf, chanceText, pointsText, useDeskWords } from './words'
+import { chanceOf, chanceText, pointsText, useEvidenceWords } from './evidence'
 import css from './Waterfall.module.css'
+
+type Evidence = components['schemas']['Evidence']
 
 interface Props {
   start: number
@@ -26,7 +28,7 @@ interface Step {
  */
 export function Waterfall({ start, evidence }: Props) {
   const { t } = useTranslation()
-  const words = useDeskWords()
+  const words = useEvidenceWords()
   const said = useSaid()
   const steps: Step[] = evidence.map((one, place) => {
     const from = sumOf(start, evidence.slice(0, place))
