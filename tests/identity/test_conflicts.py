@@ -16,6 +16,7 @@ BASE = {"name": "王伟", "phone": "13805712233", "email": "xiaobei1988@qq.com"}
         ({"id_number": "E34567812", "id_type": "passport"}, {"id_number": "E97531246", "id_type": "passport"}, Conflict.PASSPORTS),
         ({"booking_ref": "B1", "source": "gds"}, {"booking_ref": "B1", "source": "gds", "name": "王先生"}, Conflict.TRAVELLERS),
         ({}, {"name": "王芳"}, Conflict.NAMES),
+        ({"name": "", "name_latin": "WANG/ZIHAN MISS"}, {"name": "", "name_latin": "WANG/ZIAN MSTR"}, Conflict.NAMES),
         ({"name": "王先生"}, {"birth_date": "2020-05-01"}, Conflict.AGE),
     ],
 )

@@ -57,6 +57,15 @@ def test_a_record_is_split_off_and_why_tells_who_is_left(steward: Client, compan
     assert [one["record_id"] for one in get(steward, f"guests/{zhang}/why")["records"]] == [zhang]
 
 
+def test_a_split_needs_a_reason_and_is_undone_by_the_id_it_answered_with(steward: Client, company: Company) -> None:
+    post(steward, "asked/accept", {"weight_min": 6})
+    script = str(company.guests[SCRIPT])
+    assert post(steward, f"records/{script}/split", {"reason": " "}).status_code == 422
+    made = post(steward, f"records/{script}/split", {"reason": "两个人"}).json()["id"]
+    assert post(steward, f"decisions/{made}/undo").json() == {"records": 1}
+    assert len(get(steward, f"guests/{script}/why")["records"]) == 2
+
+
 def test_a_weight_that_is_no_number_is_refused(steward: Client) -> None:
     assert steward.get("/api/identity/asked/acceptable?weight_min=NaN").status_code == 422
     assert post(steward, "asked/accept", {"weight_min": 1e9}).status_code == 422

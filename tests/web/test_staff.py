@@ -82,3 +82,21 @@ def test_a_preference_is_said_and_ended(browser_of, company: Company) -> None:
     assert zhao.delete(f"/api/traits/{word}").status_code == 204
     assert zhao.get(path).json()["holding"] == []
     assert sent(zhao, path, {"kind": "mood", "value": "good"}).status_code == 404
+
+
+def test_who_has_the_phone_already_is_shown_before_a_second_guest_is_entered(browser_of, company: Company) -> None:
+    zhao = browser_of("zhao")
+    found = sent(zhao, "/api/guests/likely", {"phone": "138 0000 1111"}).json()
+    assert ("林薇", ["phone"], "138****1111") in [(one["name"], one["agrees"], one["phone"]) for one in found]
+    assert sent(zhao, "/api/guests/likely", {}).json() == []
+
+
+def test_a_note_stands_in_the_timeline_among_what_sources_tell(browser_of, company: Company, empty_home: Path) -> None:
+    ensure_tables(ENV.lake_url)
+    zhao, path = browser_of("zhao"), f"/api/guests/{company.guests['林薇']}"
+    sent(zhao, f"{path}/notes", NOTE)
+    pages = [zhao.get(f"{path}/timeline?size=1").json()]
+    while pages[-1]["next"]:
+        pages.append(zhao.get(f"{path}/timeline", {"size": 1, "page": pages[-1]["next"]}).json())
+    assert [page["items"][0]["kind"] for page in pages if page["items"]] == ["note", "booking", "booking", "booking"]
+    assert [one["kind"] for one in zhao.get(f"{path}/timeline?kinds=note&kinds=file").json()["items"]] == ["note"]

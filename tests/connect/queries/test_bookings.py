@@ -88,3 +88,15 @@ def test_a_version_names_the_property_whose_code_it_carries(company: Company, em
 def test_versions_of_another_units_booking_do_not_exist(company: Company) -> None:
     with pytest.raises(NotFound):
         list_versions(company.actor("zhao"), company.bookings["B-1"])
+
+
+@pytest.mark.parametrize("size", [1, 2, 3])
+def test_pages_of_peoples_bookings_follow_one_another_in_the_same_order(company: Company, size: int) -> None:
+    where = BookingFilter(record_ids=tuple(company.guests.values()))
+    theirs, seen, page = set(keys(company, record_ids=where.record_ids)), [], None
+    for _ in range(4):
+        answer = list_bookings(company.actor("chen"), where=where, page=page, size=size)
+        seen, page = [*seen, *(booking.booking_key for booking in answer.items)], answer.next
+        if page is None:
+            break
+    assert seen == [key for key in ("B-1", "S-2", "S-1", "S-3") if key in theirs] and seen

@@ -8,6 +8,8 @@ from xenia.identity.rules.reading import Reading
 
 SURNAME_ONLY = 2
 """The level of two names of which one is a surname alone."""
+ALMOST = (3, 4)
+"""The levels of two names that are almost one; the same characters with another sex are a slip of the pen."""
 NEAR_NAME = 3
 """The lowest level of two names that may be one name, both being whole."""
 
@@ -39,9 +41,16 @@ def conflict_between(left: Reading, right: Reading) -> Conflict | None:
         return Conflict.TRAVELLERS
     if names == SURNAME_ONLY and ((left.is_grown and right.is_child) or (right.is_grown and left.is_child)):
         return Conflict.AGE
+    of_both_sexes = {left.gender, right.gender} >= {"m", "f"}
+    if names in ALMOST and not _is_same_local(left, right) and of_both_sexes and documents != 2:
+        return Conflict.NAMES  # twins: 子涵 and 子安
     if names not in (0, 1):
         return None
     if not (left.is_chinese and right.is_chinese):
         return None  # foreign names are misspelt, shortened and translated: their level speaks, it does not forbid
-    is_slip = documents == 2 and names == 1 and born_level(left, right) != 0 and not {left.gender, right.gender} >= {"m", "f"}
+    is_slip = documents == 2 and names == 1 and born_level(left, right) != 0 and not of_both_sexes
     return None if is_slip else Conflict.NAMES
+
+
+def _is_same_local(left: Reading, right: Reading) -> bool:
+    return bool(left.local) and left.local == right.local

@@ -14,8 +14,8 @@ from xenia.identity.rules.comparing import CITY, COMPANY, COMPARISONS, LATIN, LO
 from xenia.identity.rules.reading import Reading
 from xenia.identity.types import Evidence
 
-SAME_BITS_MIN = 1.0
-"""From here on records are one guest without anybody being asked: odds of 2 to 1 for the weakest pair, 99 in 100 right of all pairs."""
+SAME_BITS_MIN = 1.3
+"""From here on records are one guest without anybody being asked: odds of 5 to 2 for the weakest pair, 99 in 100 right of all."""
 ASK_BITS_MIN = -2.0
 """From here on up to `SAME_BITS_MIN` a steward is asked; below, odds are worse than 1 to 4."""
 MEMBER_BITS = 30.0

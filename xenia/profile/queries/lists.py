@@ -20,7 +20,9 @@ from xenia.profile.types.guests import GuestFilter, GuestLine
 from xenia.trust.types.access import Permission
 
 ROUNDS_MAX = 10
-"""A page is looked for through this many pages of cards; what is left then follows on the next page."""
+"""A page is looked for in this many looks at cards; what is left then follows on the next page."""
+GROWN_MAX = 8
+"""Each look is twice as long as the one before, up to so many pages: the first is mostly enough, and where it is not, few are."""
 Place = tuple[datetime, UUID]
 
 
@@ -31,11 +33,12 @@ def list_guests(actor: Actor, *, where: GuestFilter, page: str | None = None, si
     wanted = _Wanted(actor, where)
     place = _place(page) if page else None
     lines: list[tuple[Place, GuestLine]] = []
-    for _ in range(ROUNDS_MAX):
-        batch = _after(wanted.cards(), place)[: size + 1]
+    for turn in range(ROUNDS_MAX):
+        count = (size + 1) * min(2**turn, GROWN_MAX)
+        batch = _after(wanted.cards(), place)[:count]
         places = {guest_id: (newest_at, guest_id) for guest_id, newest_at in batch.values_list("guest_id", "newest_at")}
         lines += [(places[guest_id], line) for guest_id, line in wanted.lines(list(places))]
-        if len(lines) > size or len(places) <= size:
+        if len(lines) > size or len(places) < count:
             place = None
             break
         place = list(places.values())[-1]

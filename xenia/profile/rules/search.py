@@ -29,8 +29,8 @@ def line_of(words: Iterable[str]) -> str:
     """All words in one text, each with a space before and behind, so that a word is found by its beginning. A word that another begins
     with is found by that one and left out."""
     ordered = sorted(set(words))
-    ordered = [word for word, following in zip(ordered, [*ordered[1:], ""], strict=True) if not following.startswith(word)]
-    return f" {' '.join(ordered)} " if ordered else ""
+    longest = [word for word, following in zip(ordered, ordered[1:], strict=False) if not following.startswith(word)] + ordered[-1:]
+    return f" {' '.join(longest)} " if longest else ""
 
 
 def looked_for(text: str) -> tuple[str, ...]:

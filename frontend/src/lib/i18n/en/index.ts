@@ -4,6 +4,7 @@ import entry from './entry.json'
 import guests from './guests.json'
 import home from './home.json'
 import identity from './identity.json'
+import people from './people.json'
 import shell from './shell.json'
 import staff from './staff.json'
 import tags from './tags.json'
@@ -33,6 +34,7 @@ export default {
   guests,
   home,
   identity,
+  people,
   shell,
   staff,
   tags,

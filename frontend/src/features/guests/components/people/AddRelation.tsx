@@ -12,7 +12,11 @@ interface Fields {
   how: string
 }
 
-const ways: RelationFields['kind'][] = ['household', 'companion', 'booker_for', 'assistant_of', 'payer_for']
+type Way = Pick<RelationFields, 'kind' | 'is_from'>
+
+const both = (kind: Way['kind']): Way[] => [false, true].map((is_from) => ({ kind, is_from }))
+const ways: Way[] = [{ kind: 'household', is_from: true }, { kind: 'companion', is_from: true }, ...both('booker_for'), ...both('assistant_of'), ...both('payer_for')]
+const codeOf = ({ kind, is_from }: Way) => `${kind} ${is_from ? 'from' : 'to'}`
 
 /** Writes down how another guest stands to this one. */
 export function AddRelation({ guestId, onClose }: { guestId: string; onClose: () => void }) {
@@ -26,9 +30,8 @@ export function AddRelation({ guestId, onClose }: { guestId: string; onClose: ()
   const add = useAddRelation(guestId)
   const saved = useSaved()
   const needed = { required: true, message: t('staff.needed') }
-  const options = ways.flatMap((kind) => (kind === 'household' || kind === 'companion' ? [{ kind, is_from: true }] : [{ kind, is_from: false }, { kind, is_from: true }]))
   const finish = ({ other_id, how }: Fields) => {
-    const chosen = options.find((one) => `${one.kind} ${one.is_from}` === how)
+    const chosen = ways.find((one) => codeOf(one) === how)
     if (chosen) add.mutate({ other_id, ...chosen }, saved(t('people.done.add'), onClose))
   }
   return (
@@ -44,7 +47,7 @@ export function AddRelation({ guestId, onClose }: { guestId: string; onClose: ()
           />
         </Form.Item>
         <Form.Item name="how" label={t('people.how')} extra={t('people.howHint')} rules={[needed]}>
-          <Select options={options.map((one) => ({ value: `${one.kind} ${one.is_from}`, label: words(one) }))} />
+          <Select options={ways.map((one) => ({ value: codeOf(one), label: words(one) }))} />
         </Form.Item>
       </Form>
     </FormDrawer>

@@ -39,7 +39,8 @@ function Drawing({ graph, marked, onLeave }: { graph: GuestGraph; marked: Readon
   const { t } = useTranslation()
   const size = useNarrow() ? tall : wide
   const spots = placesOf(graph.people, graph.ties, size)
-  const name = graph.people[0]?.name || t('guests.unknown')
+  const nameOf = useName()
+  const name = graph.people[0] ? nameOf(graph.people[0].name) : ''
   return (
     <svg viewBox={`0 0 ${size.width} ${size.height}`} className={css.drawing} role="group" aria-label={t('people.pictureOf', { name, count: graph.people.length - 1 })}>
       <defs>
@@ -59,6 +60,11 @@ function Drawing({ graph, marked, onLeave }: { graph: GuestGraph; marked: Readon
   )
 }
 
+function useName(): (name: string) => string {
+  const { t } = useTranslation()
+  return (name) => name || t('guests.unknown')
+}
+
 /** The second and third line between the same two people stand apart from the first. */
 function bendOf(tie: GraphTie, ties: readonly GraphTie[]): number {
   const same = ties.filter((one) => [one.from_id, one.to_id].sort().join() === [tie.from_id, tie.to_id].sort().join())
@@ -68,11 +74,12 @@ function bendOf(tie: GraphTie, ties: readonly GraphTie[]): number {
 
 function Thread({ tie, spots, bend }: { tie: GraphTie; spots: Map<string, Spot>; bend: number }) {
   const { t } = useTranslation()
+  const nameOf = useName()
   const from = spots.get(tie.from_id)
   const to = spots.get(tie.to_id)
   if (!from || !to) return null
   const isMutual = tie.kind === 'household' || tie.kind === 'companion'
-  const words = t(`people.tie.${tie.kind}`, { from: from.person.name || t('guests.unknown'), to: to.person.name || t('guests.unknown') })
+  const words = t(`people.tie.${tie.kind}`, { from: nameOf(from.person.name), to: nameOf(to.person.name) })
   return (
     <path d={lineOf(from, to, bend)} className={css.thread} data-kind={tie.kind} data-sure={tie.sureness} markerEnd={isMutual ? undefined : `url(#people-${tie.kind})`}>
       <title>{`${words} · ${t(`people.sureness.${tie.sureness}`)}`}</title>
@@ -81,8 +88,7 @@ function Thread({ tie, spots, bend }: { tie: GraphTie; spots: Map<string, Spot>;
 }
 
 function Person({ spot: { person, x, y, size }, isMarked, onLeave }: { spot: Spot; isMarked: boolean; onLeave: () => void }) {
-  const { t } = useTranslation()
-  const name = person.name || t('guests.unknown')
+  const name = useName()(person.name)
   const short = name.length > NAME_LETTERS ? `${name.slice(0, NAME_LETTERS)}…` : name
   return (
     <Link to="/guests/$guestId" params={{ guestId: person.guest_id }} className={css.node} data-steps={person.steps} data-marked={isMarked || undefined} aria-label={name} onClick={onLeave}>
