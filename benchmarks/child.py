@@ -161,7 +161,7 @@ def open_source() -> tuple[Any, UUID]:
     return actor, create_source(actor=actor, settings=settings, now=START)
 
 
-VERBS = {
+VERBS: dict[str, Any] = {
     "lake": lake,
     "duckdb": duckdb,
     "whole": whole,

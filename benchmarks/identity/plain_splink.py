@@ -5,6 +5,7 @@ import logging
 import re
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pyarrow as pa
@@ -34,7 +35,7 @@ def link(
         block_on("name", "city"),
         block_on("given", "surname", "booking"),
     ]
-    compared = [
+    compared: list[Any] = [
         cl.JaroWinklerAtThresholds("surname", [0.9]).configure(term_frequency_adjustments=True),
         cl.JaroWinklerAtThresholds("given", [0.9, 0.8]).configure(term_frequency_adjustments=True),
         cl.ExactMatch("born"),
@@ -47,7 +48,7 @@ def link(
         rules.append(block_on("document"))
         compared.append(cl.LevenshteinAtThresholds("document", [1]))
     if keys_of is not None:
-        rules = [block_on("keys", arrays_to_explode=["keys"])]
+        rules: list[Any] = [block_on("keys", arrays_to_explode=["keys"])]
     settings = SettingsCreator(link_type="dedupe_only", comparisons=compared, blocking_rules_to_generate_predictions=rules)
     linker = Linker(api.register(table), settings)
     splink_logging.disable()

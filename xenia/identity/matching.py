@@ -8,8 +8,8 @@ Shapes: a frame is one row per record, in the order of the readings given; pairs
 import json
 import logging
 import math
-from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from hashlib import blake2b
 from pathlib import Path
@@ -265,8 +265,11 @@ def _comparison(code: str, chances: Sequence[tuple[float, float]], fixed: bool) 
         column = _BY_VALUE.get((code, place))
         if column:
             level = level.configure(tf_adjustment_column=column, disable_tf_exact_match_detection=True)
-        floored = {"m_probability": max(m, U_FLOOR), "u_probability": max(u, U_FLOOR)}
-        made.append(level.configure(**floored, fix_m_probability=fixed and (code, place) in _FIXED_M))
+        made.append(
+            level.configure(
+                m_probability=max(m, U_FLOOR), u_probability=max(u, U_FLOOR), fix_m_probability=fixed and (code, place) in _FIXED_M
+            )
+        )
     return comparisons.CustomComparison(made, output_column_name=code)
 
 
@@ -324,21 +327,30 @@ def _learn_m(connection: duckdb.DuckDBPyConnection, table: pa.Table, start: Mode
     """m of each level, from level 0 upwards: the mean over pairs that share a name, a phone, an address, a document."""
     connection.register("people", table)
     is_foreign = pc.mean(table["chinese"].cast(pa.int8())).as_py() < CHINESE_SHARE_MIN
-    linker = _linker(connection, table, start, fixed=not is_foreign)
+    taught: dict[tuple[str, int], list[float]] = defaultdict(list)
     for column in ("local", "phone", "mail", "document", *(("sound", "born") if is_foreign else ())):
         shared = f"select 1 from people where {column} is not null group by {column} having count(*) > 1 limit 1"  # noqa: S608
-        if not connection.sql(shared).fetchone():
-            continue  # nobody shares one: what it would teach keeps its start
-        try:
-            linker.training.estimate_parameters_using_expectation_maximisation(block_on(column), max_pairs=EM_PAIRS_MAX)
-        except (EMTrainingException, ValueError):  # ValueError: a level that no pair shares comes to a chance of 0
-            linker = _linker(connection, table, start, fixed=not is_foreign)  # too few pairs: what it would teach keeps its start
+        if connection.sql(shared).fetchone():
+            for level, m in _taught_by(_linker(connection, table, start, fixed=not is_foreign), column, start):
+                taught[level].append(m)
+    fixed = {} if is_foreign else _FIXED_M
     learnt = {}
     for code, begun in START_M.items():
-        found = [value or begun[level] for level, value in enumerate(_chances(linker, code, "m"))]
-        fixed = {} if is_foreign else _FIXED_M
-        learnt[code] = _whole([fixed.get((code, level), value) for level, value in enumerate(found)])
+        means = [sum(told) / len(told) if (told := taught[code, level]) else one for level, one in enumerate(begun)]
+        learnt[code] = _whole([fixed.get((code, level), one) for level, one in enumerate(means)])
     return learnt
+
+
+def _taught_by(linker: Linker, column: str, start: Model) -> Iterator[tuple[tuple[str, int], float]]:
+    """m of the levels that pairs with one value of the column teach; nothing where there are too few of them."""
+    try:
+        linker.training.estimate_parameters_using_expectation_maximisation(block_on(column), max_pairs=EM_PAIRS_MAX)
+    except (EMTrainingException, ValueError):  # ValueError: a level that no pair reaches came to a chance of 0
+        return
+    for code, begun in start.chances.items():
+        for level, m in enumerate(_chances(linker, code, "m")):
+            if m and not math.isclose(m, max(begun[level][0], U_FLOOR)):
+                yield (code, level), m
 
 
 def _chances(linker: Linker, code: str, of: str) -> list[float]:

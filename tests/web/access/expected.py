@@ -121,7 +121,9 @@ EXPECTED: dict[str, Needs] = {
     "accept_asked_pairs": may(P.RESOLVE_GUESTS, P.VIEW_GUESTS, body={"weight_min": 5}),
     "get_record_pair": may(P.RESOLVE_GUESTS, P.VIEW_GUESTS, absent=True),
     "list_identity_decisions": may(P.RESOLVE_GUESTS, P.VIEW_GUESTS),
-    "say_of_records": may(P.RESOLVE_GUESTS, P.VIEW_GUESTS, body={"left_id": "{record_id}", "right_id": NOBODY, "said": "same"}, absent=True),
+    "say_of_records": may(
+        P.RESOLVE_GUESTS, P.VIEW_GUESTS, body={"left_id": "{record_id}", "right_id": NOBODY, "said": "same"}, absent=True
+    ),
     "undo_identity_decision": may(P.RESOLVE_GUESTS, absent=True),
     "split_guest_record": may(P.RESOLVE_GUESTS, P.VIEW_GUESTS, body={"reason": "matrix"}),
     "why_one_guest": may(P.VIEW_GUESTS),

@@ -63,8 +63,10 @@ SIDE = """
 CREATE TEMP TABLE together_side ON COMMIT DROP AS
 SELECT person_id, sum(travels) AS travels, sum(booked) AS booked_for, sum(paid) AS paid_for FROM (
     SELECT person_id, count(*) FILTER (WHERE travels) AS travels, 0 AS booked, 0 AS paid FROM together_party GROUP BY 1
-    UNION ALL SELECT left_id, 0, count(*) FILTER (WHERE left_books > 0), count(*) FILTER (WHERE left_trade > 0) FROM together_pair GROUP BY 1
-    UNION ALL SELECT right_id, 0, count(*) FILTER (WHERE right_books > 0), count(*) FILTER (WHERE right_trade > 0) FROM together_pair GROUP BY 1
+    UNION ALL SELECT left_id, 0, count(*) FILTER (WHERE left_books > 0), count(*) FILTER (WHERE left_trade > 0)
+    FROM together_pair GROUP BY 1
+    UNION ALL SELECT right_id, 0, count(*) FILTER (WHERE right_books > 0), count(*) FILTER (WHERE right_trade > 0)
+    FROM together_pair GROUP BY 1
 ) told GROUP BY 1
 """
 CONTACT = """
@@ -103,7 +105,7 @@ WHERE one.is_asked OR other.is_asked
 
 
 def count_pairs(actor: Actor, person_of: Iterable[tuple[UUID, UUID, bool]], *, is_all: bool) -> Iterator[PairCounts]:
-    """Yields what every two people have to do with each other who stand on one booking or share a contact (rule G1), in no order.
+    """Yields what any two people who stand on one booking or share a contact have to do with each other (rule G1), in no order.
 
     `person_of`: a record, whom it means, and whether pairs of this person are asked for. `is_all` reads every booking; else only those of
     the records given, to which everybody around those asked for must belong (see `people_around`). Inside a transaction only: it counts in temporary tables.

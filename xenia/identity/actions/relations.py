@@ -28,8 +28,9 @@ DELETE FROM staged_relation found USING identity_relation said
 JOIN identity_guestlink one ON one.home_id = said.from_id JOIN identity_guestlink other ON other.home_id = said.to_id
 WHERE said.state <> 'inferred' AND (
     (said.kind = found.kind AND (one.guest_id, other.guest_id) = (found.from_id, found.to_id))
-    OR (said.kind = found.kind AND said.kind IN ('household', 'companion') AND (other.guest_id, one.guest_id) = (found.from_id, found.to_id))
-    OR (said.state = 'confirmed' AND said.kind = 'assistant_of' AND found.kind = 'assistant_of'
+    OR (said.kind = found.kind AND said.kind IN ('household', 'companion')
+        AND (other.guest_id, one.guest_id) = (found.from_id, found.to_id))
+    OR (said.state = 'confirmed' AND said.kind = 'assistant_of' AND found.kind = said.kind
         AND (other.guest_id, one.guest_id) = (found.from_id, found.to_id)))
 """
 GONE = """

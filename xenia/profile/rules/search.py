@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from functools import cache
+from itertools import pairwise
 
 from opencc import OpenCC
 
@@ -29,7 +30,7 @@ def line_of(words: Iterable[str]) -> str:
     """All words in one text, each with a space before and behind, so that a word is found by its beginning. A word that another begins
     with is found by that one and left out."""
     ordered = sorted(set(words))
-    longest = [word for word, following in zip(ordered, ordered[1:], strict=False) if not following.startswith(word)] + ordered[-1:]
+    longest = [word for word, following in pairwise(ordered) if not following.startswith(word)] + ordered[-1:]
     return f" {' '.join(longest)} " if longest else ""
 
 

@@ -45,7 +45,7 @@ function Drawing({ graph, marked, onLeave }: { graph: GuestGraph; marked: Readon
     <svg viewBox={`0 0 ${size.width} ${size.height}`} className={css.drawing} role="group" aria-label={t('people.pictureOf', { name, count: graph.people.length - 1 })}>
       <defs>
         {kinds.map((kind) => (
-          <marker key={kind} id={`people-${kind}`} viewBox="0 0 8 8" refX="6" refY="4" markerWidth="7" markerHeight="7" orient="auto-start-reverse" data-kind={kind} className={css.arrow}>
+          <marker key={kind} id={`people-${kind}`} viewBox="0 0 8 8" refX="6" refY="4" markerUnits="userSpaceOnUse" markerWidth="9" markerHeight="9" orient="auto-start-reverse" data-kind={kind} className={css.arrow}>
             <path d="M0 0 8 4 0 8z" />
           </marker>
         ))}

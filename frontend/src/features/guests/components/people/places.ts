@@ -13,21 +13,21 @@ export interface Size {
 }
 
 const RADII = [30, 23, 17]
-const FIRST_RING = 0.56
+const FIRST_RING = 0.64
 
 /** Where each person stands: the guest in the middle, whom they know around, and each of the others outside the one they are tied to. */
 export function placesOf(people: readonly GraphPerson[], ties: readonly GraphTie[], { width, height }: Size): Map<string, Spot> {
   const near = people.filter((one) => one.steps === 1)
   const far = people.filter((one) => one.steps === 2)
   const families = near.map((one) => far.filter((other) => parentOf(other, near, ties) === one.guest_id))
-  const shares = families.map((own) => Math.max(1, own.length))
+  const shares = families.map((own) => 1 + own.length * 0.4)
   const all = shares.reduce((sum, one) => sum + one, 0) || 1
   const spots = new Map<string, Spot>()
   const put = (person: GraphPerson, angle: number, reach: number) => {
     const size = RADII[person.steps] ?? 16
     const x = width / 2 + Math.cos(angle) * reach * (width / 2 - 48)
     const y = height / 2 + Math.sin(angle) * reach * (height / 2 - 44)
-    spots.set(person.guest_id, { person, x, y, size: far.length + near.length > 20 ? size * 0.8 : size })
+    spots.set(person.guest_id, { person, x, y, size: near.length > 8 || far.length > 16 ? size * Math.max(0.6, width / 880) : size })
   }
   people.filter((one) => one.steps === 0).forEach((one) => put(one, 0, 0))
   let turned = -Math.PI / 2
