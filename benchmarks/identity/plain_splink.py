@@ -28,7 +28,7 @@ def link(
         keys = pa.array([keys_of[one] for one in table["unique_id"].to_pylist()], pa.list_(pa.int64()))
         table = table.append_column("keys", keys)
     api = DuckDBAPI(duckdb.connect())
-    rules = [
+    rules: list[Any] = [
         block_on("phone"),
         block_on("email"),
         block_on("name", "born"),
@@ -48,7 +48,7 @@ def link(
         rules.append(block_on("document"))
         compared.append(cl.LevenshteinAtThresholds("document", [1]))
     if keys_of is not None:
-        rules: list[Any] = [block_on("keys", arrays_to_explode=["keys"])]
+        rules = [block_on("keys", arrays_to_explode=["keys"])]
     settings = SettingsCreator(link_type="dedupe_only", comparisons=compared, blocking_rules_to_generate_predictions=rules)
     linker = Linker(api.register(table), settings)
     splink_logging.disable()

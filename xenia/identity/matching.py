@@ -57,7 +57,8 @@ NAMED_U = 0.0005
 _SLIP = "damerau_levenshtein({0}, {1}) <= 1"
 _SIMILAR = f"least(length({{0}}), length({{1}})) >= {SIMILAR_LETTERS_MIN} and jaro_winkler_similarity({{0}}, {{1}}) >= {SIMILAR_MIN}"
 _WORDS = "len(list_intersect(words_l, words_r))"
-_NEAR_ADDRESSES = f"({_WORDS} >= {WORDS_SHARED_MIN} and 2 * {_WORDS} >= least(len(words_l), len(words_r))) or ({_SIMILAR.format('address_l', 'address_r')})"
+_ENOUGH_WORDS = f"{_WORDS} >= {WORDS_SHARED_MIN} and 2 * {_WORDS} >= least(len(words_l), len(words_r))"
+_NEAR_ADDRESSES = f"({_ENOUGH_WORDS}) or ({_SIMILAR.format('address_l', 'address_r')})"
 _SURNAME = (
     "(weak_l or weak_r) and list_has_any(surnames_l, surnames_r)"
     " and (len(initials_l) = 0 or len(initials_r) = 0 or list_has_any(initials_l, initials_r))"

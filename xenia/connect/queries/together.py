@@ -108,7 +108,8 @@ def count_pairs(actor: Actor, person_of: Iterable[tuple[UUID, UUID, bool]], *, i
     """Yields what any two people who stand on one booking or share a contact have to do with each other (rule G1), in no order.
 
     `person_of`: a record, whom it means, and whether pairs of this person are asked for. `is_all` reads every booking; else only those of
-    the records given, to which everybody around those asked for must belong (see `people_around`). Inside a transaction only: it counts in temporary tables.
+    the records given, to which everybody around those asked for must belong (see `people_around`). Inside a transaction
+    only: it counts in temporary tables.
     """
     actor.require("link_records")
     _stage(person_of)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 @dataclass(frozen=True)
 class PersonRow:
     """`cells`: name, name_latin, gender, birth_date, phone, email, id_type, id_country, id_number, city, company, booking_ref (several
-    separated by spaces), membership_number, source, address; empty where nothing is known. `region`: ISO 3166 of the source's phone numbers.
+    separated by spaces), membership_number, source, address; empty where nothing is known. `region`: ISO 3166 of the source's phones.
     `content_hash`: of all that the source says."""
 
     cells: Mapping[str, str]

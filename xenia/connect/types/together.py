@@ -8,7 +8,7 @@ from uuid import UUID
 class Side:
     """One of two people: bookings they travel on, people they book or pay for without travelling along, and what they did for the other.
 
-    `books`, `pays`: bookings this one made or paid on which the other travels and this one does not (`books`), or the other travels (`pays`).
+    `books`: bookings this one made on which the other travels and this one does not; `pays`: paid by this one, the other travels.
     """
 
     person_id: UUID

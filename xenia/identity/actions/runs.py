@@ -12,6 +12,7 @@ from xenia.connect.queries.people import count_people
 from xenia.identity import models
 from xenia.identity.actions.clusters import recluster_all
 from xenia.identity.actions.readings import read_all
+from xenia.identity.actions.relations import infer_all
 from xenia.identity.resolution import Resolved, resolve
 from xenia.identity.rows import contact_index, current_version, judge_among, stored_readings
 from xenia.identity.rules.comparing import levels_of
@@ -129,9 +130,19 @@ def _all_stages(actor: Actor, run_id: UUID, clock: Callable[[], datetime]) -> di
         step.total = part.total
         step(part.done)
         moved, merged, split = moved + part.moved.records, merged + len(part.moved.merges), split + len(part.moved.splits)
+    step.begin("relate", 0)
+    relations = infer_all(actor, clock(), step)
     guests = models.GuestLink.objects.values("guest_id").distinct().count()
     drift = abs(resolved.model.prior_bits - before[1].prior_bits) if before else 0.0
-    numbers = {"records": len(ids), "read": read, "guests": guests, "moved": moved, "merged": merged, "split": split}
+    numbers = {
+        "records": len(ids),
+        "read": read,
+        "guests": guests,
+        "moved": moved,
+        "merged": merged,
+        "split": split,
+        "relations": relations,
+    }
     return {**numbers, **changed, "shared_contacts": len(resolved.shared), "prior_drift_bits": round(drift, 3)}
 
 

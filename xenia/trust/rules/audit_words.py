@@ -124,8 +124,8 @@ _IDENTITY = {
     "guest.decision_undone": "{actor} 撤销了 {decisions} 项同一人认定（{subject}）|"
     "{actor} undid {decisions} decisions on who is one guest ({subject})",
     "relation.added": "{actor} 为{subject}添加了与另一位客人的关系（{kind}）|{actor} added how {subject} stands to another guest ({kind})",
-    "relation.confirmed": "{actor} 确认了{subject}与另一位客人的关系（{kind}）|{actor} confirmed how {subject} stands to another guest ({kind})",
-    "relation.denied": "{actor} 否认了{subject}与另一位客人的关系（{kind}）|{actor} denied a relation of {subject} to another guest ({kind})",
+    "relation.confirmed": "{actor} 确认了{subject}与另一位客人的关系（{kind}）|{actor} confirmed a relation of {subject} ({kind})",
+    "relation.denied": "{actor} 否认了{subject}与另一位客人的关系（{kind}）|{actor} denied a relation of {subject} ({kind})",
     "relation.removed": "{actor} 收回了对{subject}一项关系的认定（{kind}）|"
     "{actor} took back what was said of a relation of {subject} ({kind})",
     "match_run.ordered": "{actor} 要求重新匹配全部记录|{actor} ordered a full run of matching",

@@ -58,13 +58,6 @@ export function useTimeline(guest_id: string, filter: TimelineFilter | undefined
   )
 }
 
-export function useCompanions(guest_id: string) {
-  return useQuery({
-    queryKey: ['guest', guest_id, 'companions'],
-    queryFn: () => body(api.GET('/api/guests/{guest_id}/companions', { params: { path: { guest_id } } })),
-  })
-}
-
 /** The guest's bookings, the ones booked last on top; with `starts_from` only those that begin on that day or later. */
 export function useBookingsOf(guest_id: string, starts_from?: string) {
   const where = { guest_id, starts_from }

@@ -82,7 +82,8 @@ function JointLine({ joint, letters, start }: { joint: Joint; letters: ReadonlyM
   const { t } = useTranslation()
   const [open, setOpen] = useState(false)
   const { decision, rule, chance } = joint
-  const who = decision?.said_by ? decision.said_by : t('guests.theProduct')
+  const said = decision?.said_by ?? ''
+  const who = said === '' ? t('guests.theProduct') : said
   const because = decision
     ? t(decision.said === 'same' ? 'guests.linkByHand' : 'guests.linkApart', { who })
     : rule

@@ -16,7 +16,7 @@ import { type MatchRun, useCancelRun, useOrderRun, useRuns } from '../api/desk'
 import css from './Desk.module.css'
 
 const states = ['queued', 'running', 'done', 'cancelled', 'failed'] as const
-const stages = ['read', 'train', 'match', 'cluster'] as const
+const stages = ['read', 'train', 'match', 'cluster', 'relate'] as const
 const tones: Record<(typeof states)[number], Tone> = { queued: 'slate', running: 'slate', done: 'jade', cancelled: 'grey', failed: 'cinnabar' }
 
 /** Full runs: every record looked at again, with what each run changed. */
