@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
@@ -53,8 +53,8 @@ def reason_of(row: models.Decision) -> str:
 
 def current_version() -> tuple[int, Model] | None:
     """The model in use and its number; None before the first full run."""
-    version = models.MatchModel.objects.filter(is_current=True).values_list("version", flat=True).first()
-    return None if version is None else (version, _model_of(version))
+    row = models.MatchModel.objects.filter(is_current=True).values_list("version", "trained_at").first()
+    return None if row is None else (row[0], _model_of(*row))
 
 
 def current_model() -> Model | None:
@@ -77,8 +77,8 @@ def judge_among(record_ids: Sequence[UUID]) -> Judge[UUID]:
 
 
 @lru_cache(maxsize=2)
-def _model_of(version: int) -> Model:
-    """A version is never edited, and reading one takes a while."""
+def _model_of(version: int, trained_at: datetime) -> Model:
+    """A version is never edited but for names that are erased, and reading one takes a while."""
     return from_document(models.MatchModel.objects.get(version=version).document)
 
 
