@@ -6,14 +6,16 @@ from uuid import UUID, uuid4
 import pytest
 
 from tests.cast import DIRECTOR, NOON, PEOPLE, Guest, load, open_source, people_file
-from xenia.connect.models import GuestRecord
+from xenia.connect.models import Booking, GuestRecord
 from xenia.identity import models
 from xenia.identity.actions.erasure import erase_matches
 from xenia.identity.actions.links import link_records
 from xenia.identity.actions.resolving import resolve_records
-from xenia.identity.actions.runs import cancel_run, order_run, perform_run
+from xenia.identity.actions.runs import _keep_matches, cancel_run, order_run, perform_run
 from xenia.identity.queries.asked import asked_pairs
 from xenia.identity.queries.readiness import is_worth_full_run
+from xenia.identity.resolution import resolve
+from xenia.identity.rows import readings_of, stored_readings
 from xenia.kernel.actor import product_actor
 from xenia.kernel.errors import Refused
 from xenia.trust.types.rights import Erasure
@@ -142,3 +144,23 @@ def test_an_erased_name_goes_from_the_models_too(company: object) -> None:
     row.save()
     erase_matches(DIRECTOR, Erasure(uuid4(), (record_id,), (), (), {}, (), ()), {}, NOON)
     assert models.MatchModel.objects.get().document["names"]["local"]["wholes"] == {"李|娜": 1}
+
+
+def test_a_booking_that_comes_later_is_read_in_the_next_run(company: object) -> None:
+    (record_id, *_) = arrived("hotel", AT_HOTEL)
+    matched()
+    Booking.objects.update(traveller_ids=[record_id])
+    assert matched().report["read"] >= 1
+    assert readings_of([record_id])[record_id].bookings
+
+
+def test_pairs_of_records_that_come_during_a_run_stay(company: object) -> None:
+    hotel = arrived("hotel", AT_HOTEL)
+    matched()
+    stored = stored_readings(lambda done: None)
+    airline = arrived("gds", AT_AIRLINE)
+    resolve_records(actor=IDENTITY, record_ids=airline, now=clock())
+    found = models.Match.objects.count()
+    _keep_matches([one for one, _ in stored], resolve([one for _, one in stored]), 1)
+    assert models.Match.objects.count() == found > 0
+    assert frozenset((hotel[0], airline[0])) in people()

@@ -13,6 +13,8 @@ from xenia.identity.rules.reading import Reading
 from xenia.identity.rules.sharing import shared_contacts, without_shared
 from xenia.identity.rules.weighing import ASK_BITS_MIN, MEMBER_BITS, SAME_BITS_MIN, Model
 
+SEED = 1
+"""The same records give the same model."""
 MEMBERS_PAIRED_MAX = 20
 """A membership number on more records than this is a filler of its own kind: each is paired with the first only."""
 
@@ -32,14 +34,11 @@ class Resolved:
         return [edge for edge in self.edges if edge.weight >= SAME_BITS_MIN]
 
 
-def resolve(readings: Sequence[Reading], *, model: Model | None = None, seed: int = 1) -> Resolved:
-    """Returns the model and the pairs worth looking at, by position in `readings`; pairs that cannot be one person are left out.
-
-    With a `model` nothing is trained: that of the last run is used.
-    """
+def resolve(readings: Sequence[Reading]) -> Resolved:
+    """Returns the model and the pairs worth looking at, by position in `readings`; pairs that cannot be one person are left out."""
     shared = shared_contacts(readings)
     known = [without_shared(reading, shared.keys()) for reading in readings]
-    used = model or (train(known, seed=seed) if len(known) >= TRAINED_FROM else start(known))
+    used = train(known, seed=SEED) if len(known) >= TRAINED_FROM else start(known)
     weights = {(left, right): weight for left, right, weight in find_pairs(known, used, bits_min=ASK_BITS_MIN)}
     for pair in _members(known):
         weights[pair] = max(MEMBER_BITS, weights.get(pair, 0.0))

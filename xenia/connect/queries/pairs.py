@@ -11,7 +11,7 @@ from django.db import connection
 from xenia.connect import models
 from xenia.connect.queries.guests import get_guest
 from xenia.connect.rows import IN_UNITS, SEALED_FIELDS, guests_in_units, opened, record_of, units_of
-from xenia.connect.types.guests import GuestPage, GuestSummary
+from xenia.connect.types.guests import GuestPage
 from xenia.connect.types.pairs import Agreement, FieldPair, KeptField
 from xenia.kernel.actor import Actor
 from xenia.trust.types.access import Permission
@@ -50,11 +50,6 @@ def booking_values(actor: Actor, record_ids: Collection[UUID]) -> dict[UUID, dic
         for record_id, currency, total in cursor.fetchall():
             worth[record_id][currency] = int(total)
     return dict(worth)
-
-
-def list_summaries(actor: Actor, record_ids: Sequence[UUID]) -> dict[UUID, GuestSummary]:
-    """Returns the line of each record that the actor sees, contact values masked; for a screen's worth of records."""
-    return {record_id: get_guest(actor, record_id).summary for record_id in sorted(seen_among(actor, record_ids))}
 
 
 def compare_records(actor: Actor, left_id: UUID, right_id: UUID) -> tuple[FieldPair, ...]:

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from hashlib import blake2b
 from uuid import UUID
 
 from django.db import connection
@@ -31,7 +32,7 @@ def count_people(actor: Actor) -> int:
 
 
 def list_people_ids(actor: Actor, *, size: int = BATCH) -> Iterator[list[tuple[UUID, bytes]]]:
-    """Yields every record with the hash of what it says, in batches by id."""
+    """Yields every record with the hash of what it says and of the bookings it travels on, in batches by id."""
     actor.require("link_records")
     last: UUID | None = None
     while True:
@@ -39,7 +40,8 @@ def list_people_ids(actor: Actor, *, size: int = BATCH) -> Iterator[list[tuple[U
         found = list((rows.filter(record_id__gt=last) if last else rows).values_list("record_id", "content_hash")[:size])
         if not found:
             return
-        yield [(record_id, bytes(content)) for record_id, content in found]
+        bookings = _bookings([record_id for record_id, _ in found])
+        yield [(record_id, _said(content, bookings.get(record_id, []))) for record_id, content in found]
         last = found[-1][0]
 
 
@@ -59,6 +61,11 @@ def _bookings(record_ids: Sequence[UUID]) -> dict[UUID, list[str]]:
             if len(found[person]) < BOOKINGS_OF_A_RECORD_MAX:
                 found[person].append(key.replace(" ", ""))
     return found
+
+
+def _said(content: bytes | memoryview, bookings: Sequence[str]) -> bytes:
+    """The hash of all that is compared of a record: a booking that comes later changes it too."""
+    return blake2b(bytes(content) + "\n".join(sorted(bookings)).encode(), digest_size=16).digest()
 
 
 def _person(row: models.GuestRecord, bookings: Sequence[str]) -> PersonRow:
@@ -82,7 +89,7 @@ def _person(row: models.GuestRecord, bookings: Sequence[str]) -> PersonRow:
             "address": opened(row, "address"),
         },
         region=row.source.phone_region,
-        content_hash=bytes(row.content_hash),
+        content_hash=_said(row.content_hash, bookings),
     )
 
 

@@ -42,9 +42,9 @@ def read_people(*, actor: Actor, record_ids: Sequence[UUID], today: date) -> dic
 
 
 def read_all(*, actor: Actor, today: date, step: Callable[[int], None]) -> int:
-    """Reads every record that was never read, or says something else than when it was; returns how many. `step` hears how far it is.
+    """Reads every record that was never read, or says something else than when it was, or travels on other bookings; returns how many.
 
-    Bookings come and go without the record's own hash changing: a record whose bookings changed is read when it arrives, and at night.
+    `step` hears how far it is.
     """
     read = seen = 0
     for batch in list_people_ids(actor, size=BATCH):

@@ -14,7 +14,7 @@ from xenia.identity.rows import contact_index, current_version, judge_among, key
 from xenia.identity.rules.blocking import keys_of, records_max
 from xenia.identity.rules.judging import verdict_of, weigh_pair
 from xenia.identity.rules.reading import Reading
-from xenia.identity.rules.sharing import shared_contacts
+from xenia.identity.rules.sharing import shared_contacts, without_shared
 from xenia.identity.rules.weighing import Model
 from xenia.identity.types import Moved
 from xenia.kernel.actor import Actor
@@ -39,8 +39,7 @@ def resolve_records(*, actor: Actor, record_ids: Sequence[UUID], now: datetime) 
     version, model = current
     with transaction.atomic():
         beside = _candidates(read)
-        _mark_shared(read, beside)
-        known = readings_of([*read, *(one for found in beside.values() for one in found)])
+        known = _without_offices(readings_of([*read, *(one for found in beside.values() for one in found)]))
         _keep(_weighed(model, list(read), beside, known), list(read), version)
         return recluster(actor=actor, record_ids=list(read), judge_among=judge_among, now=now)
 
@@ -67,12 +66,14 @@ def _candidates(read: Mapping[UUID, Reading]) -> dict[UUID, set[UUID]]:
     return beside
 
 
-def _mark_shared(read: Mapping[UUID, Reading], beside: Mapping[UUID, set[UUID]]) -> None:
-    """Keeps in mind the contacts that have become an office's with these records (rule M16)."""
-    around = {*read, *(one for found in beside.values() for one in found)}
-    shared = shared_contacts(readings_of(list(around)).values())
+def _without_offices(known: Mapping[UUID, Reading]) -> Mapping[UUID, Reading]:
+    """Keeps in mind the contacts that have become an office's with these records, and takes them out (rule M16)."""
+    shared = shared_contacts(known.values())
+    if not shared:
+        return known
     rows = [models.SharedContact(contact_index=contact_index(contact), names=names) for contact, names in shared.items()]
     models.SharedContact.objects.bulk_create(rows, ignore_conflicts=True)
+    return {record_id: without_shared(reading, shared.keys()) for record_id, reading in known.items()}
 
 
 Weighed = tuple[UUID, UUID, float, tuple[int, ...], str]

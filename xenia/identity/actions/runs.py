@@ -16,8 +16,8 @@ from xenia.identity.actions.relations import infer_all
 from xenia.identity.resolution import Resolved, resolve
 from xenia.identity.rows import contact_index, current_version, judge_among, stored_readings
 from xenia.identity.rules.comparing import levels_of
-from xenia.identity.rules.judging import verdict_of
-from xenia.identity.rules.weighing import MEMBER_BITS, to_document
+from xenia.identity.rules.judging import rule_of, verdict_of
+from xenia.identity.rules.weighing import to_document
 from xenia.kernel.actor import Actor
 from xenia.kernel.errors import NotFound
 from xenia.kernel.texts import Text
@@ -36,6 +36,8 @@ CREATE TEMP TABLE staged_match (
 ) ON COMMIT DROP
 """
 COPY = "COPY staged_match FROM STDIN (FORMAT binary)"
+SEEN_TABLE = "DROP TABLE IF EXISTS staged_record; CREATE TEMP TABLE staged_record (record_id uuid PRIMARY KEY) ON COMMIT DROP"
+SEEN = "INSERT INTO staged_record SELECT unnest(%s::uuid[])"
 STAGED_TYPES = ["uuid", "uuid", "float8", "int2[]", "text", "int4", "text"]
 COMPARED = """
 SELECT count(*) FILTER (WHERE kept.id IS NULL), count(*) FILTER (WHERE (kept.verdict = 'ask') <> (found.verdict = 'ask'))
@@ -44,7 +46,10 @@ FROM staged_match found LEFT JOIN identity_match kept USING (left_id, right_id)
 DROPPED = """
 DELETE FROM identity_match kept
 WHERE NOT EXISTS (SELECT FROM staged_match found WHERE (kept.left_id, kept.right_id) = (found.left_id, found.right_id))
+  AND EXISTS (SELECT FROM staged_record seen WHERE seen.record_id = kept.left_id)
+  AND EXISTS (SELECT FROM staged_record seen WHERE seen.record_id = kept.right_id)
 """
+"""Pairs of records that came while the run was under way were found one by one, and stay."""
 KEPT = """
 INSERT INTO identity_match (left_id, right_id, weight, levels, rule, model_version, verdict) SELECT * FROM staged_match
 ON CONFLICT (left_id, right_id) DO UPDATE SET weight = excluded.weight, levels = excluded.levels, rule = excluded.rule,
@@ -195,10 +200,11 @@ def _keep_matches(ids: list[UUID], resolved: Resolved, version: int) -> dict[str
             for edge in resolved.edges:
                 left, right = sorted((edge.left, edge.right), key=lambda place: ids[place])
                 one, other = resolved.readings[left], resolved.readings[right]
-                rule = "member" if edge.weight == MEMBER_BITS else ""
                 levels = list(levels_of(one, other))
-                copy.write_row((ids[left], ids[right], edge.weight, levels, rule, version, verdict_of(edge.weight)))
+                copy.write_row((ids[left], ids[right], edge.weight, levels, rule_of(one, other), version, verdict_of(edge.weight)))
         cursor.execute("CREATE UNIQUE INDEX ON staged_match (left_id, right_id); ANALYZE staged_match")
+        cursor.execute(SEEN_TABLE)
+        cursor.execute(SEEN, [ids])
         cursor.execute(COMPARED)
         new, judged = cursor.fetchone() or (0, 0)
         cursor.execute(DROPPED)

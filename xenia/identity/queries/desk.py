@@ -6,8 +6,8 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from xenia.connect.queries.guests import names_of
-from xenia.connect.queries.pairs import booking_values, compare_records, keep_fields, list_summaries, seen_among
+from xenia.connect.queries.guests import list_summaries, names_of
+from xenia.connect.queries.pairs import booking_values, compare_records, keep_fields, seen_among
 from xenia.connect.types.guests import GuestSummary
 from xenia.identity import models
 from xenia.identity.queries.asked import asked_pairs

@@ -69,9 +69,14 @@ def weigh_pair(model: Model, one: Reading, other: Reading) -> tuple[float, tuple
     if conflict_between(one, other):
         return None
     bits, levels = weigh(model, one, other)
-    if one.member and one.member == other.member:
-        return max(bits, MEMBER_BITS), levels, "member"
+    if rule := rule_of(one, other):
+        return max(bits, MEMBER_BITS), levels, rule
     return (bits, levels, "") if bits >= ASK_BITS_MIN else None
+
+
+def rule_of(one: Reading, other: Reading) -> str:
+    """Returns the rule that decides by itself: `member` for one membership number, "" for none (rule M26)."""
+    return "member" if one.member and one.member == other.member else ""
 
 
 def verdict_of(bits: float) -> str:
