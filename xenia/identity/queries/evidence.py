@@ -31,11 +31,6 @@ class Weighed:
     conflict: Text | None = None
 
 
-def evidence_of(actor: Actor, left_id: UUID, right_id: UUID) -> tuple[Evidence, ...]:
-    """Returns what each comparison of two records says, as the current model weighs it; empty as `weigh_pair` says."""
-    return weigh_pair(actor, left_id, right_id).evidence
-
-
 def weigh_pair(actor: Actor, left_id: UUID, right_id: UUID) -> Weighed:
     """Returns what two records say together; nothing before a model was trained, before both were read, or where the actor does not see
     both. The levels are compared anew, so that they tell of the records as they are now."""

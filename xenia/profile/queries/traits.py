@@ -45,11 +45,6 @@ def get_preferences(actor: Actor, guest_id: UUID, *, now: datetime) -> Preferenc
     return Preferences(tuple(held_traits), tuple(one for one in shown if one.id not in counts))
 
 
-def list_holding(actor: Actor, guest_id: UUID, *, now: datetime) -> tuple[Trait, ...]:
-    """Returns what counts of each kind now: the short form for a page that shows more than preferences."""
-    return get_preferences(actor, guest_id, now=now).holding
-
-
 def trait_rows(guest: KeptGuest) -> list[Any]:
     """The words about a guest: of people and models under any of its ids, of the records that the actor sees."""
     return list(Row.objects.filter(Q(guest_id__in=guest.homes) | Q(record_id__in=guest.seen_ids)).order_by("said_at", "id"))
