@@ -30,7 +30,7 @@ def readings_of(wheel: Path, *names: str) -> tuple[list[Reading], list[str]]:
     readings, people = [], []
     for name in names:
         for row in _rows(wheel, name):
-            readings.append(read_record(_cells(row), today=TODAY, region="AU"))
+            readings.append(read_record(_cells(row) | {"source": name}, today=TODAY, region="AU"))
             people.append(row["rec_id"].split("-")[1])
     return readings, people
 

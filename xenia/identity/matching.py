@@ -38,7 +38,7 @@ from xenia.identity.rules.comparing import (
 )
 from xenia.identity.rules.names import split_local
 from xenia.identity.rules.reading import Reading
-from xenia.identity.rules.weighing import Model, count_names, from_document, shares
+from xenia.identity.rules.weighing import Model, bits_of_source, count_names, from_document, shares
 
 START_FILE = Path(__file__).with_name("start_model.json")
 """Chances and how common names are, learnt from made people (benchmarks/identity): what a company starts from."""
@@ -48,12 +48,12 @@ RECORDS_AGAIN, RECORDS_FEWEST = 0.9, 2_000
 """Untrained it is taken that a record has about one other of the same person, among so many at least: a name alone joins nobody."""
 U_PAIRS = 2_000_000
 """Random pairs on which u of the levels that are not rare is measured."""
-EM_PAIRS_MAX = 3_000_000
+EM_PAIRS_MAX, PRIOR_ROUNDS = 3_000_000, 20
 M_FLOOR, U_FLOOR = 1e-4, 1e-9
 NEVER_SEEN_PAIRS = 0.5
 """Where no two people were seen to share a value, half a pair is taken to."""
-NAMED_U = 0.0005
-"""That two namesakes have one address made of their name: it cannot be seen where names differ, and is no chance of one in millions."""
+NAMED_U, NAMED_PAIRS, NAMED_RECORDS_MAX = 0.0005, 200, 200_000
+"""That two namesakes have one address made of their name, told by so many pairs to begin with; among how many records more are sought."""
 _SLIP = "damerau_levenshtein({0}, {1}) <= 1"
 _SIMILAR = f"least(length({{0}}), length({{1}})) >= {SIMILAR_LETTERS_MIN} and jaro_winkler_similarity({{0}}, {{1}}) >= {SIMILAR_MIN}"
 _WORDS = "len(list_intersect(words_l, words_r))"
@@ -185,7 +185,11 @@ def train(readings: Sequence[Reading], *, seed: int) -> Model:
 
 def find_pairs(readings: Sequence[Reading], model: Model, *, bits_min: float) -> list[tuple[int, int, float]]:
     """Returns the pairs of positions whose evidence weighs at least `bits_min`, the heaviest first; the lower position stands first."""
-    return _pairs(frame(readings, model.sound_of), model, bits_min)
+    found = _pairs(frame(readings, model.sound_of), model, bits_min)
+    if not model.once:
+        return found
+    less = [(left, right, weight + bits_of_source(model, readings[left], readings[right])) for left, right, weight in found]
+    return sorted((one for one in less if one[2] >= bits_min), key=lambda one: (-one[2], *one[:2]))
 
 
 def _pairs(table: pa.Table, model: Model, bits_min: float) -> list[tuple[int, int, float]]:
@@ -316,8 +320,22 @@ def _learn_u(connection: duckdb.DuckDBPyConnection, linker: Linker, seed: int) -
         )
         pairs = max(1.0, known * (known - 1) / 2)
         learnt[code][level] = min(0.5, max(NEVER_SEEN_PAIRS, seen / max(0.01, strong**2)) / pairs)
-    learnt["mail"][2] = NAMED_U
+    learnt["mail"][2] = _named_u(connection)
     return {code: _whole(found) for code, found in learnt.items()}
+
+
+def _named_u(connection: duckdb.DuckDBPyConnection) -> float:
+    """How often two namesakes have one address made of their name: among pairs of one name whose birth dates share nothing."""
+    seen, pairs = _row(
+        connection,
+        f"""with held as (select sound, mail, named, born, phones from people where not weak and sound is not null and mail is not null
+            and born is not null order by unique_id limit {NAMED_RECORDS_MAX})
+        select count(*) filter (where l.mail = r.mail and l.named), count(*)
+        from held l join held r on l.sound = r.sound and l.born < r.born
+        where year(l.born) <> year(r.born) and month(l.born) <> month(r.born) and day(l.born) <> day(r.born)
+            and not coalesce(list_has_any(l.phones, r.phones), false)""",  # noqa: S608 - our own words
+    )
+    return float((seen + NAMED_U * NAMED_PAIRS) / (pairs + NAMED_PAIRS))
 
 
 def _row(connection: duckdb.DuckDBPyConnection, sql: str) -> tuple[Any, ...]:
@@ -369,9 +387,6 @@ def _whole(found: Sequence[float]) -> tuple[float, ...]:
 
 def _joined(m: Mapping[str, Sequence[float]], u: Mapping[str, Sequence[float]]) -> dict[str, tuple[tuple[float, float], ...]]:
     return {code: tuple((max(one, M_FLOOR), other) for one, other in zip(m[code], u[code], strict=True)) for code in START_M}
-
-
-PRIOR_ROUNDS = 20
 
 
 def _with_prior_seen(model: Model, readings: Sequence[Reading], table: pa.Table) -> Model:

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
 
-const comparisons = ['local', 'latin', 'name', 'born', 'phone', 'mail', 'document', 'gender', 'city', 'company', 'address', 'booking', 'member'] as const
+const comparisons = ['local', 'latin', 'name', 'born', 'phone', 'mail', 'document', 'gender', 'city', 'company', 'address', 'booking', 'member', 'source'] as const
 
 /** Returns `99.8%`, and never a certainty: what is surer than the digits can say is more or less than they can say. */
 export function chanceText(chance: number): string {

@@ -201,7 +201,8 @@ def _keep_matches(ids: list[UUID], resolved: Resolved, version: int) -> dict[str
                 left, right = sorted((edge.left, edge.right), key=lambda place: ids[place])
                 one, other = resolved.readings[left], resolved.readings[right]
                 levels = list(levels_of(one, other))
-                copy.write_row((ids[left], ids[right], edge.weight, levels, rule_of(one, other), version, verdict_of(edge.weight)))
+                rule = rule_of(one, other, is_left_over=(edge.left, edge.right) in resolved.left_over)
+                copy.write_row((ids[left], ids[right], edge.weight, levels, rule, version, verdict_of(edge.weight)))
         cursor.execute("CREATE UNIQUE INDEX ON staged_match (left_id, right_id); ANALYZE staged_match")
         cursor.execute(SEEN_TABLE)
         cursor.execute(SEEN, [ids])

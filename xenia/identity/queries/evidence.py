@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from xenia.connect.queries.pairs import seen_among
+from xenia.identity import models
 from xenia.identity.rows import current_model, readings_of
 from xenia.identity.rules.comparing import levels_of
 from xenia.identity.rules.conflicts import Conflict, conflict_between
+from xenia.identity.rules.judging import LEFT_OVER
 from xenia.identity.rules.weighing import evidence
 from xenia.identity.types import Evidence
 from xenia.kernel.actor import Actor
@@ -20,6 +22,7 @@ WHY_NOT = {
     Conflict.AGE: Text("一位是成年人，一位不满十二岁", "One is a grown-up, one is below twelve"),
     Conflict.NAMES: Text("姓名不可能是同一个", "The names cannot be one name"),
 }
+LEFT_OVER_WORDS = Text("两个来源中都没有其他人选", "Nobody else is left in either source")
 
 
 @dataclass(frozen=True)
@@ -46,4 +49,11 @@ def weigh_pair(actor: Actor, left_id: UUID, right_id: UUID) -> Weighed:
     model = current_model()
     if model is None:
         return Weighed(conflict=conflict)
-    return Weighed(evidence(model, levels_of(left, right), left, right), model.prior_bits, conflict)
+    bars = evidence(model, levels_of(left, right), left, right)
+    return Weighed((*bars, *_left_over(left_id, right_id, model.prior_bits + sum(bar.bits for bar in bars))), model.prior_bits, conflict)
+
+
+def _left_over(left_id: UUID, right_id: UUID, bits: float) -> tuple[Evidence, ...]:
+    """What it adds that nobody else was left for either record when all were matched (rule M45)."""
+    found = models.Match.objects.filter(left_id=min(left_id, right_id), right_id=max(left_id, right_id), rule=LEFT_OVER).first()
+    return (Evidence("source", "left_over", LEFT_OVER_WORDS, found.weight - bits),) if found else ()

@@ -7,11 +7,12 @@ from xenia.identity.rules.clustering import Judge
 from xenia.identity.rules.comparing import UNKNOWN
 from xenia.identity.rules.conflicts import conflict_between
 from xenia.identity.rules.reading import Reading
-from xenia.identity.rules.weighing import ASK_BITS_MIN, MEMBER_BITS, SAME_BITS_MIN, Model, bits_of_levels, weigh
+from xenia.identity.rules.weighing import ASK_BITS_MIN, MEMBER_BITS, SAME_BITS_MIN, Model, bits_of_levels, bits_of_source, weigh
 
 R = TypeVar("R")
 NAMES = 2
 """The first comparisons are those of names."""
+LEFT_OVER = "left_over"
 Pair = tuple[tuple[int, float], ...]
 
 
@@ -36,7 +37,14 @@ class Bench(Generic[R]):
         if best is None:
             return -float("inf")
         said = [bits for level, bits in best[:NAMES] if level != UNKNOWN]
-        return self._model.prior_bits + max(said, default=0.0) + sum(bits for _, bits in best[NAMES:])
+        return self._model.prior_bits + self._once(first, second) + max(said, default=0.0) + sum(bits for _, bits in best[NAMES:])
+
+    def _once(self, first: Sequence[R], second: Sequence[R]) -> float:
+        """What speaks against it that a source which holds every person once would hold this one twice (rule M44)."""
+        if not self._model.once:
+            return 0.0
+        of = self._readings
+        return min(bits_of_source(self._model, of[left], of[right]) for left in first for right in second)
 
     def differ(self, first: Sequence[R], second: Sequence[R]) -> bool:
         """Whether what is known beside the names speaks for two people: other phones, other birth dates."""
@@ -74,9 +82,12 @@ def weigh_pair(model: Model, one: Reading, other: Reading) -> tuple[float, tuple
     return (bits, levels, "") if bits >= ASK_BITS_MIN else None
 
 
-def rule_of(one: Reading, other: Reading) -> str:
-    """Returns the rule that decides by itself: `member` for one membership number, "" for none (rule M26)."""
-    return "member" if one.member and one.member == other.member else ""
+def rule_of(one: Reading, other: Reading, *, is_left_over: bool = False) -> str:
+    """Returns the rule that decides: `member` for one membership number (rule M26), `left_over` where nobody else is left for either
+    (rule M45), "" for none."""
+    if one.member and one.member == other.member:
+        return "member"
+    return LEFT_OVER if is_left_over else ""
 
 
 def verdict_of(bits: float) -> str:

@@ -14,7 +14,7 @@ STRATA = (
     ("near", Text("刚过门槛（8 分以下）", "Just enough evidence (below 8 points)")),
 )
 """Code and name, from the surest to the least sure. A pair's stratum is its place here."""
-STRATUM = "CASE WHEN m.rule <> '' THEN 0 WHEN m.weight >= 20 THEN 1 WHEN m.weight >= 8 THEN 2 ELSE 3 END"
+STRATUM = "CASE WHEN m.rule = 'member' THEN 0 WHEN m.weight >= 20 THEN 1 WHEN m.weight >= 8 THEN 2 ELSE 3 END"
 """The stratum of a row `m` of identity_match, as SQL."""
 
 

@@ -13,6 +13,7 @@ from typing import Any
 from xenia.identity.rules.comparing import CITY, COMPANY, COMPARISONS, LATIN, LOCAL, UNKNOWN, levels_of
 from xenia.identity.rules.reading import Reading
 from xenia.identity.types import Evidence
+from xenia.kernel.texts import Text
 
 SAME_BITS_MIN = 1.3
 """From here on records are one guest without anybody being asked: odds of 5 to 2 for the weakest pair, 99 in 100 right of all."""
@@ -24,6 +25,7 @@ SEEN_BESIDE = 0.5
 """Of a given name that no other surname carries it is taken that half a record does: seldom, but not never."""
 SHARE_MIN = 1e-6
 """No name is rarer than one in a million, whatever its parts say: relatives and namesakes of a rare name are no accident."""
+HELD_ONCE = Text("该来源中每人只有一条记录", "Their source holds every person once")
 RECORDS_OF_ONE = 6
 """So many records of one name may well be one person's; what is above tells that several people have it."""
 
@@ -55,8 +57,8 @@ class Names:
 @dataclass(frozen=True)
 class Model:
     """A trained model. `prior`: the chance that two records taken at random are one person. `chances`: (m, u) of each level of each
-    comparison, by code, from level 0 upwards. `cities`, `companies`: the share of records with each. It says nothing of a single person
-    but how common a name is.
+    comparison, by code, from level 0 upwards. `cities`, `companies`: the share of records with each. `once`: the sources that hold every
+    person once, and what two records of one weigh for it (rule M44). It says nothing of a single person but how common a name is.
     """
 
     prior: float
@@ -65,6 +67,7 @@ class Model:
     latin: Names
     cities: Mapping[str, float] = field(default_factory=dict)
     companies: Mapping[str, float] = field(default_factory=dict)
+    once: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def prior_bits(self) -> float:
@@ -78,7 +81,12 @@ class Model:
 def weigh(model: Model, left: Reading, right: Reading) -> tuple[float, tuple[int, ...]]:
     """Returns what the evidence of two records weighs in bits, prior included, and the levels it reached."""
     found = bits_of_levels(model, left, right)
-    return model.prior_bits + sum(bits for _, bits in found), tuple(level for level, _ in found)
+    return model.prior_bits + bits_of_source(model, left, right) + sum(bits for _, bits in found), tuple(level for level, _ in found)
+
+
+def bits_of_source(model: Model, left: Reading, right: Reading) -> float:
+    """Returns what it weighs that both records come from one source that holds every person once; 0 for all others (rule M44)."""
+    return model.once.get(left.source, 0.0) if left.source == right.source else 0.0
 
 
 def bits_of_levels(model: Model, left: Reading, right: Reading) -> tuple[tuple[int, float], ...]:
@@ -93,7 +101,9 @@ def evidence(model: Model, levels: Iterable[int], left: Reading, right: Reading)
         for place, (comparison, level) in enumerate(zip(COMPARISONS, levels, strict=True))
         if level != UNKNOWN
     ]
-    return tuple(sorted(bars, key=lambda bar: -abs(bar.bits)))
+    against = bits_of_source(model, left, right)
+    held_once = [Evidence("source", "once", HELD_ONCE, against)] if against else []
+    return tuple(sorted([*bars, *held_once], key=lambda bar: -abs(bar.bits)))
 
 
 def chance(bits: float) -> float:
@@ -163,11 +173,13 @@ def to_document(model: Model) -> dict[str, Any]:
         for script, of in (("local", model.local), ("latin", model.latin))
     }
     chances = {code: [list(pair) for pair in pairs] for code, pairs in model.chances.items()}
-    return {"prior": model.prior, "chances": chances, "names": names, "cities": dict(model.cities), "companies": dict(model.companies)}
+    told = {"cities": dict(model.cities), "companies": dict(model.companies), "once": dict(model.once)}
+    return {"prior": model.prior, "chances": chances, "names": names, **told}
 
 
 def from_document(document: Mapping[str, Any]) -> Model:
     """Returns the model of a document that `to_document` wrote."""
     names = {script: Names(**document["names"][script]) for script in ("local", "latin")}
     chances = {code: tuple((m, u) for m, u in pairs) for code, pairs in document["chances"].items()}
-    return Model(document["prior"], chances, names["local"], names["latin"], document["cities"], document["companies"])
+    told = (document["cities"], document["companies"], document.get("once", {}))
+    return Model(document["prior"], chances, names["local"], names["latin"], *told)
