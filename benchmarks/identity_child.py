@@ -4,11 +4,12 @@ import csv
 import resource
 import statistics
 import time
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 TODAY = date(2026, 11, 1)
+DAY = datetime(2026, 11, 22, 4, tzinfo=UTC)
 NEW_RECORDS = 400
 BATCH = 20_000
 
@@ -68,6 +69,30 @@ def _readings(records: Path) -> tuple[list[str], list[Any]]:
     with records.open(encoding="utf-8") as lines:
         rows = list(csv.DictReader(lines))
     return [row["record_id"] for row in rows], [read_record(row, today=TODAY) for row in rows]
+
+
+def demonstration(guests: str) -> dict[str, Any]:
+    """The demonstration company as the product loads and matches it, against what its writer knows."""
+    from xenia.cli.setup import prepare
+    from xenia.demo.company import SEED, load_exports
+    from xenia.demo.writer import write_company
+    from xenia.identity.actions.runs import order_run
+    from xenia.identity.jobs import ACTOR, match_all, on_records_arrived
+    from xenia.identity.queries.evaluation import as_document, evaluate_guests
+    from xenia.kernel.actor import product_actor
+    from xenia.settings import ENV
+    from xenia.trust.types.access import Permission
+
+    prepare()
+    last_day = (DAY - timedelta(days=1)).date()
+    company = write_company(ENV.home / "exports", guests=int(guests), seed=SEED, until=last_day, progress=lambda what, share: None)
+    begun = time.perf_counter()
+    for run in load_exports(company, clock=lambda: DAY, progress=lambda line: None):
+        on_records_arrived({"run_id": str(run.id)})
+    match_all(str(order_run(actor=ACTOR, now=DAY)))
+    seconds = time.perf_counter() - begun
+    found = as_document(evaluate_guests(product_actor("benchmarks", *Permission), company.truth))
+    return {**found, "rows": found["records"], "seconds": seconds}
 
 
 def resolving(records: str) -> dict[str, Any]:
@@ -156,4 +181,10 @@ def _arrive(source_id: Any, row: dict[str, str]) -> Any:
     return record_id
 
 
-VERBS = {"matching": matching, "plain_splink": plain_splink, "splink_on_keys": splink_on_keys, "resolving": resolving}
+VERBS = {
+    "matching": matching,
+    "plain_splink": plain_splink,
+    "splink_on_keys": splink_on_keys,
+    "resolving": resolving,
+    "demonstration": demonstration,
+}

@@ -15,7 +15,7 @@ from http.cookiejar import CookieJar
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.product import ROOT, Product
 
@@ -56,6 +56,7 @@ def browser() -> Iterator[Browser]:
         if os.environ.get("XENIA_BROWSER_REQUIRED") == "1":
             pytest.fail(said)
         pytest.skip(said)
+    expect.set_options(timeout=15_000)
     with sync_playwright() as playwright:
         running = playwright.chromium.launch(executable_path=program, args=list(FLAGS))
         yield running

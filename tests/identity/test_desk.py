@@ -13,7 +13,7 @@ from xenia.identity import models
 from xenia.identity.actions.clusters import recluster
 from xenia.identity.actions.decisions import Because, accept_many, say_different, say_same, undo_decision
 from xenia.identity.actions.links import link_records
-from xenia.identity.queries import desk
+from xenia.identity.queries import asked, desk
 from xenia.identity.queries.evidence import WHY_NOT
 from xenia.identity.queries.links import guest_of
 from xenia.identity.rows import judge_among, sealed_reading
@@ -80,6 +80,14 @@ def test_a_steward_sees_the_pairs_of_the_own_house_and_a_preview_counts_no_other
     assert accept_many(actor=he, weight_min=0, limit=500, now=NOON).pairs == desk.count_acceptable(DIRECTOR, 3.0) == 1
 
 
+def test_the_queue_is_counted_whole_though_it_is_ordered_among_the_likeliest(linked: Company, monkeypatch) -> None:
+    ask(linked, "王秀英", SCRIPT, 9), ask(linked, "张伟", SCRIPT, 8), ask(linked, "林薇", "王秀英", -1)
+    monkeypatch.setattr(desk, "QUEUE_MAX", 2)
+    assert (len(desk.list_asked(DIRECTOR).items), desk.count_asked(DIRECTOR).waiting, desk.count_asked(DIRECTOR).is_capped) == (2, 3, False)
+    monkeypatch.setattr(asked, "COUNTED_MAX", 2)
+    assert (desk.count_asked(DIRECTOR).waiting, desk.count_asked(DIRECTOR).is_capped, desk.count_acceptable(DIRECTOR, 8)) == (2, True, 2)
+
+
 def test_two_records_stand_beside_each_other_masked_and_their_true_values_compared(linked: Company) -> None:
     lin, mother = linked.guests["林薇"], linked.guests["王秀英"]
     ask(linked, "林薇", "王秀英")
@@ -88,7 +96,6 @@ def test_two_records_stand_beside_each_other_masked_and_their_true_values_compar
     assert (told["phone"].left, told["phone"].agreement) == ("138****1111", Agreement.AGREE)
     assert (told["name"].agreement, told["email"].agreement, told["email"].right) == (Agreement.DIFFER, Agreement.LEFT, "")
     assert (page.stake, page.is_one_guest, page.decision, page.evidence) == (Stake(200_000, "CNY", ()), False, None, ())
-    assert {one.field: one.value for one in page.together}["phone"] == "138****1111"
 
 
 def test_masks_that_look_alike_are_told_apart_by_what_is_under_them(linked: Company) -> None:
@@ -104,11 +111,23 @@ def test_the_waterfall_adds_up_and_says_what_stands_against_one_person(linked: C
     train()
     read(lin, name="林薇", phone="13800001111", id_type="passport", id_number="E12341234", id_country="CN")
     read(mother, name="王秀英", phone="13800001111", id_type="passport", id_number="E55556666", id_country="CN")
+    ask(linked, "林薇", "王秀英", 1.5)
     page = desk.get_pair(DIRECTOR, mother, lin)
     by_code = {one.comparison: one.bits for one in page.evidence}
     assert (by_code["phone"] > 0, by_code["document"] < 0) == (True, True)
     assert page.weight == pytest.approx(page.start_bits + sum(by_code.values()))
     assert page.conflict == WHY_NOT[Conflict.PASSPORTS]
+
+
+def test_m45_the_waterfall_ends_where_the_pair_was_joined_though_only_the_others_being_gone_spoke_for_it(linked: Company) -> None:
+    train()
+    left, right = sorted((linked.guests["王秀英"], linked.guests["张伟"]))
+    read(left, name="王秀英", birth_date="1990-05-03"), read(right, name="王秀英", birth_date="1961-12-30")
+    models.Match.objects.create(left_id=left, right_id=right, weight=2.5, levels=[], rule="left_over", model_version=1, verdict="same")
+    page = desk.get_pair(DIRECTOR, left, right)
+    last = page.evidence[-1]
+    assert (last.comparison, last.level) == ("source", "left_over")
+    assert page.start_bits + sum(bar.bits for bar in page.evidence) == pytest.approx(2.5) == page.weight
 
 
 def test_a_record_of_another_house_is_not_shown(linked: Company) -> None:

@@ -2,12 +2,14 @@
 
 import json
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.test import Client
 
 from tests.cast import NOON, SCRIPT, Company
 from tests.identity.pairs import LINKER, match
+from xenia.connect.models import GuestRecord
 from xenia.identity.actions.links import link_records
 
 BrowserOf = Callable[[str], Client]
@@ -32,14 +34,24 @@ def get(browser: Client, path: str):
 def test_a_steward_takes_a_pair_from_the_queue_joins_it_and_takes_it_back(steward: Client) -> None:
     (asked,) = get(steward, "asked")["items"]
     left, right = asked["left"]["record_id"], asked["right"]["record_id"]
-    assert get(steward, f"pairs/{left}/{right}")["is_one_guest"] is False
+    assert get(steward, f"pairs/{left}/{right}")["pair"]["is_one_guest"] is False
     made = post(steward, "decisions", {"left_id": left, "right_id": right, "said": "same", "reason": "同一护照"})
     assert (made.status_code, get(steward, "asked")["items"]) == (201, [])
-    assert get(steward, f"pairs/{left}/{right}")["is_one_guest"] is True
+    assert get(steward, f"pairs/{left}/{right}")["pair"]["is_one_guest"] is True
     (line,) = get(steward, "decisions")["items"]
     assert (line["said_by"], line["reason"]) == ("何芳", "同一护照")
     assert post(steward, f"decisions/{line['id']}/undo").json() == {"records": 1}
     assert len(get(steward, "asked")["items"]) == 1
+
+
+def test_what_the_desk_shows_of_one_guest_is_what_the_guests_own_page_shows(steward: Client, company: Company) -> None:
+    zhang, script = company.guests["张伟"], company.guests[SCRIPT]
+    GuestRecord.objects.filter(record_id=zhang).update(city="北京", order_at=NOON - timedelta(days=9))
+    GuestRecord.objects.filter(record_id=script).update(city="天津", order_at=NOON - timedelta(days=90))
+    shown = get(steward, f"pairs/{zhang}/{script}")["together"]
+    post(steward, "decisions", {"left_id": str(zhang), "right_id": str(script), "said": "same"})
+    assert shown == steward.get(f"/api/guests/{zhang}").json()["fields"] != []
+    assert shown == get(steward, f"pairs/{zhang}/{script}")["together"]
 
 
 def test_many_are_previewed_then_accepted(steward: Client) -> None:

@@ -1,6 +1,7 @@
 """`xenia evaluate`: how good the product is on data whose truth is known."""
 
 import json
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
@@ -25,7 +26,49 @@ def identity(
     from xenia.identity.queries.evaluation import as_document
     from xenia.identity.queries.evaluation import evaluate as measure
 
-    found = as_document(measure(records, truth, today=datetime.now(UTC).date()))
+    _print(as_document(measure(records, truth, today=datetime.now(UTC).date())), as_json)
+
+
+@app.command("guests")
+def guests(
+    truth: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="system (a source's code), record_key, person_id")],
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object instead of lines.")] = False,
+) -> None:
+    """Compare the guests, as they are now, with the truth: what the matcher and people's decisions made of the records together."""
+    from xenia.cli.setup import prepare
+
+    prepare()
+    from xenia.identity.queries.evaluation import as_document, evaluate_guests
+    from xenia.kernel.actor import product_actor
+    from xenia.trust.types.access import Permission
+
+    actor = product_actor("evaluation", Permission.RESOLVE_GUESTS, Permission.VIEW_GUESTS)
+    _print(as_document(evaluate_guests(actor, truth)), as_json)
+
+
+TRAIN = typer.Option("--train", exists=True, help="What is fitted on: the folder or file.")
+TEST = typer.Option("--test", exists=True, help="What is judged on, of the same format.")
+AS_JSON = typer.Option("--json", help="One JSON object instead of lines.")
+
+
+@app.command("premium")
+def premium(train: Annotated[Path, TRAIN], test: Annotated[Path, TEST], as_json: Annotated[bool, AS_JSON] = False) -> None:
+    """Back-test who buys the premium product next, on a folder like hi_guides: AUC, calibration and fairness beside plain counts."""
+    from xenia.insight.premium.evaluation import evaluate as measure
+
+    _print(measure(train, test), as_json)
+
+
+@app.command("cancellation")
+def cancellation(train: Annotated[Path, TRAIN], test: Annotated[Path, TEST], as_json: Annotated[bool, AS_JSON] = False) -> None:
+    """Back-test which bookings are cancelled, on a file like hotel_bookings.csv.gz: AUC on all rows and without repeats, beside plain
+    trees."""
+    from xenia.insight.cancellation.evaluation import evaluate as measure
+
+    _print(measure(train, test), as_json)
+
+
+def _print(found: Mapping[str, object], as_json: bool) -> None:
     if as_json:
         print(json.dumps(found, ensure_ascii=False))
         return

@@ -47,14 +47,19 @@ class SignIn:
 
 def load_company(*, guests: int, seed: int, clock: Callable[[], datetime], progress: Progress) -> list[Run]:
     """Writes the export files into a folder that vanishes afterwards, loads them and returns the runs. Safe to repeat."""
-    actor = product_actor("demonstration", *Permission)
-    _found(actor, clock())
     with tempfile.TemporaryDirectory(prefix="xenia-demonstration-") as folder:
         progress(f"writing the exports of {guests:,} people's journeys")
         company = write_company(Path(folder), guests=guests, seed=seed, until=_yesterday(clock()), progress=lambda what, share: None)
-        runs = [run for source in SOURCES for run in _load_source(actor, source.code, company, clock, progress)]
-    _load_what_guests_said(actor, runs, seed, clock(), progress)
+        runs = load_exports(company, clock=clock, progress=progress)
+    _load_what_guests_said(product_actor("demonstration", *Permission), runs, seed, clock(), progress)
     return runs
+
+
+def load_exports(company: CompanyFiles, *, clock: Callable[[], datetime], progress: Progress) -> list[Run]:
+    """Loads the export files and returns the runs. Safe to repeat."""
+    actor = product_actor("demonstration", *Permission)
+    _found(actor, clock())
+    return [run for source in SOURCES for run in _load_source(actor, source.code, company, clock, progress)]
 
 
 def _load_what_guests_said(actor: Actor, runs: list[Run], seed: int, now: datetime, progress: Progress) -> None:

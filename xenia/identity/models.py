@@ -89,7 +89,8 @@ class Decision(models.Model):
         ]
         indexes = [
             models.Index(fields=["right_id"], name="decision_right"),
-            models.Index(fields=["-said_at", "id"], name="decision_newest"),
+            models.Index(fields=["-said_at", "-id"], name="decision_newest"),
+            models.Index(fields=["batch_id", "id"], name="decision_batch", condition=Q(batch_id__isnull=False)),
         ]
 
 

@@ -6,7 +6,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from xenia.connect.types.guests import GuestSummary
-from xenia.connect.types.pairs import FieldPair, KeptField
+from xenia.connect.types.pairs import FieldPair
 from xenia.kernel.texts import Text
 
 
@@ -118,7 +118,7 @@ class AskedPair:
 
 @dataclass(frozen=True)
 class AskedCounts:
-    """How many pairs wait, of those the actor sees; at most so many are looked at (`is_capped`). `by_weight`: (bits, pairs at or above)."""
+    """How many pairs wait, of those the actor sees; there may be more where `is_capped`. `by_weight`: (bits, pairs at or above)."""
 
     waiting: int
     is_capped: bool
@@ -148,7 +148,7 @@ class PairPage:
     """Two records beside each other. `evidence` is empty where no model was there to weigh it; `start_bits` is what speaks for one person
     before anything is compared. `conflict`: why they cannot be one person, None where nothing stands against it.
 
-    `left_others`, `right_others`: further records of their guests that the actor sees. `together`: what they all would say as one.
+    `left_others`, `right_others`: further records of their guests that the actor sees.
     """
 
     left: GuestSummary
@@ -164,7 +164,6 @@ class PairPage:
     conflict: Text | None
     left_others: tuple[GuestSummary, ...]
     right_others: tuple[GuestSummary, ...]
-    together: tuple[KeptField, ...]
     stake: Stake | None
     decision: DecisionLine | None
 

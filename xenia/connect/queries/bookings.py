@@ -17,7 +17,6 @@ from xenia.connect.rows import booking_filter, booking_of, by_key, in_units, of_
 from xenia.connect.types.guests import BookingFilter, BookingPage, BookingSummary, BookingVersion, Party
 from xenia.connect.types.home import BookingTotals, CurrencyTotal
 from xenia.kernel.actor import Actor
-from xenia.kernel.errors import Invalid
 from xenia.kernel.paging import Page, keys_of, page_size, page_token
 from xenia.kernel.texts import Text
 from xenia.lake import read
@@ -167,15 +166,7 @@ def _newest_of_few(rows: QuerySet[models.Booking], page: str | None, count: int)
 
 
 def _keys(token: str) -> tuple[datetime | None, UUID]:
-    try:
-        booked_at, booking_id = keys_of(token, 2)
-        return datetime.fromisoformat(booked_at) if booked_at else None, UUID(booking_id)
-    except ValueError as unreadable:
-        raise Invalid(
-            "page_token_invalid",
-            "The page token cannot be read; start again from the first page.",
-            "翻页标记无法识别；请从第一页重新开始。",
-        ) from unreadable
+    return keys_of(token, lambda booked_at: datetime.fromisoformat(booked_at) if booked_at else None, UUID)
 
 
 def _parties(actor: Actor, row: models.Booking) -> tuple[Party, ...]:

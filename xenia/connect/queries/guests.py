@@ -21,7 +21,6 @@ from xenia.connect.rows import (
 )
 from xenia.connect.types.guests import GuestFilter, GuestPage, GuestSummary
 from xenia.kernel.actor import Actor
-from xenia.kernel.errors import Invalid
 from xenia.kernel.paging import Page, keys_of, page_size, page_token
 from xenia.trust.masks import mask_email, mask_phone, mask_text
 from xenia.trust.types.access import Permission
@@ -40,7 +39,7 @@ def list_guests(actor: Actor, *, where: GuestFilter, page: str | None = None, si
     size = page_size(size)
     rows = models.GuestRecord.objects.filter(guest_filter(actor, where)).select_related("source").only(*IN_A_LIST).order_by("-record_id")
     if page:
-        rows = rows.filter(record_id__lt=_record_of(page))
+        rows = rows.filter(record_id__lt=keys_of(page, UUID)[0])
     found = list(rows[: size + 1])
     following = page_token(str(found[size - 1].record_id)) if len(found) > size else None
     shown = found[:size]
@@ -118,17 +117,6 @@ def names_of(actor: Actor, record_ids: Iterable[UUID]) -> dict[UUID, str]:
 def file_names(run_ids: Iterable[UUID]) -> dict[UUID, str]:
     """The name of the file each run read."""
     return dict(models.Run.objects.filter(id__in=set(run_ids)).values_list("id", "upload__file_name"))
-
-
-def _record_of(token: str) -> UUID:
-    try:
-        return UUID(keys_of(token, 1)[0])
-    except ValueError as unreadable:
-        raise Invalid(
-            "page_token_invalid",
-            "The page token cannot be read; start again from the first page.",
-            "翻页标记无法识别；请从第一页重新开始。",
-        ) from unreadable
 
 
 _BOOKING_COUNTS = f"""

@@ -1,8 +1,8 @@
-"""Records beside each other: what two of them say field by field, what several would say as one, and what their bookings are worth."""
+"""Records beside each other: what two of them say field by field, and what their bookings are worth."""
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from itertools import permutations
 from uuid import UUID
 
@@ -12,7 +12,7 @@ from xenia.connect import models
 from xenia.connect.queries.guests import get_guest
 from xenia.connect.rows import IN_UNITS, SEALED_FIELDS, guests_in_units, opened, record_of, units_of
 from xenia.connect.types.guests import GuestPage
-from xenia.connect.types.pairs import Agreement, FieldPair, KeptField
+from xenia.connect.types.pairs import Agreement, FieldPair
 from xenia.kernel.actor import Actor
 from xenia.trust.types.access import Permission
 
@@ -65,17 +65,6 @@ def compare_records(actor: Actor, left_id: UUID, right_id: UUID) -> tuple[FieldP
             is_name = said is Agreement.DIFFER and field in NAMES
             pairs.append(FieldPair(field, left[field], right[field], Agreement.ALIKE if is_name and sounds_alike else said))
     return tuple(pairs)
-
-
-def keep_fields(actor: Actor, record_ids: Sequence[UUID]) -> tuple[KeptField, ...]:
-    """Returns what the records would say as one person, of those the actor sees: the newest record's word first."""
-    pages = [get_guest(actor, record_id) for record_id in seen_among(actor, record_ids)]
-    shown = [_shown(page) for page in sorted(pages, key=lambda page: page.summary.changed_at, reverse=True)]
-    kept = []
-    for field in FIELDS:
-        said = list(dict.fromkeys(one[field] for one in shown if one[field]))
-        kept += [KeptField(field, said[0], tuple(said[1:]))] if said else []
-    return tuple(kept)
 
 
 def _shown(page: GuestPage) -> dict[str, str]:

@@ -47,8 +47,8 @@ def list_rows(
     """Returns quarantined rows, newest run first. Dry runs' rows show only where the run is named."""
     rows = _broken(_rows(actor, where.source_id, where.run_id), where).filter(state=where.state).order_by("-run_id", "row_number")
     if page:
-        last_run, last_row = keys_of(page, 2)
-        rows = rows.filter(run_id__lt=last_run) | rows.filter(run_id=last_run, row_number__gt=int(last_row))
+        last_run, last_row = keys_of(page, UUID, int)
+        rows = rows.filter(run_id__lt=last_run) | rows.filter(run_id=last_run, row_number__gt=last_row)
     count = page_size(size)
     found = list(rows.select_related("run__mapping", "run__upload", "source")[: count + 1])
     items = [_view(row, actor) for row in found[:count]]

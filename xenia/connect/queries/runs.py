@@ -32,7 +32,7 @@ def list_runs(
     if state:
         rows = rows.filter(state=state)
     if page:
-        rows = rows.filter(id__lt=keys_of(page, 1)[0])
+        rows = rows.filter(id__lt=keys_of(page, UUID)[0])
     count = page_size(size)
     found = list(rows[: count + 1])
     items = [_run(row) for row in found[:count]]

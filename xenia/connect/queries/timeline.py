@@ -16,7 +16,6 @@ from xenia.connect.queries.places import property_names
 from xenia.connect.rows import in_units, of_people, records_of
 from xenia.connect.types.guests import TimelineEntry
 from xenia.kernel.actor import Actor
-from xenia.kernel.errors import Invalid
 from xenia.kernel.paging import Page, keys_of, page_size, page_token
 from xenia.kernel.texts import Text
 from xenia.lake import read
@@ -147,8 +146,4 @@ def _booking_entry(row: models.Booking, at: datetime, property_name: Text | None
 
 
 def _place(token: str) -> _Place:
-    at, kind, key = keys_of(token, 3)
-    try:
-        return _Place(datetime.fromisoformat(at), kind, key)
-    except ValueError as unreadable:
-        raise Invalid("page_token_invalid", "The page token cannot be read; start again from the first page.") from unreadable
+    return _Place(*keys_of(token, datetime.fromisoformat, str, str))

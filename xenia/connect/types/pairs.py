@@ -25,12 +25,3 @@ class FieldPair:
     left: str
     right: str
     agreement: Agreement
-
-
-@dataclass(frozen=True)
-class KeptField:
-    """What would stand for one person with several records: the newest word, and what other records say instead."""
-
-    field: str
-    value: str
-    others: tuple[str, ...]

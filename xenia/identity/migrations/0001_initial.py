@@ -63,7 +63,8 @@ class Migration(migrations.Migration):
             options={
                 "indexes": [
                     models.Index(fields=["right_id"], name="decision_right"),
-                    models.Index(fields=["-said_at", "id"], name="decision_newest"),
+                    models.Index(fields=["-said_at", "-id"], name="decision_newest"),
+                    models.Index(condition=models.Q(("batch_id__isnull", False)), fields=["batch_id", "id"], name="decision_batch"),
                 ],
                 "constraints": [
                     models.UniqueConstraint(

@@ -2,15 +2,16 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Count, Exists, OuterRef, Q
 
 from xenia.connect.queries.guests import list_summaries, names_of
-from xenia.connect.queries.pairs import booking_values, compare_records, keep_fields, seen_among
+from xenia.connect.queries.pairs import booking_values, compare_records, seen_among
 from xenia.connect.types.guests import GuestSummary
 from xenia.identity import models
-from xenia.identity.queries.asked import asked_pairs
+from xenia.identity.queries.asked import asked_pairs, asked_weights
 from xenia.identity.queries.evidence import Weighed, weigh_pair
 from xenia.identity.queries.links import guest_of
 from xenia.identity.rows import reason_of
@@ -24,8 +25,8 @@ from xenia.trust.types.access import Permission
 
 QUEUE_MAX = 2_000
 """So many of the likeliest pairs are ordered by what is at stake; those behind them come forward as these are decided (rule M42)."""
-STEPS = (20.0, 8.0, 3.0, 1.0, 0.0, -1.0)
-"""Weights at which many may be accepted, the surest first; what weighs more than these joined by itself."""
+STEPS = (20.0, 8.0, 3.0, 1.0)
+"""Weights at which many may be accepted, the surest first; what is hardly likelier than not is looked at pair by pair."""
 RECORDS_MAX = 30
 JOINTS_MAX = 200
 Pair = tuple[UUID, UUID]
@@ -38,7 +39,7 @@ def list_asked(actor: Actor, *, page: str | None = None, size: int = 50) -> Page
     stakes = _stakes(actor, pairs)
     ordered = sorted(pairs, key=lambda one: _place(one, stakes.get(one.id)))
     if page:
-        minor, pair_id = (int(key) for key in keys_of(page, 2))
+        minor, pair_id = keys_of(page, int, int)
         ordered = [one for one in ordered if _place(one, stakes.get(one.id)) > (-minor, pair_id)]
     shown = ordered[:size]
     lines = list_summaries(actor, [record_id for one in shown for record_id in (one.left_id, one.right_id)])
@@ -54,14 +55,13 @@ def _asked(pair: Asked, lines: Mapping[UUID, GuestSummary], stake: Stake | None)
 
 def count_asked(actor: Actor) -> AskedCounts:
     """Returns how many pairs wait, and how many of them lie at or above each weight: the preview of accepting many."""
-    pairs = asked_pairs(actor, limit=QUEUE_MAX)
-    by_weight = tuple((step, sum(one.weight >= step for one in pairs)) for step in STEPS)
-    return AskedCounts(len(pairs), len(pairs) >= QUEUE_MAX, by_weight)
+    weights, is_capped = asked_weights(actor)
+    return AskedCounts(len(weights), is_capped, tuple((step, sum(weight >= step for weight in weights)) for step in STEPS))
 
 
 def count_acceptable(actor: Actor, weight_min: float) -> int:
-    """Returns how many pairs wait at or above a weight, of the likeliest two thousand."""
-    return len(asked_pairs(actor, weight_min=weight_min, limit=QUEUE_MAX))
+    """Returns how many pairs wait at or above a weight."""
+    return len(asked_weights(actor, weight_min=weight_min)[0])
 
 
 def get_pair(actor: Actor, left_id: UUID, right_id: UUID) -> PairPage:
@@ -76,7 +76,7 @@ def get_pair(actor: Actor, left_id: UUID, right_id: UUID) -> PairPage:
     pair = (min(left_id, right_id), max(left_id, right_id))
     match = models.Match.objects.filter(left_id=pair[0], right_id=pair[1]).first()
     weighed = weigh_pair(actor, left_id, right_id)
-    weight = match.weight if match else _sum(weighed)
+    weight = _weight(match, weighed)
     return PairPage(
         left=seen[left_id],
         right=seen[right_id],
@@ -91,7 +91,6 @@ def get_pair(actor: Actor, left_id: UUID, right_id: UUID) -> PairPage:
         conflict=weighed.conflict,
         left_others=_of(seen, others[0]),
         right_others=_of(seen, others[1]),
-        together=keep_fields(actor, list(seen)),
         stake=_stake(booking_values(actor, _all_mates(set(guests.values())))),
         decision=_standing(actor, [pair]).get(pair),
     )
@@ -101,13 +100,13 @@ def list_decisions(actor: Actor, *, page: str | None = None, size: int = 50) -> 
     """Returns what people decided, newest first, one line a batch; those about records the actor sees, undone ones too."""
     actor.require(Permission.RESOLVE_GUESTS)
     size = page_size(size)
-    batches = models.Decision.objects.filter(batch_id__isnull=False).order_by("batch_id", "id").distinct("batch_id")
-    rows = models.Decision.objects.filter(Q(batch_id__isnull=True) | Q(id__in=batches.values("id"))).order_by("-said_at", "-id")
+    earlier = models.Decision.objects.filter(batch_id=OuterRef("batch_id"), id__lt=OuterRef("id"))
+    rows = models.Decision.objects.filter(~Exists(earlier)).order_by("-said_at", "-id")
     if page:
-        before = models.Decision.objects.filter(id=UUID(keys_of(page, 1)[0])).values_list("said_at", "id").first()
-        rows = rows.filter(Q(said_at__lt=before[0]) | Q(said_at=before[0], id__lt=before[1])) if before else rows.none()
+        said_at, decision_id = keys_of(page, datetime.fromisoformat, UUID)
+        rows = rows.filter(Q(said_at__lt=said_at) | Q(said_at=said_at, id__lt=decision_id), said_at__lte=said_at)
     held = list(rows[: size + 1])
-    token = page_token(str(held[size - 1].id)) if len(held) > size else None
+    token = page_token(held[size - 1].said_at.isoformat(), str(held[size - 1].id)) if len(held) > size else None
     return Page(_lines(actor, held[:size]), token)
 
 
@@ -134,7 +133,7 @@ def why_one_guest(actor: Actor, guest_id: UUID) -> WhyPage:
 
 
 def _joint(pair: Pair, match: models.Match | None, weighed: Weighed, decision: DecisionLine | None) -> Joint:
-    weight = match.weight if match else _sum(weighed)
+    weight = _weight(match, weighed)
     rule = match.rule if match else ""
     return Joint(*pair, weight, None if weight is None else chance(weight), rule, weighed.evidence, decision)
 
@@ -197,7 +196,10 @@ def _of(seen: Mapping[UUID, GuestSummary], record_ids: Iterable[UUID]) -> tuple[
     return tuple(seen[record_id] for record_id in record_ids if record_id in seen)
 
 
-def _sum(weighed: Weighed) -> float | None:
+def _weight(match: models.Match | None, weighed: Weighed) -> float | None:
+    """What the evidence that is shown comes to; where a rule decided, or nothing can be shown, what was found when the pair was."""
+    if match and (match.rule or not weighed.evidence):
+        return match.weight
     return weighed.start_bits + sum(one.bits for one in weighed.evidence) if weighed.evidence else None
 
 
@@ -214,9 +216,8 @@ def _lines(actor: Actor, rows: Sequence[models.Decision]) -> list[DecisionLine]:
     records = {record_id for row in rows for record_id in (row.left_id, row.right_id)}
     seen, names = seen_among(actor, records), names_of(actor, records)
     people = peer_names(actor, (person for row in rows for person in (row.said_by, row.undone_by)))
-    sizes = Counter(
-        models.Decision.objects.filter(batch_id__in={row.batch_id for row in rows if row.batch_id}).values_list("batch_id", flat=True)
-    )
+    batches = models.Decision.objects.filter(batch_id__in={row.batch_id for row in rows if row.batch_id}).values("batch_id")
+    sizes = dict(batches.annotate(pairs=Count("id")).values_list("batch_id", "pairs"))
     return [
         DecisionLine(
             id=row.id,

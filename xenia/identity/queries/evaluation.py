@@ -8,14 +8,20 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
 from pathlib import Path
+from uuid import UUID
 
 import numpy as np
 
-from xenia.identity.resolution import Resolved, cluster, resolve
+from xenia.connect.queries.records import find_records
+from xenia.identity import models
+from xenia.identity.resolution import cluster, resolve
+from xenia.identity.rows import stored_readings
 from xenia.identity.rules.conflicts import Conflict, conflict_between
 from xenia.identity.rules.reading import Reading, read_record
 from xenia.identity.rules.weighing import SAME_BITS_MIN
+from xenia.kernel.actor import Actor
 from xenia.kernel.errors import Invalid
+from xenia.trust.types.access import Permission
 
 SAMPLES, SEED = 400, 1
 NEVER_TOGETHER = frozenset((Conflict.RESIDENT_NUMBERS, Conflict.PASSPORTS, Conflict.TRAVELLERS))
@@ -66,7 +72,44 @@ def evaluate(records: Path, truth: Path, *, today: date, region: str = "CN") -> 
     resolved = resolve([read_record(row, today=today, region=region) for row in rows])
     parts = [sorted(part) for part in cluster(resolved).parts]
     seconds = time.monotonic() - began
-    return _measured([person_of[row["record_id"]] for row in rows], parts, resolved, seconds)
+    asked = [(edge.left, edge.right) for edge in resolved.edges if edge.weight < SAME_BITS_MIN]
+    return _measured([person_of[row["record_id"]] for row in rows], parts, resolved.readings, asked, seconds)
+
+
+def evaluate_guests(actor: Actor, truth: Path) -> Evaluation:
+    """Returns how well the guests, as they are now, agree with `truth`: system (a source's code), record_key, person_id, in UTF-8.
+
+    Records that the truth does not name are left out, and lines whose record there is not. Raises Invalid where a column is missing, or no
+    line names a record. `seconds` is the time it took to look, not to match.
+    """
+    actor.require_for_company(Permission.RESOLVE_GUESTS)
+    began = time.monotonic()
+    person_of = _people_told(actor, truth)
+    guest_of = dict(models.GuestLink.objects.values_list("record_id", "guest_id"))
+    readings = {record_id: reading for record_id, reading in stored_readings(lambda done: None) if record_id in person_of}
+    place = {record_id: number for number, record_id in enumerate(readings)}
+    parts: dict[UUID, list[int]] = defaultdict(list)
+    for record_id, number in place.items():
+        parts[guest_of[record_id]].append(number)
+    pairs = models.Match.objects.exclude(verdict="same").values_list("left_id", "right_id")
+    asked = [(place[left], place[right]) for left, right in pairs if left in place and right in place]
+    people = [person_of[record_id] for record_id in place]
+    return _measured(people, list(parts.values()), list(readings.values()), asked, time.monotonic() - began)
+
+
+def _people_told(actor: Actor, truth: Path) -> dict[UUID, str]:
+    """Who each record is, of those there are."""
+    told: dict[str, dict[str, str]] = defaultdict(dict)
+    for row in read_rows(truth, "system", "record_key", "person_id"):
+        told[row["system"]][row["record_key"]] = row["person_id"]
+    found = {record_id: keys[key] for system, keys in told.items() for key, record_id in find_records(actor, system, keys).items()}
+    if not found:
+        raise Invalid(
+            "truth_of_others",
+            f"{truth.name} names no record that is here; system is the code of a source, record_key the number it gives the record.",
+            f"{truth.name} 中没有这里的任何记录；system 应为来源代码，record_key 应为该来源的记录编号。",
+        )
+    return found
 
 
 def read_rows(path: Path, *columns: str) -> list[dict[str, str]]:
@@ -83,13 +126,19 @@ def read_rows(path: Path, *columns: str) -> list[dict[str, str]]:
         return list(reader)
 
 
-def _measured(people: Sequence[str], parts: Sequence[Sequence[int]], resolved: Resolved, seconds: float) -> Evaluation:
+def _measured(
+    people: Sequence[str],
+    parts: Sequence[Sequence[int]],
+    readings: Sequence[Reading],
+    pairs: Sequence[tuple[int, int]],
+    seconds: float,
+) -> Evaluation:
     cluster_of = list(range(-1, -len(people) - 1, -1))
     for number, part in enumerate(parts):
         for place in part:
             cluster_of[place] = number
     precision, recall, f1 = _shares(people, cluster_of)
-    asked = [edge for edge in resolved.edges if edge.weight < SAME_BITS_MIN and cluster_of[edge.left] != cluster_of[edge.right]]
+    asked = [(left, right) for left, right in pairs if cluster_of[left] != cluster_of[right]]
     return Evaluation(
         records=len(people),
         people=len(set(people)),
@@ -98,9 +147,9 @@ def _measured(people: Sequence[str], parts: Sequence[Sequence[int]], resolved: R
         recall=recall,
         f1=f1,
         cluster_f1=_cluster_f1(people, cluster_of),
-        breaches=_breaches(parts, resolved.readings),
+        breaches=_breaches(parts, readings),
         asked=len(asked),
-        asked_same=sum(people[edge.left] == people[edge.right] for edge in asked),
+        asked_same=sum(people[left] == people[right] for left, right in asked),
         seconds=round(seconds, 2),
     )
 

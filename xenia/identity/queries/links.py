@@ -2,10 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from io import BytesIO
 from uuid import UUID
 
+import pyarrow as pa
+from django.db import connection
 from django.db.models import Q
 from django.db.models.expressions import RawSQL
+from pyarrow import csv
 
 from xenia.identity import models
 from xenia.identity.rows import reason_of
@@ -20,6 +24,21 @@ LINK_COLUMNS = (
     ("valid_from", Text("自", "Since")),
 )
 PAIR_COLUMNS = (("left_id", Text("记录", "Record")), ("right_id", Text("另一条记录", "Other record")))
+
+LINK_TABLE = pa.schema([("record_id", pa.string()), ("guest_id", pa.string()), ("since", pa.int64())])
+ALL_LINKS = "COPY (SELECT record_id, guest_id, extract(epoch FROM valid_from)::bigint FROM identity_guestlink) TO STDOUT (FORMAT csv)"
+
+
+def link_table(actor: Actor) -> pa.Table:
+    """Returns every link of the company as Arrow, in no order: `record_id`, `guest_id` and `since`, in seconds of Unix time. A million
+    links take about a second."""
+    actor.require_for_company("view_guests")
+    with connection.cursor() as cursor, cursor.copy(ALL_LINKS) as copied:
+        text = BytesIO(b"".join(copied))
+    if not text.getbuffer().nbytes:
+        return LINK_TABLE.empty_table()
+    options = csv.ReadOptions(column_names=LINK_TABLE.names)
+    return csv.read_csv(text, read_options=options, convert_options=csv.ConvertOptions(column_types=LINK_TABLE))
 
 
 def list_links(actor: Actor, record_ids: Sequence[UUID]) -> list[GuestLink]:

@@ -5,14 +5,16 @@ from collections.abc import Collection, Iterable, Sequence
 from uuid import UUID
 
 from xenia.connect.queries.guests import count_bookings, list_parties
+from xenia.connect.queries.said import list_said
 from xenia.connect.types.said import RecordSaid
-from xenia.identity.queries.links import list_links
+from xenia.identity.queries.links import list_links, list_records
 from xenia.identity.queries.meanings import guests_meant
 from xenia.kernel.actor import Actor
 from xenia.profile.rows import line_of, records_of_guests, said_of_guest, seen_guest
 from xenia.profile.rules.completeness import completeness_of
 from xenia.profile.rules.survivorship import merged_attributes, merged_tags, survive
-from xenia.profile.types.guests import Companion, GuestView, SourceRecord
+from xenia.profile.types.guests import Companion, GuestView, SourceRecord, Survived
+from xenia.trust.types.access import Permission
 
 COMPANIONS_MAX = 50
 
@@ -43,6 +45,13 @@ def get_identity(actor: Actor, identifier: UUID) -> tuple[UUID, tuple[UUID, ...]
     """Returns whom the id means today and their records that the actor sees, the earliest first; raises NotFound where there is none."""
     seen = seen_guest(actor, identifier)
     return seen.guest_id, seen.record_ids
+
+
+def fields_as_one(actor: Actor, guest_ids: Collection[UUID]) -> tuple[Survived, ...]:
+    """Returns the fields that the guests, by their ids of today, would have if they were one, as that guest's page would show them to the
+    actor: from the records the actor sees (rule S1), contact values masked."""
+    actor.require(Permission.VIEW_GUESTS)
+    return survive(list_said(actor, [link.record_id for link in list_records(actor, list(guest_ids))]))
 
 
 def list_companions(actor: Actor, identifier: UUID) -> list[Companion]:

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from xenia.kernel.actor import Actor
-from xenia.kernel.errors import Invalid, NotFound
+from xenia.kernel.errors import NotFound
 from xenia.kernel.paging import Page, keys_of, page_size, page_token
 from xenia.kernel.texts import Text
 from xenia.trust.models.audit import AuditEntry, AuditLeaf, AuditVerification
@@ -29,7 +29,7 @@ def list_entries(actor: Actor, *, where: EntryFilter, page: str | None = None, s
     count = page_size(size)
     rows = AuditEntry.objects.filter(_condition(actor, where)).order_by("-at", "-id")
     if page:
-        at, entry_id = _keys(page)
+        at, entry_id = keys_of(page, datetime.fromisoformat, int)
         rows = rows.filter(Q(at__lt=at) | Q(at=at, id__lt=entry_id))
     found = list(rows[: count + 1])
     shown = found[:count]
@@ -81,18 +81,6 @@ def _condition(actor: Actor, where: EntryFilter) -> Q:
     if where.action:
         condition &= Q(action__startswith=where.action) if where.action.endswith(".") else Q(action=where.action)
     return condition & Q(**{column: value for column, value in named.items() if value})
-
-
-def _keys(token: str) -> tuple[datetime, int]:
-    try:
-        at, entry_id = keys_of(token, 2)
-        return datetime.fromisoformat(at), int(entry_id)
-    except ValueError as unreadable:
-        raise Invalid(
-            "page_token_invalid",
-            "The page token cannot be read; start again from the first page.",
-            "翻页标记无法识别；请从第一页重新开始。",
-        ) from unreadable
 
 
 def _entries(rows: list[AuditEntry]) -> list[Entry]:

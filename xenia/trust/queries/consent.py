@@ -166,7 +166,7 @@ def list_guests_standing(
     """Returns the guests behind a number of `list_numbers`, key by key."""
     actor.require(Permission.MANAGE_CONSENT)
     held, size = get_purpose(actor, where.purpose), page_size(size)
-    after = UUID(keys_of(page, 1)[0]) if page else UUID(int=0)
+    after = keys_of(page, UUID)[0] if page else UUID(int=0)
     kinds = [kind for kind in _every_kind() if _reason(held, kind) is where.reason]
     query = (
         f"SELECT guest_id, decided_at, expires_at FROM (SELECT c.guest_id, c.decided_at, c.expires_at, {FLAGS} FROM ({COUNTING}) c "  # noqa: S608 - our own words

@@ -25,7 +25,7 @@ def list_price_decisions(actor: Actor, *, guest_id: UUID | None = None, page: st
     elif actor.units is not None:
         rows = rows.filter(unit_id__in=actor.units)
     if page:
-        rows = rows.filter(id__lt=UUID(keys_of(page, 1)[0]))
+        rows = rows.filter(id__lt=keys_of(page, UUID)[0])
     size = page_size(size)
     found = list(rows[: size + 1])
     following = page_token(str(found[size - 1].id)) if len(found) > size else None

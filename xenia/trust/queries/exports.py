@@ -10,7 +10,7 @@ from django.db import connection
 from django.db.models import Q, QuerySet
 
 from xenia.kernel.actor import Actor
-from xenia.kernel.errors import Invalid, NotFound
+from xenia.kernel.errors import NotFound
 from xenia.kernel.notices import Door, Notification
 from xenia.kernel.paging import Page, keys_of, page_size, page_token
 from xenia.kernel.texts import Text
@@ -51,7 +51,7 @@ def list_exports(actor: Actor, *, kind: str | None = None, page: str | None = No
     if kind:
         rows = rows.filter(kind=kind)
     if page:
-        at, export_id = _keys(page)
+        at, export_id = keys_of(page, datetime.fromisoformat, UUID)
         rows = rows.filter(Q(asked_at__lt=at) | Q(asked_at=at, id__lt=export_id))
     count = page_size(size)
     found = list(rows[: count + 1])
@@ -111,18 +111,6 @@ def _seen_by(actor: Actor) -> "QuerySet[models.Export]":
         return rows
     actor.require(Permission.EXPORT_DATA)
     return rows.filter(asked_by=actor.user_id)
-
-
-def _keys(token: str) -> tuple[datetime, UUID]:
-    try:
-        at, export_id = keys_of(token, 2)
-        return datetime.fromisoformat(at), UUID(export_id)
-    except ValueError as unreadable:
-        raise Invalid(
-            "page_token_invalid",
-            "The page token cannot be read; start again from the first page.",
-            "翻页标记无法识别；请从第一页重新开始。",
-        ) from unreadable
 
 
 def _counted(who: str, *, but: str = "") -> Iterator[tuple[str, str, int, int, int, int]]:

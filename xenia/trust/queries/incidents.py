@@ -183,7 +183,7 @@ def _assessment(row: Any, names: dict[UUID | None, str], today: date) -> types.A
 
 
 def _place(token: str) -> int:
-    text = keys_of(token, 1)[0]
+    text = keys_of(token, str)[0]
     return int(text) if text.isdigit() and len(text) < 19 else 0  # longer is no bigint
 
 

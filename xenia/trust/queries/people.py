@@ -95,7 +95,7 @@ def list_people(actor: Actor, *, text: str = "", page: str | None = None, size: 
     if text.strip():
         users = users.filter(Q(name__icontains=text.strip()) | Q(title__icontains=text.strip()) | Q(email__icontains=text.strip()))
     if page:
-        name, user_id = keys_of(page, 2)
+        name, user_id = keys_of(page, str, UUID)
         users = users.filter(Q(name__gt=name) | Q(name=name, id__gt=user_id))
     found = list(users.prefetch_related("roles", "units")[: size + 1])
     following = page_token(found[size - 1].name, str(found[size - 1].id)) if len(found) > size else None

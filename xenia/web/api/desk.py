@@ -20,13 +20,13 @@ from xenia.identity.types import (
     AskedPair,
     DecisionLine,
     MatchRun,
-    PairPage,
     PairSaid,
     PrecisionReport,
     ReviewPair,
     WhyPage,
 )
 from xenia.kernel.paging import Page
+from xenia.web.pairs import DeskPair, desk_pair
 from xenia.web.session import actor_of
 from xenia.web.shapes import list_of, page_of, shape
 
@@ -125,10 +125,10 @@ def accept_asked_pairs(request: HttpRequest, accepting: Accepting) -> Accepted:
     )
 
 
-@router.get("/identity/pairs/{uuid:record_id}/{uuid:other_id}", response=shape(PairPage))
-def get_record_pair(request: HttpRequest, record_id: UUID, other_id: UUID) -> PairPage:
+@router.get("/identity/pairs/{uuid:record_id}/{uuid:other_id}", response=shape(DeskPair))
+def get_record_pair(request: HttpRequest, record_id: UUID, other_id: UUID) -> DeskPair:
     """Two records beside each other, with the evidence and what they would be as one."""
-    return queries.get_pair(actor_of(request), record_id, other_id)
+    return desk_pair(actor_of(request), record_id, other_id)
 
 
 @router.get("/identity/decisions", response=page_of(DecisionLine))

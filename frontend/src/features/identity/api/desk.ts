@@ -1,10 +1,12 @@
-import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { type InfiniteData, keepPreviousData, queryOptions, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { components } from '@/lib/generated/api'
 import { api, body } from '@/lib/http'
-import { pagesQuery } from '@/lib/pages'
+import { type Page, pagesQuery } from '@/lib/pages'
 
 export type AskedPair = components['schemas']['AskedPair']
+export type AskedCounts = components['schemas']['AskedCounts']
 export type PairPage = components['schemas']['PairPage']
+export type Survived = components['schemas']['Survived']
 export type FieldPair = components['schemas']['FieldPair']
 export type Evidence = components['schemas']['Evidence']
 export type Stake = components['schemas']['Stake']
@@ -30,20 +32,31 @@ export function useCounts() {
   return useQuery({ queryKey: [DESK, 'counts'], queryFn: () => body(api.GET('/api/identity/asked/counts')) })
 }
 
-export function usePair({ left, right }: Pair) {
-  return useQuery({
+function pairQuery({ left, right }: Pair) {
+  return queryOptions({
     queryKey: [DESK, 'pair', left, right],
     queryFn: () => body(api.GET('/api/identity/pairs/{record_id}/{other_id}', { params: { path: { record_id: left, other_id: right } } })),
-    placeholderData: keepPreviousData,
   })
 }
 
+export function usePair(pair: Pair) {
+  return useQuery({ ...pairQuery(pair), placeholderData: keepPreviousData })
+}
+
+/** Reads the pair that comes next while this one is looked at, so that it is there when the word is said. */
+export function usePairAhead(pair: Pair | undefined) {
+  useQuery({ ...pairQuery(pair ?? { left: '', right: '' }), enabled: pair !== undefined })
+}
+
+/** The pair leaves the queue with the answer: the next key is meant for the next pair, however long reading all of it again takes. */
 export function useSay() {
   const queries = useQueryClient()
   return useMutation({
     mutationFn: ({ left, right, said, reason = '' }: Pair & { said: PairSaid; reason?: string }) =>
       body(api.POST('/api/identity/decisions', { body: { left_id: left, right_id: right, said, reason } })),
-    onSettled: () => queries.invalidateQueries({ queryKey: [DESK] }),
+    onSuccess: (_made, { left, right }) =>
+      queries.setQueryData<InfiniteData<Page<AskedPair>>>([DESK, 'asked'], (held) => held && { ...held, pages: held.pages.map((page) => ({ ...page, items: page.items.filter((one) => one.left.record_id !== left || one.right.record_id !== right) })) }),
+    onSettled: () => void queries.invalidateQueries({ queryKey: [DESK] }),
   })
 }
 
@@ -51,7 +64,7 @@ export function useUndo() {
   const queries = useQueryClient()
   return useMutation({
     mutationFn: (decision_id: string) => body(api.POST('/api/identity/decisions/{decision_id}/undo', { params: { path: { decision_id } } })),
-    onSettled: () => queries.invalidateQueries({ queryKey: [DESK] }),
+    onSettled: () => void queries.invalidateQueries({ queryKey: [DESK] }),
   })
 }
 

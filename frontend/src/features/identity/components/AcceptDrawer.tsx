@@ -1,29 +1,29 @@
 import { App, Input, Radio } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { components } from '@/lib/generated/api'
 import { countText } from '@/lib/format'
 import { FormDrawer } from '@/ui/FormDrawer'
 import { Note } from '@/ui/Layout'
 import { useSentence } from '@/ui/States'
 import { chanceOf, chanceText } from '@/ui/evidence'
-import { useAccept, useUndo } from '../api/desk'
+import { type AskedCounts, useAccept } from '../api/desk'
 import css from './Desk.module.css'
 
 const AT_MOST = 100
 
 interface Props {
-  counts: components['schemas']['AskedCounts'] | undefined
+  counts: AskedCounts | undefined
+  /** Hears of the batch, so that it can be taken back. */
+  onAccepted: (batch: string) => void
   onClose: () => void
 }
 
 /** Saying same to many pairs at once: first how many there are at each strength of evidence, then one button. */
-export function AcceptDrawer({ counts, onClose }: Props) {
+export function AcceptDrawer({ counts, onAccepted, onClose }: Props) {
   const { t } = useTranslation()
   const { message } = App.useApp()
   const sentence = useSentence()
   const accept = useAccept()
-  const undo = useUndo()
   const steps = (counts?.by_weight ?? []).map(([weight, pairs]) => ({ weight: Number(weight), pairs: Number(pairs) }))
   const [chosen, setChosen] = useState<number>()
   const [reason, setReason] = useState('')
@@ -34,6 +34,7 @@ export function AcceptDrawer({ counts, onClose }: Props) {
       const done = await accept.mutateAsync({ weight_min: chosen, limit: AT_MOST, reason })
       onClose()
       const { batch_id } = done
+      if (batch_id) onAccepted(batch_id)
       void message.success({
         content: (
           <>
@@ -53,7 +54,7 @@ export function AcceptDrawer({ counts, onClose }: Props) {
       open
       title={t('identity.acceptMany')}
       saveLabel={count > 0 ? t('identity.acceptCount', { count }) : t('identity.acceptChoose')}
-      saving={accept.isPending || undo.isPending}
+      saving={accept.isPending}
       changed={reason !== ''}
       onSave={() => void save()}
       onClose={onClose}

@@ -1,34 +1,46 @@
 import { App, Button } from 'antd'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { FormDrawer } from '@/ui/FormDrawer'
 import { Instant } from '@/ui/Money'
 import { EmptyState, useSentence } from '@/ui/States'
 import { Status, Tag } from '@/ui/StatusTag'
 import { DataTable } from '@/ui/table/DataTable'
 import type { Column } from '@/ui/table/types'
 import { type DecisionLine, useHistory, useUndo } from '../api/desk'
+import css from './Desk.module.css'
+import { PairView } from './PairView'
 
 /** What people decided, newest first; each line can be taken back with all that was said with it. */
 export function HistoryTab() {
   const { t } = useTranslation()
   const pages = useHistory()
-  const columns = useColumns()
+  const [looked, setLooked] = useState<DecisionLine>()
+  const columns = useColumns(setLooked)
   return (
-    <DataTable
-      name="identity-decisions"
-      label={t('identity.history')}
-      columns={columns}
-      pages={pages}
-      rowKey={(line) => line.id}
-      empty={
-        <EmptyState icon="clock" title={t('identity.noHistory')}>
-          {t('identity.noHistoryWords')}
-        </EmptyState>
-      }
-    />
+    <>
+      <DataTable
+        name="identity-decisions"
+        label={t('identity.history')}
+        columns={columns}
+        pages={pages}
+        rowKey={(line) => line.id}
+        empty={
+          <EmptyState icon="clock" title={t('identity.noHistory')}>
+            {t('identity.noHistoryWords')}
+          </EmptyState>
+        }
+      />
+      {looked ? (
+        <FormDrawer open wide title={t('identity.lookedAt')} onClose={() => setLooked(undefined)}>
+          <PairView isNarrow pair={{ left: looked.left_id, right: looked.right_id }} />
+        </FormDrawer>
+      ) : null}
+    </>
   )
 }
 
-function useColumns(): Column<DecisionLine>[] {
+function useColumns(onLook: (line: DecisionLine) => void): Column<DecisionLine>[] {
   const { t } = useTranslation()
   return [
     { key: 'at', title: t('identity.when'), render: (line) => <Instant at={line.said_at} relative /> },
@@ -38,7 +50,9 @@ function useColumns(): Column<DecisionLine>[] {
       title: t('identity.records'),
       render: (line) => (
         <>
-          {line.left_name} <span className="muted">·</span> {line.right_name}
+          <button type="button" className={css.look} onClick={() => onLook(line)}>
+            {line.left_name} · {line.right_name}
+          </button>
           {line.pairs > 1 ? <span className="muted"> {t('identity.andPairs', { count: line.pairs - 1 })}</span> : null}
         </>
       ),

@@ -1,35 +1,38 @@
 import { Link } from '@tanstack/react-router'
+import { Tooltip } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { useSaid } from '@/lib/i18n'
 import { Card } from '@/ui/Card'
+import { useFieldWords } from '@/ui/FieldWords'
 import { Icon } from '@/ui/Icon'
 import { Column, Columns } from '@/ui/Layout'
 import { Instant } from '@/ui/Money'
 import { CardSkeleton } from '@/ui/Skeleton'
 import { EmptyState, ErrorState } from '@/ui/States'
-import { Tag } from '@/ui/StatusTag'
-import { type FieldPair, type GuestSummary, type Pair, type PairPage, usePair } from '../api/desk'
-import css from './Desk.module.css'
 import { Waterfall } from '@/ui/Waterfall'
 import { chanceText } from '@/ui/evidence'
+import { type FieldPair, type GuestSummary, type Pair, type PairPage, type Survived, usePair } from '../api/desk'
+import css from './Desk.module.css'
 import { useDeskWords } from './words'
 
 /** Two records beside each other: what they say, why they may be one person, and what would come of it. */
-export function PairView({ pair }: { pair: Pair }) {
+export function PairView({ pair, isNarrow = false }: { pair: Pair; isNarrow?: boolean }) {
   const page = usePair(pair)
   if (page.isPending) return <CardSkeleton lines={9} />
   if (page.isError) return <ErrorState error={page.error} onRetry={() => void page.refetch()} />
+  const { pair: told, together } = page.data
+  const Sides = isNarrow ? Column : Columns
   return (
     <div className={css.pair} data-stale={page.isPlaceholderData || undefined}>
-      <Standing page={page.data} />
-      <Beside page={page.data} />
-      <Columns>
-        <Why page={page.data} />
+      <Standing page={told} />
+      <Beside page={told} />
+      <Sides>
+        <Why page={told} />
         <Column>
-          <Others page={page.data} />
-          <Together page={page.data} />
+          <Others page={told} />
+          <Together fields={together} isOne={told.is_one_guest} />
         </Column>
-      </Columns>
+      </Sides>
     </div>
   )
 }
@@ -124,9 +127,8 @@ function FieldRow({ field }: { field: FieldPair }) {
 
 function Value({ value, field }: { value: string; field: string }) {
   const { t } = useTranslation()
-  if (!value) return <td className={css.none}>{t('identity.unknown')}</td>
-  if (field === 'gender') return <td>{value === 'male' || value === 'female' ? t(`identity.gender.${value}`) : value}</td>
-  return <td>{value}</td>
+  const words = useFieldWords()
+  return value ? <td>{words.value(field, value)}</td> : <td className={css.none}>{t('identity.unknown')}</td>
 }
 
 function Why({ page }: { page: PairPage }) {
@@ -172,23 +174,44 @@ function OtherList({ side, records }: { side: string; records: readonly GuestSum
   )
 }
 
-function Together({ page }: { page: PairPage }) {
+/** The guest as its own page shows it, or would. */
+function Together({ fields, isOne }: { fields: readonly Survived[]; isOne: boolean }) {
   const { t } = useTranslation()
-  const words = useDeskWords()
   return (
-    <Card title={page.is_one_guest ? t('identity.together') : t('identity.wouldBe')}>
+    <Card title={isOne ? t('identity.together') : t('identity.wouldBe')}>
       <dl className={css.together}>
-        {page.together.map((field) => (
-          <div key={field.field}>
-            <dt>{words.field(field.field)}</dt>
-            <dd>
-              {field.field === 'gender' && (field.value === 'male' || field.value === 'female') ? t(`identity.gender.${field.value}`) : field.value}
-              {field.others.length > 0 ? <Tag>{t('identity.alsoSaid', { count: field.others.length })}</Tag> : null}
-            </dd>
-          </div>
+        {fields.map((told) => (
+          <Told key={told.field} told={told} />
         ))}
       </dl>
       <p className={css.note}>{t('identity.togetherNote')}</p>
     </Card>
+  )
+}
+
+/** What counts; of a list all that holds, of any other field how many values stand back, and which. */
+function Told({ told }: { told: Survived }) {
+  const { t } = useTranslation()
+  const words = useFieldWords()
+  const text = (said: Survived['best']) => words.value(told.field, said.text)
+  const source = (said: Survived['best']) => said.voices[0]?.source_name ?? ''
+  const held = [...new Set([told.best, ...told.others].map(text))]
+  const proof = [`${source(told.best)}${t('identity.colon')}${t(`guests.won.${told.reason}`)}`, ...told.others.map((one) => `${source(one)}${t('identity.colon')}${text(one)}`)]
+  return (
+    <div>
+      <dt>{words.title(told.field)}</dt>
+      <dd>
+        <span>
+          {told.is_list ? held.map((one) => <div key={one}>{one}</div>) : text(told.best)}
+        </span>
+        {told.is_list || told.others.length === 0 ? null : (
+          <Tooltip title={proof.map((line) => <div key={line}>{line}</div>)}>
+            <button type="button" className={css.also}>
+              {t('identity.alsoSaid', { count: told.others.length })}
+            </button>
+          </Tooltip>
+        )}
+      </dd>
+    </div>
   )
 }

@@ -1,17 +1,18 @@
 import { Button } from 'antd'
 import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
+import { countText } from '@/lib/format'
 import { type Pages, rowsOf } from '@/lib/pages'
 import { CardSkeleton } from '@/ui/Skeleton'
 import { ErrorState } from '@/ui/States'
 import { chanceText } from '@/ui/evidence'
-import type { AskedPair, GuestSummary } from '../api/desk'
+import type { AskedCounts, AskedPair, GuestSummary } from '../api/desk'
 import css from './Desk.module.css'
 import { useDeskWords } from './words'
 
 interface Props {
   pages: Pages<AskedPair>
-  waiting: number
+  waiting: AskedCounts | undefined
   chosen: number | undefined
   onChoose: (id: number) => void
   onAcceptMany: () => void
@@ -25,7 +26,7 @@ export function Queue({ pages, waiting, chosen, onChoose, onAcceptMany }: Props)
   return (
     <nav className={css.queue} aria-label={t('identity.queue')}>
       <div className={css.queueHead}>
-        <span>{t('identity.waiting', { count: waiting })}</span>
+        <span>{waiting ? t('identity.waiting', { count: waiting.waiting, shown: countText(waiting.waiting) + (waiting.is_capped ? '+' : '') }) : null}</span>
         <Button size="small" onClick={onAcceptMany}>
           {t('identity.acceptMany')}
         </Button>

@@ -1,18 +1,21 @@
 import { App, Button, Input, Modal } from 'antd'
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useAddress } from '@/lib/address'
-import { rowsOf } from '@/lib/pages'
+import { type Pages, rowsOf } from '@/lib/pages'
 import { useNarrow } from '@/lib/screen'
 import { Card } from '@/ui/Card'
 import { KeyValues } from '@/ui/KeyValues'
 import { EmptyState, useSentence } from '@/ui/States'
-import { type AskedPair, type PairSaid, useAsked, useCounts, useRuns, useSay, useUndo } from '../api/desk'
+import { type AskedPair, type Pair, type PairSaid, useAsked, useCounts, usePairAhead, useRuns, useSay, useUndo } from '../api/desk'
 import { AcceptDrawer } from './AcceptDrawer'
 import css from './Desk.module.css'
 import { PairView } from './PairView'
 import { Queue } from './Queue'
 import { useDeskKeys } from './useDeskKeys'
+
+/** So many pairs before the end of what was read the next page is asked for. */
+const AHEAD = 5
 
 /** The queue on the left, the pair that is looked at on the right. */
 export function QueueTab() {
@@ -25,6 +28,7 @@ export function QueueTab() {
   const narrow = useNarrow()
   const pairs = rowsOf(pages)
   const chosen = pairs.find((pair) => String(pair.id) === search.pair) ?? (narrow ? undefined : pairs[0])
+  useMoreAhead(pages, pairs.findIndex((pair) => pair === chosen))
   const desk = useDesk(pairs, chosen, (id) => change({ pair: id === undefined ? undefined : String(id) }))
   const deeds = { j: desk.next, k: desk.previous, y: desk.same, n: desk.different, s: desk.next, u: desk.undo, '?': () => setHelp(true) }
   useDeskKeys(deeds, !accepting && !help)
@@ -35,7 +39,7 @@ export function QueueTab() {
       </Card>
     )
   }
-  const queue = <Queue pages={pages} waiting={counts.data?.waiting ?? pairs.length} chosen={chosen?.id} onChoose={(id) => change({ pair: String(id) })} onAcceptMany={() => setAccepting(true)} />
+  const queue = <Queue pages={pages} waiting={counts.data} chosen={chosen?.id} onChoose={(id) => change({ pair: String(id) })} onAcceptMany={() => setAccepting(true)} />
   return (
     <div className={css.desk}>
       {narrow && chosen ? null : queue}
@@ -45,7 +49,7 @@ export function QueueTab() {
           <PairView pair={{ left: chosen.left.record_id, right: chosen.right.record_id }} />
         </div>
       ) : null}
-      {accepting ? <AcceptDrawer counts={counts.data} onClose={() => setAccepting(false)} /> : null}
+      {accepting ? <AcceptDrawer counts={counts.data} onAccepted={desk.remember} onClose={() => setAccepting(false)} /> : null}
       {help ? <Keys onClose={() => setHelp(false)} /> : null}
     </div>
   )
@@ -80,6 +84,27 @@ interface Desk {
   isBusy: boolean
   reason: string
   setReason: (reason: string) => void
+  /** Lets what was accepted at once be the next that is taken back. */
+  remember: (decision: string) => void
+}
+
+/** What was said, by the decision or its batch, and of which pair. */
+interface Said {
+  decision: string
+  pair?: number
+}
+
+/** Reads more of the queue before its end is reached, so that a steward goes on without a word. */
+function useMoreAhead(pages: Pages<AskedPair>, place: number): void {
+  const { hasNextPage, isFetching, fetchNextPage } = pages
+  const isNearEnd = place >= rowsOf(pages).length - AHEAD
+  useEffect(() => {
+    if (isNearEnd && hasNextPage && !isFetching) void fetchNextPage()
+  }, [isNearEnd, hasNextPage, isFetching, fetchNextPage])
+}
+
+function recordsOf(pair: AskedPair | undefined): Pair | undefined {
+  return pair && { left: pair.left.record_id, right: pair.right.record_id }
 }
 
 /** What the steward does with the pair; after each word the next pair is there, and what was said last can be taken back. */
@@ -89,10 +114,12 @@ function useDesk(pairs: readonly AskedPair[], chosen: AskedPair | undefined, cho
   const sentence = useSentence()
   const say = useSay()
   const undo = useUndo()
-  const [done, setDone] = useState<readonly string[]>([])
-  const [reason, setReason] = useState('')
+  const [done, setDone] = useState<readonly Said[]>([])
+  const [written, setWritten] = useState({ pair: 0, reason: '' })
+  const reason = written.pair === chosen?.id ? written.reason : ''
   const isBusy = say.isPending || undo.isPending
   const place = pairs.findIndex((pair) => pair.id === chosen?.id)
+  usePairAhead(recordsOf(pairs[place + 1]))
   function step(by: number): void {
     const to = pairs[place + by]
     if (to) choose(to.id)
@@ -102,8 +129,7 @@ function useDesk(pairs: readonly AskedPair[], chosen: AskedPair | undefined, cho
     const following = pairs[place + 1] ?? pairs[place - 1]
     try {
       const made = await say.mutateAsync({ left: chosen.left.record_id, right: chosen.right.record_id, said, reason })
-      setReason('')
-      setDone((before) => [...before, made.id])
+      setDone((before) => [...before, { decision: made.id, pair: chosen.id }])
       choose(following?.id)
       void message.success(t(said === 'same' ? 'identity.nowSame' : 'identity.nowDifferent'))
     } catch (fault) {
@@ -114,7 +140,8 @@ function useDesk(pairs: readonly AskedPair[], chosen: AskedPair | undefined, cho
     const last = done.at(-1)
     if (!last || isBusy) return
     try {
-      await undo.mutateAsync(last)
+      await undo.mutateAsync(last.decision)
+      if (last.pair !== undefined) choose(last.pair)
       void message.success(t('identity.undone'))
     } catch (fault) {
       void message.error(sentence(fault))
@@ -130,7 +157,8 @@ function useDesk(pairs: readonly AskedPair[], chosen: AskedPair | undefined, cho
     canUndo: done.length > 0,
     isBusy,
     reason,
-    setReason,
+    setReason: (text) => setWritten({ pair: chosen?.id ?? 0, reason: text }),
+    remember: (decision) => setDone((before) => [...before, { decision }]),
   }
 }
 

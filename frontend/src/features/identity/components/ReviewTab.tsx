@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router'
 import { App, Button } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { countText, percentText } from '@/lib/format'
@@ -136,7 +137,9 @@ function Reviewing() {
   const pair = waiting.data?.[0]
   const isBusy = review.isPending
   function answer(is_same: boolean): void {
-    if (pair && !isBusy) review.mutate({ pair_id: pair.id, is_same }, { onError: (fault) => void message.error(sentence(fault)) })
+    if (!pair || isBusy) return
+    const told = () => void message.info({ content: <Link to="/guests/$guestId" params={{ guestId: pair.left_id }}>{t('identity.notOne')}</Link>, duration: 8 })
+    review.mutate({ pair_id: pair.id, is_same }, { onSuccess: is_same ? undefined : told, onError: (fault) => void message.error(sentence(fault)) })
   }
   const deeds = { y: () => answer(true), n: () => answer(false) }
   useDeskKeys(deeds, true)

@@ -27,7 +27,7 @@ export function RunsTab() {
   const runs = useRuns()
   const order = useOrderRun()
   const columns = useColumns()
-  const open = runs.data?.find((run) => !run.is_over)
+  const open = runs.data?.find((run) => run.state === 'running') ?? runs.data?.find((run) => !run.is_over)
   const button = useForCompany() ? (
     <Button loading={order.isPending} disabled={open !== undefined} onClick={() => order.mutate(undefined, { onError: (fault) => void message.error(sentence(fault)) })}>
       {t('identity.orderRun')}
@@ -71,7 +71,7 @@ function Open({ run }: { run: MatchRun }) {
     <JobProgress
       label={stage ? t(`identity.stage.${stage}`) : t('identity.runState.queued')}
       rows={run.done}
-      share={run.total > 0 && run.done > 0 ? Math.min(1, run.done / run.total) : null}
+      share={run.state === 'queued' ? 0 : run.total > 0 && run.done > 0 ? Math.min(1, run.done / run.total) : null}
       startedAt={null}
       now={now}
       cancelling={run.cancel_asked || cancel.isPending}
@@ -101,7 +101,7 @@ function useColumns(): Column<MatchRun>[] {
     { key: 'merged', title: t('identity.runMerged'), align: 'right', render: (run) => count(run, 'merged') },
     { key: 'split', title: t('identity.runSplit'), align: 'right', render: (run) => count(run, 'split') },
     { key: 'asked', title: t('identity.runAsked'), align: 'right', render: (run) => count(run, 'asked') },
-    { key: 'by', title: t('identity.orderedBy'), wideOnly: true, render: (run) => (run.message ? said(run.message) : run.ordered_by || t('identity.theProduct')) },
+    { key: 'by', title: t('identity.orderedBy'), render: (run) => (run.message ? said(run.message) : run.ordered_by || t('identity.theProduct')) },
   ]
 }
 

@@ -32,7 +32,7 @@ export function useDeskWords() {
     stake: (stake: Stake | null) => {
       if (!stake) return t('identity.noStake')
       const worth = moneyText(stake.minor, stake.currency, true)
-      return stake.others.length > 0 ? t('identity.stakeMore', { worth, others: stake.others.join(' ') }) : worth
+      return stake.others.length > 0 ? t('identity.stakeMore', { worth }) : worth
     },
   }
 }
