@@ -14,10 +14,12 @@ if TYPE_CHECKING:
 
 PASSWORD = "harbour-lantern-42"
 OFFICER, SECOND, CLERK = "fang.zheng@example.com", "gao.min@example.com", "he.jing@example.com"
+AGENT = "zhou.min@example.com"
 PEOPLE = (
     (OFFICER, "方正", ("privacy_officer", "exporter")),
     (SECOND, "高敏", ("privacy_officer",)),
     (CLERK, "何静", ("desk",)),
+    (AGENT, "周敏", ("service_agent",)),
 )
 FILE = "member_id,name,mobile,email\nM777001,王小明,13800135678,wang@example.com\nM777002,李娜,13911112222,li@example.com\n"
 MAPPING = {
@@ -55,7 +57,7 @@ def main(folder: Path) -> None:
 
 
 def make_people(actor: "Actor") -> None:
-    """A privacy officer who may export, a second one, and a clerk at the desk who sees phones masked."""
+    """A privacy officer who may export, a second one, a clerk at the desk who sees phones masked, and an agent of the call centre."""
     from xenia.kernel.texts import Text
     from xenia.trust.actions.people import create_person
     from xenia.trust.actions.roles import create_role

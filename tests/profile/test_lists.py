@@ -6,7 +6,7 @@ from tests.cast import DIRECTOR, PHONE, SCRIPT, Company, join_guests
 from xenia.kernel.actor import Actor
 from xenia.kernel.errors import Invalid
 from xenia.profile.queries import lists
-from xenia.profile.queries.lists import list_guests
+from xenia.profile.queries.lists import count_guests, list_guests
 from xenia.profile.queries.search import search
 from xenia.profile.types.guests import GuestFilter
 
@@ -29,6 +29,11 @@ def names(actor: Actor, **where: object) -> list[str]:
         ("林w", {"林薇"}),
         (PHONE, {"林薇", "王秀英"}),
         ("138 0000 1111", {"林薇", "王秀英"}),
+        ("1111", {"林薇", "王秀英"}),
+        ("林1111", {"林薇"}),
+        ("lin 1111", {"林薇"}),
+        ("赵 1111", set()),
+        ("1112", set()),
         ("LIN.WEI@example.com", {"林薇"}),
         ("e12341234", {"林薇"}),
         ("G1", {"林薇", "张伟"}),
@@ -58,6 +63,23 @@ def test_the_list_is_narrowed_by_source_place_and_run(company: Company) -> None:
         {"run_id": company.beijing.run_id, "text": "张伟"},
     ]
     assert [set(names(DIRECTOR, **where)) for where in wheres] == [{"张伟", SCRIPT}, {"林薇", "王秀英"}, set(), {"张伟"}]
+
+
+@pytest.mark.parametrize(
+    ("where", "counted"),
+    [({}, (4, True)), ({"province": "上海"}, (2, True)), ({"text": "1111"}, (2, True)), ({"province": "上海", "text": "林"}, (1, True))],
+)
+def test_a_filter_is_counted_as_it_is_listed(company: Company, where: dict[str, str], counted: tuple[int, bool]) -> None:
+    found = count_guests(DIRECTOR, where=GuestFilter(**where))
+    assert (found.guests, found.is_exact) == counted
+
+
+def test_of_many_guests_the_most_there_can_be_is_told(company: Company, monkeypatch) -> None:
+    monkeypatch.setattr(lists, "LOOKED_AT_MAX", 1)
+    found = count_guests(DIRECTOR, where=GuestFilter(text="wei", source_id=company.beijing.source_id))
+    assert (found.guests, found.is_exact) == (1, True)
+    found = count_guests(DIRECTOR, where=GuestFilter(text="1111", province="上海"))
+    assert (found.guests, found.is_exact) == (2, False)
 
 
 def test_s14_nobody_is_found_by_a_word_of_a_record_the_reader_does_not_see(company: Company) -> None:

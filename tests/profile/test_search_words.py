@@ -1,9 +1,9 @@
-"""By which words a guest is found: rules S12 and S13."""
+"""By which words a guest is found: rules S12, S13 and S15."""
 
 import pytest
 
 from xenia.connect.actions.people import pinyin_of
-from xenia.profile.rules.search import is_found, line_of, looked_for, words_of
+from xenia.profile.rules.search import is_found, line_of, looked_for, phone_tail_of, words_of
 
 WANG_WEI = line_of(words_of("王伟", "WANG/WEI", pinyin_of("王伟"), "GM-88001"))
 XIAOMING = line_of(words_of("王小明", "", pinyin_of("王小明"), ""))
@@ -34,3 +34,22 @@ def test_s12_every_word_stands_between_spaces_once() -> None:
 
 def test_a_record_without_a_name_has_no_words() -> None:
     assert line_of(words_of("", "", "", "")) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("5678", ("", "5678")),
+        (" 王5678 ", ("王", "5678")),
+        ("王 小明 5678", ("王 小明", "5678")),
+        ("wei wang 5678", ("wei wang", "5678")),
+        ("678", None),
+        ("15678", None),
+        ("138 5678", None),
+        ("S-5678", None),
+        ("wang5678", None),
+        ("", None),
+    ],
+)
+def test_s15_four_digits_alone_or_behind_a_name_are_the_end_of_a_phone(text: str, said: tuple[str, str] | None) -> None:
+    assert phone_tail_of(text) == said

@@ -1,5 +1,6 @@
 """The catalogue of tags, tags of one guest, and of many at once: with progress, cancel, and undo of the whole."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -12,7 +13,16 @@ from xenia.kernel.texts import Text
 from xenia.profile.actions import tag_batches as batches
 from xenia.profile.actions.tags import change_tag, create_tag, put_tag, retire_tag, take_tag
 from xenia.profile.models.tags import GuestTag, TagBatch
-from xenia.profile.queries.tags import find_near_tags, get_batch, get_guest_tags, get_tag, list_batches, list_tagged, list_tags
+from xenia.profile.queries.tags import (
+    find_near_tags,
+    get_batch,
+    get_guest_tags,
+    get_tag,
+    list_batches,
+    list_tag_owners,
+    list_tagged,
+    list_tags,
+)
 from xenia.profile.types.guests import GuestFilter
 from xenia.profile.types.tags import BatchDeed, BatchState, TagDraft, TagWay
 from xenia.trust.models.requests import Restriction
@@ -72,6 +82,14 @@ def test_a_changed_tag_keeps_its_code_and_two_who_change_it_meet(family) -> None
         change_tag(actor=DIRECTOR, tag_id=family, draft=draft(), version=1, now=LATER)
 
 
+def test_a_tag_has_an_owner_out_of_those_who_manage_tags(company: Company, family) -> None:
+    with pytest.raises(Refused):
+        list_tag_owners(company.actor("sun"))
+    owner = list_tag_owners(DIRECTOR)[0]
+    change_tag(actor=DIRECTOR, tag_id=family, draft=replace(draft(), owner_id=owner.id), version=1, now=LATER)
+    assert (get_tag(DIRECTOR, family).owner_id, get_tag(DIRECTOR, family).owner_name) == (owner.id, owner.name)
+
+
 def test_a_retired_tag_stays_with_its_guests_and_comes_to_nobody_new(company: Company, family) -> None:
     put_tag(actor=DIRECTOR, guest_id=company.guests["林薇"], tag_id=family, now=NOON)
     retire_tag(actor=DIRECTOR, tag_id=family, is_retired=True, now=LATER)
@@ -103,8 +121,17 @@ def test_two_guests_who_became_one_have_a_tag_once_and_lose_it_whole(company: Co
         put_tag(actor=DIRECTOR, guest_id=guest, tag_id=family, now=NOON)
     join_guests(lin, zhang)
     assert tags_of(zhang) == ["family"]
+    assert (get_tag(DIRECTOR, family).coverage, len(list_tagged(DIRECTOR, family).items)) == (1, 1)
     take_tag(actor=DIRECTOR, guest_id=lin, tag_id=family, now=LATER)
     assert tags_of(zhang) == []
+
+
+def test_a_guest_who_had_a_tag_before_becoming_one_with_another_counts_still(company: Company, family) -> None:
+    lin, zhang = company.guests["林薇"], company.guests["张伟"]
+    put_tag(actor=DIRECTOR, guest_id=zhang, tag_id=family, now=NOON)
+    join_guests(lin, zhang)
+    (listed,) = list_tagged(DIRECTOR, family, size=1).items
+    assert (get_tag(DIRECTOR, family).coverage, listed.guest_id) == (1, guest_of(DIRECTOR, lin))
 
 
 def test_tags_of_sources_are_shown_to_those_who_see_the_record(company: Company) -> None:

@@ -42,6 +42,14 @@ def test_a_text_in_the_address_of_the_list_narrows_nothing(browser_of) -> None:
     assert names(browser_of("zhao").get("/api/guests", {"text": "林薇"})) == {"林薇", "王秀英"}
 
 
+def test_bookings_are_narrowed_by_what_comes_in_the_body_and_not_by_an_address(browser_of) -> None:
+    browser, typed = browser_of("zhao"), {"text": "S-2"}
+    found = browser.post("/api/bookings/search", typed, content_type="application/json").json()["items"]
+    totals = browser.post("/api/bookings/search/totals", typed, content_type="application/json").json()
+    assert ([row["booking_key"] for row in found], totals["bookings"]) == (["S-2"], 1)
+    assert len(browser.get("/api/bookings", typed).json()["items"]) == 3
+
+
 def test_a_record_tells_what_one_source_says_and_its_guest_what_all_say(browser_of, company: Company) -> None:
     lin, mother = company.guests["林薇"], company.guests["王秀英"]
     guest = join_guests(lin, mother)

@@ -188,6 +188,7 @@ class GuestRecord(models.Model):
     attributes = models.JSONField(default=dict)
     phone_sealed = models.BinaryField(null=True)
     phone_index = models.BinaryField(null=True, max_length=16)
+    phone_tail_index = models.BinaryField(null=True, max_length=16)
     email_sealed = models.BinaryField(null=True)
     email_index = models.BinaryField(null=True, max_length=16)
     wechat_sealed = models.BinaryField(null=True)
@@ -206,6 +207,7 @@ class GuestRecord(models.Model):
         constraints = [models.UniqueConstraint(fields=["source", "key_index"], name="guest_record_key_once")]
         indexes = [
             models.Index(fields=["phone_index"], name="guest_phone", condition=Q(phone_index__isnull=False)),
+            models.Index(fields=["phone_tail_index"], name="guest_phone_tail", condition=Q(phone_tail_index__isnull=False)),
             models.Index(fields=["email_index"], name="guest_email", condition=Q(email_index__isnull=False)),
             models.Index(fields=["document_index"], name="guest_document", condition=Q(document_index__isnull=False)),
             models.Index(fields=["source_key"], name="guest_source_key"),

@@ -31,7 +31,15 @@ ROLES = (
         "front_desk",
         RoleDraft(
             Text("前台接待", "Front desk"),
-            frozenset({Permission.VIEW_GUESTS, Permission.VIEW_BOOKINGS, Permission.RECORD_CONSENT, Permission.REVEAL_CONTACTS}),
+            frozenset(
+                {
+                    Permission.VIEW_GUESTS,
+                    Permission.EDIT_GUESTS,
+                    Permission.VIEW_BOOKINGS,
+                    Permission.RECORD_CONSENT,
+                    Permission.REVEAL_CONTACTS,
+                }
+            ),
             frozenset({ClearField.PHONE}),
         ),
     ),

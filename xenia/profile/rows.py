@@ -82,6 +82,7 @@ def lines_of(actor: Actor, records: Mapping[UUID, Sequence[RecordSaid]]) -> dict
 def line_of(guest_id: UUID, records: Sequence[RecordSaid], fields: Sequence[Survived], bookings: int) -> GuestLine:
     best = {one.field: one.best for one in fields}
     text = {field.name: best[field.name].text if field.name in best else "" for field in FIELDS}
+    strongest = strongest_first(records)
     return GuestLine(
         guest_id=guest_id,
         name=text["name"],
@@ -92,7 +93,8 @@ def line_of(guest_id: UUID, records: Sequence[RecordSaid], fields: Sequence[Surv
         email=text["email"],
         membership_tier=best["membership"].parts[1] if "membership" in best else "",
         vip=any(record.vip for record in records),
-        sources=tuple(dict.fromkeys(record.source_name for record in strongest_first(records))),
+        source_key=next((record.source_key for record in strongest if record.source_key), ""),
+        sources=tuple(dict.fromkeys(record.source_name for record in strongest)),
         records=len(records),
         bookings=bookings,
         newest_at=max(record.said_at for record in records),

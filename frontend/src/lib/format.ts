@@ -31,7 +31,8 @@ export function clockText(iso: string): string {
   return `${pad(at.getHours())}:${pad(at.getMinutes())}`
 }
 
-function digitsOf(currency: string): number {
+/** Returns how many digits of a currency stand behind the point: minor units are that much smaller. */
+export function digitsOf(currency: string): number {
   try {
     return new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2
   } catch {

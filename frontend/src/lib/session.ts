@@ -7,6 +7,8 @@ export type Permission =
   | 'view_guests'
   | 'reveal_contacts'
   | 'view_bookings'
+  | 'view_insight'
+  | 'manage_models'
   | 'view_sources'
   | 'edit_guests'
   | 'resolve_guests'

@@ -15,6 +15,7 @@ from django.db import connection
 from pypinyin import Style, lazy_pinyin
 
 from xenia.connect import models
+from xenia.connect.rows import PHONE_TAIL_FIELD
 from xenia.kernel.ids import derived_id
 from xenia.settings import ENV
 from xenia.trust.vault import vault_of
@@ -35,6 +36,7 @@ SEALED = {
     "address": ("address_sealed", None),
 }
 """Field of the canonical record -> its sealed column and its blind index."""
+PHONE_TAIL = re.compile(r"[0-9]{3}([0-9]{4})$")
 BLOCK_ROWS = 5_000
 NULL = "\\N"
 UNSAFE = re.compile(r"[\\\t\n\r]")
@@ -138,7 +140,14 @@ def _sealed(name: str, clear: list[str], ids: list[UUID]) -> dict[str, Cells]:
     if index:
         found = iter(vault.indexes([value.split(" ")[-1].lower() for value in clear if value], field=field))
         columns[index] = _octets(next(found) if value else None for value in clear)
-    return columns
+    return columns | {"phone_tail_index": _tails(clear)} if name == "phone" else columns
+
+
+def _tails(phones: list[str]) -> Cells:
+    """The blind index of the last digits of each phone; null where there are too few."""
+    tails = [tail[1] if (tail := PHONE_TAIL.search(phone)) else "" for phone in phones]
+    found = iter(vault_of(ENV.key_file).indexes([tail for tail in tails if tail], field=PHONE_TAIL_FIELD))
+    return _octets(next(found) if tail else None for tail in tails)
 
 
 def _attributes(row: dict[str, Any]) -> dict[str, Any]:

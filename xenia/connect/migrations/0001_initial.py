@@ -119,6 +119,7 @@ class Migration(migrations.Migration):
                 ("attributes", models.JSONField(default=dict)),
                 ("phone_sealed", models.BinaryField(null=True)),
                 ("phone_index", models.BinaryField(max_length=16, null=True)),
+                ("phone_tail_index", models.BinaryField(max_length=16, null=True)),
                 ("email_sealed", models.BinaryField(null=True)),
                 ("email_index", models.BinaryField(max_length=16, null=True)),
                 ("wechat_sealed", models.BinaryField(null=True)),
@@ -267,6 +268,12 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="guestrecord",
             index=models.Index(condition=models.Q(("phone_index__isnull", False)), fields=["phone_index"], name="guest_phone"),
+        ),
+        migrations.AddIndex(
+            model_name="guestrecord",
+            index=models.Index(
+                condition=models.Q(("phone_tail_index__isnull", False)), fields=["phone_tail_index"], name="guest_phone_tail"
+            ),
         ),
         migrations.AddIndex(
             model_name="guestrecord",

@@ -42,7 +42,7 @@ STORES = (
         "connect_guestrecord", "客人记录", "Guest records", _GUEST,
         identity="name surname given_name name_latin name_pinyin gender language nationality province city company membership_number "
         "membership_tier vip birth_date_sealed birth_month_day",
-        contact="phone_sealed phone_index email_sealed email_index wechat_sealed address_sealed",
+        contact="phone_sealed phone_index phone_tail_index email_sealed email_index wechat_sealed address_sealed",
         document="document_sealed document_index",
         free_text="tags attributes",
         pseudonym="record_id key_index source_key content_hash",

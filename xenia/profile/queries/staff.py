@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from xenia.kernel.actor import Actor
-from xenia.kernel.errors import Invalid, NotFound
+from xenia.kernel.errors import NotFound
 from xenia.kernel.paging import Page, keys_of, page_size, page_token
 from xenia.profile.models import staff as models
 from xenia.profile.queries.sealed_words import CALL_FIELD, FILE_FIELD, NOTE_FIELD, NOTE_TEXT_FIELD, opened
@@ -45,7 +45,7 @@ def list_moments(
     """Returns notes, calls and files of the guest, newest first, of the kinds given (none means all); deleted ones are left out."""
     guest = kept_guest(actor, guest_id)
     size = page_size(size)
-    before = _place(page) if page else None
+    before = keys_of(page, datetime.fromisoformat, UUID) if page else None
     asked = [kind for kind in MomentKind if not kinds or kind in kinds]
     found = [(kind, row) for kind in asked for row in _rows(guest, kind, before, size + 1)]
     found.sort(key=lambda one: (_at(*one), one[1].id), reverse=True)
@@ -132,18 +132,6 @@ def _moment(kind: MomentKind, row: Any, names: dict[UUID, str], mentions: list[m
 
 def _call(row: models.Call) -> CallDetail:
     return CallDetail(CallDirection(row.direction), CallOutcome(row.outcome), row.duration_seconds)
-
-
-def _place(token: str) -> tuple[datetime, UUID]:
-    at, row_id = keys_of(token, 2)
-    try:
-        return datetime.fromisoformat(at), UUID(row_id)
-    except ValueError as unreadable:
-        raise Invalid(
-            "page_token_invalid",
-            "The page token cannot be read; start again from the first page.",
-            "翻页标记无法识别；请从第一页重新开始。",
-        ) from unreadable
 
 
 def list_note_versions(actor: Actor, note_id: UUID) -> list[NoteVersion]:

@@ -1,23 +1,29 @@
 """Reads of tags: the catalogue with how many have each, names that are nearly the same, the tags of a guest, work on many."""
 
+from collections import Counter
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Exists, Max, OuterRef, Q
 
 from xenia.connect.queries.by_hand import tags_of
+from xenia.identity.queries.links import homes_of
+from xenia.identity.queries.meanings import guests_meant
 from xenia.kernel.actor import Actor
 from xenia.kernel.errors import NotFound
 from xenia.kernel.paging import Page, keys_of, page_size, page_token
 from xenia.kernel.texts import Text
 from xenia.profile.models import tags as models
+from xenia.profile.models.cards import Card
 from xenia.profile.queries.seen import guest_names, kept_guest
 from xenia.profile.rules.tags import near_names
 from xenia.profile.types.staff import GuestName
 from xenia.profile.types.tags import BatchDeed, BatchState, GuestTag, NearTag, SourceTag, Tag, TagBatch, TagsOfGuest, TagWay
-from xenia.trust.queries.colleagues import peer_names
+from xenia.trust.queries.colleagues import list_peers, peer_names
+from xenia.trust.queries.people import list_units
 from xenia.trust.types.access import Permission
+from xenia.trust.types.colleagues import Peer
 
 
 def list_tags(actor: Actor, *, with_retired: bool = False) -> list[Tag]:
@@ -45,9 +51,29 @@ def tag_row(tag_id: UUID) -> Any:
 
 def _tags(actor: Actor, rows: list[models.Tag]) -> list[Tag]:
     counted = models.GuestTag.objects.filter(until__isnull=True, tag__in=rows).values("tag_id")
-    use = {one["tag_id"]: one for one in counted.annotate(guests=Count("guest_id", distinct=True), newest=Max("since"))}
+    use = {one["tag_id"]: one for one in counted.annotate(guests=Count("guest_id"), newest=Max("since"))}
+    for tag_id, twice in _counted_twice(actor, rows).items():
+        use[tag_id]["guests"] -= twice
     names = peer_names(actor, {one for row in rows for one in (row.owner_id, row.created_by)})
     return [_tag(row, use.get(row.id, {}), names) for row in rows]
+
+
+def _counted_twice(actor: Actor, rows: list[models.Tag]) -> Counter[UUID]:
+    """Of each tag, how many of its open rows are not a guest of their own: a guest who became one with another has no card any more, and
+    counts only where the guest they are today does not have the tag already."""
+    current = Exists(Card.objects.filter(guest_id=OuterRef("guest_id")))
+    former = models.GuestTag.objects.filter(~current, until__isnull=True, tag__in=rows).values_list("tag_id", "guest_id")
+    kept = list(former.order_by("tag_id", "guest_id"))
+    meant = guests_meant(actor, {guest_id for _, guest_id in kept})
+    today = models.GuestTag.objects.filter(until__isnull=True, tag__in=rows, guest_id__in=set(meant.values()))
+    own = set(kept)
+    holding: set[tuple[UUID, UUID | None]] = {pair for pair in today.values_list("tag_id", "guest_id") if pair not in own}
+    twice = Counter[UUID]()
+    for tag_id, guest_id in kept:
+        held = (tag_id, meant.get(guest_id))
+        twice[tag_id] += int(held[1] is None or held in holding)
+        holding.add(held)
+    return twice
 
 
 def _tag(row: models.Tag, use: dict[str, Any], names: dict[UUID, str]) -> Tag:
@@ -77,6 +103,12 @@ def find_near_tags(actor: Actor, name: Text, *, besides: UUID | None = None) -> 
     rows = {row.id: row for row in models.Tag.objects.filter(retired_at__isnull=True) if row.id != besides}
     near = near_names(name, {one: Text(row.name_zh, row.name_en) for one, row in rows.items()})
     return [NearTag(one, rows[one].code, Text(rows[one].name_zh, rows[one].name_en), alike) for one, alike in near]
+
+
+def list_tag_owners(actor: Actor) -> list[Peer]:
+    """Returns who can own a tag: the people who manage tags for units that the actor sees, or for one above them."""
+    actor.require(Permission.MANAGE_TAGS)
+    return list_peers(actor, permission=Permission.MANAGE_TAGS, unit_ids=[unit.id for unit in list_units(actor)])
 
 
 def get_guest_tags(actor: Actor, guest_id: UUID) -> TagsOfGuest:
@@ -112,11 +144,14 @@ def list_tagged(actor: Actor, tag_id: UUID, *, page: str | None = None, size: in
     size = page_size(size)
     rows = models.GuestTag.objects.filter(tag=tag_row(tag_id), until__isnull=True).order_by("guest_id")
     if page:
-        rows = rows.filter(guest_id__gt=keys_of(page, 1)[0])
+        rows = rows.filter(guest_id__gt=keys_of(page, UUID)[0])
     found = list(rows.values_list("guest_id", flat=True)[: size + 1])
     named = guest_names(actor, found[:size])
-    shown = {one.guest_id: one for kept in found[:size] if (one := named[kept]).guest_id}
-    return Page(list(shown.values()), page_token(str(found[size - 1])) if len(found) > size else None)
+    homes = homes_of(actor, [one.guest_id for one in named.values() if one.guest_id])
+    holding = models.GuestTag.objects.filter(tag=tag_id, until__isnull=True, guest_id__in=list(homes)).order_by("-guest_id")
+    first = {homes[kept]: kept for kept in holding.values_list("guest_id", flat=True)}  # two guests that became one stand here once
+    shown = [one for kept in found[:size] if (one := named[kept]).guest_id and first.get(one.guest_id) == kept]
+    return Page(shown, page_token(str(found[size - 1])) if len(found) > size else None)
 
 
 def list_batches(actor: Actor, *, page: str | None = None, size: int = 20) -> Page[TagBatch]:
@@ -125,7 +160,7 @@ def list_batches(actor: Actor, *, page: str | None = None, size: int = 20) -> Pa
     size = page_size(size)
     rows = _batches(actor).order_by("-id")
     if page:
-        rows = rows.filter(id__lt=keys_of(page, 1)[0])
+        rows = rows.filter(id__lt=keys_of(page, UUID)[0])
     found = list(rows[: size + 1])
     return Page(_told(actor, found[:size]), page_token(str(found[size - 1].id)) if len(found) > size else None)
 

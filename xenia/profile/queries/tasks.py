@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from xenia.kernel.actor import Actor
-from xenia.kernel.errors import Invalid, NotFound
+from xenia.kernel.errors import NotFound
 from xenia.kernel.paging import Page, keys_of, page_size, page_token
 from xenia.profile.models import staff as models
 from xenia.profile.queries.sealed_words import NOTE_FIELD, TASK_FIELD, opened
@@ -48,7 +48,7 @@ def _me(actor: Actor) -> UUID:
 def _open(rows: Any, page: str | None, size: int) -> Any:
     rows = rows.filter(state=TaskState.OPEN).order_by("due_on", "id")
     if page:
-        due_on, row_id = _keys(page)
+        due_on, row_id = keys_of(page, date.fromisoformat, UUID)
         rows = rows.filter(Q(due_on__gt=due_on) | Q(due_on=due_on, id__gt=row_id))
     return rows[: size + 1]
 
@@ -56,26 +56,13 @@ def _open(rows: Any, page: str | None, size: int) -> Any:
 def _closed(rows: Any, page: str | None, size: int) -> Any:
     rows = rows.exclude(state=TaskState.OPEN).order_by("-closed_at", "-id")
     if page:
-        closed_at, row_id = _keys(page)
+        closed_at, row_id = keys_of(page, datetime.fromisoformat, UUID)
         rows = rows.filter(Q(closed_at__lt=closed_at) | Q(closed_at=closed_at, id__lt=row_id))
     return rows[: size + 1]
 
 
 def _token(row: models.Task, is_open: bool) -> str:
     return page_token((row.due_on if is_open else row.closed_at or row.set_at).isoformat(), str(row.id))
-
-
-def _keys(token: str) -> tuple[str, UUID]:
-    at, row_id = keys_of(token, 2)
-    try:
-        datetime.fromisoformat(at)
-        return at, UUID(row_id)
-    except ValueError as unreadable:
-        raise Invalid(
-            "page_token_invalid",
-            "The page token cannot be read; start again from the first page.",
-            "翻页标记无法识别；请从第一页重新开始。",
-        ) from unreadable
 
 
 def _tasks(actor: Actor, rows: Iterable[models.Task], today: date) -> list[Task]:
@@ -125,7 +112,7 @@ def list_mentions_of_me(actor: Actor, *, page: str | None = None, size: int = 50
     rows = models.Mention.objects.filter(person_id=_me(actor), note__deleted_at__isnull=True).select_related("note")
     rows = rows.order_by("-mentioned_at", "-id")
     if page:
-        at, row_id = _keys(page)
+        at, row_id = keys_of(page, datetime.fromisoformat, UUID)
         rows = rows.filter(Q(mentioned_at__lt=at) | Q(mentioned_at=at, id__lt=row_id))
     found = list(rows[: size + 1])
     following = page_token(found[size - 1].mentioned_at.isoformat(), str(found[size - 1].id)) if len(found) > size else None

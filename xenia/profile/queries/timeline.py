@@ -7,7 +7,6 @@ from uuid import UUID
 from xenia.connect.queries import timeline
 from xenia.connect.types.guests import TimelineEntry
 from xenia.kernel.actor import Actor
-from xenia.kernel.errors import Invalid
 from xenia.kernel.paging import Page, keys_of, page_size, page_token
 from xenia.profile.queries.seen import kept_guest
 from xenia.profile.queries.staff import Place, moments_after
@@ -57,12 +56,5 @@ def _entry(moment: StaffMoment) -> TimelineEntry:
 
 
 def _place(token: str) -> Place:
-    at, kind, key = keys_of(token, 3)
-    try:
-        return Place(datetime.fromisoformat(at), kind, UUID(key) if kind in set(MomentKind) else None)
-    except ValueError as unreadable:
-        raise Invalid(
-            "page_token_invalid",
-            "The page token cannot be read; start again from the first page.",
-            "翻页标记无法识别；请从第一页重新开始。",
-        ) from unreadable
+    at, kind, _ = keys_of(token, datetime.fromisoformat, str, str)
+    return Place(at, kind, keys_of(token, str, str, UUID)[2] if kind in set(MomentKind) else None)

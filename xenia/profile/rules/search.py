@@ -1,4 +1,4 @@
-"""By which words a guest is found, and what a typed text looks for among them (rules S12 to S14, docs/algorithms/survivorship.md). Pure."""
+"""By which words a guest is found, and what a typed text looks for among them (rules S12 to S15, docs/algorithms/survivorship.md). Pure."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -10,6 +10,7 @@ from opencc import OpenCC
 HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
 ALL_HAN = re.compile(rf"{HAN.pattern}*")
 SIGNS = re.compile(r"[^\w]+")
+PHONE_TAIL = re.compile(r"((?:[^0-9]*[\s\u3400-\u9fff])?)([0-9]{4})")
 ANYWHERE_MIN = 3
 WORDS_MAX = 8
 """A text of more words is cut: nobody is found by the ninth word of a name."""
@@ -41,6 +42,12 @@ def looked_for(text: str) -> tuple[str, ...]:
         han = "".join(SIGNS.split(typed))
         return ((han if _is_all_han(han) and len(han) >= ANYWHERE_MIN else f" {han}"),) if han else ()
     return tuple(f" {word}" for word in SIGNS.split(typed)[:WORDS_MAX] if word)
+
+
+def phone_tail_of(text: str) -> tuple[str, str] | None:
+    """Rule S15. `5678`, `王 5678`, `王5678`, `wei 5678` -> the last four digits of a phone, and the name beside them ("" for none)."""
+    typed = PHONE_TAIL.fullmatch(text.strip())
+    return (typed[1].strip(), typed[2]) if typed else None
 
 
 def is_found(line: str, parts: Sequence[str]) -> bool:

@@ -74,7 +74,8 @@ class SourceRecord:
 
 @dataclass(frozen=True)
 class GuestLine:
-    """One line of a list. Contact values are masked. `newest_at` is when a source last said something of the guest."""
+    """One line of a list. Contact values are masked. `newest_at` is when a source last said something of the guest; `source_key` is the
+    number the strongest source has for them, by which guests without a name are told apart."""
 
     guest_id: UUID
     name: str
@@ -85,6 +86,7 @@ class GuestLine:
     email: str
     membership_tier: str
     vip: bool
+    source_key: str
     sources: tuple[str, ...]
     records: int
     bookings: int
@@ -153,6 +155,14 @@ class GuestFilter:
     province: str | None = None
     city: str | None = None
     run_id: UUID | None = None
+
+
+@dataclass(frozen=True)
+class FilterCount:
+    """How many guests a filter leaves; where not `is_exact`, at most so many."""
+
+    guests: int
+    is_exact: bool
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,6 @@ class BookingWhere(Schema):
     Booking dates are days of the company's time zone (see get_home).
     """
 
-    text: str | None = Field(default=None, max_length=200)
     line: str | None = None
     status: str | None = None
     source_id: UUID | None = None
@@ -43,6 +42,18 @@ class BookingQuery(BookingWhere):
     size: int = 50
 
 
+class BookingSearch(BookingQuery):
+    """`text` is a name, a contact value or a number: it comes in the body, so that it stands in no address and no log."""
+
+    text: str = Field(max_length=200)
+
+
+class BookingSum(BookingWhere):
+    """The same for the sum."""
+
+    text: str = Field(max_length=200)
+
+
 @router.get("/bookings", response=page_of(BookingSummary))
 def list_bookings(request: HttpRequest, where: Annotated[BookingQuery, Query()]) -> Page[BookingSummary]:
     """Current bookings, the ones booked last on top."""
@@ -53,6 +64,20 @@ def list_bookings(request: HttpRequest, where: Annotated[BookingQuery, Query()])
 @router.get("/bookings/totals", response=shape(BookingTotals))
 def get_booking_totals(request: HttpRequest, where: Annotated[BookingWhere, Query()]) -> BookingTotals:
     """How many bookings a filter has, and the sum of each currency."""
+    actor = actor_of(request)
+    return bookings.get_totals(actor, where=_narrowed(actor, where))
+
+
+@router.post("/bookings/search", response=page_of(BookingSummary))
+def search_bookings(request: HttpRequest, where: BookingSearch) -> Page[BookingSummary]:
+    """The list of bookings narrowed by a typed text; it reads only."""
+    actor = actor_of(request)
+    return bookings.list_bookings(actor, where=_narrowed(actor, where), page=where.page, size=where.size)
+
+
+@router.post("/bookings/search/totals", response=shape(BookingTotals))
+def get_found_totals(request: HttpRequest, where: BookingSum) -> BookingTotals:
+    """How many bookings a typed text leaves, and the sum of each currency; it reads only."""
     actor = actor_of(request)
     return bookings.get_totals(actor, where=_narrowed(actor, where))
 

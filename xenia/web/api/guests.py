@@ -12,7 +12,7 @@ from xenia.connect.types.guests import TimelineEntry
 from xenia.kernel.paging import Page
 from xenia.profile.actions import showing
 from xenia.profile.queries import guests, lists, timeline
-from xenia.profile.types.guests import Companion, GuestFilter, GuestLine, GuestView
+from xenia.profile.types.guests import Companion, FilterCount, GuestFilter, GuestLine, GuestView
 from xenia.web.session import actor_of
 from xenia.web.shapes import list_of, page_of, shape
 
@@ -35,6 +35,16 @@ class GuestSearch(GuestQuery):
     text: str = Field(max_length=200)
 
 
+class GuestWhere(Schema):
+    """The filter of the list of guests; what was typed comes in the body."""
+
+    text: str | None = Field(default=None, max_length=200)
+    source_id: UUID | None = None
+    province: str | None = PLACE
+    city: str | None = PLACE
+    run_id: UUID | None = None
+
+
 class TimelineQuery(Schema):
     """`kinds`: booking, event, interaction, feedback, trait, and of colleagues note, call, file; none means all."""
 
@@ -53,6 +63,12 @@ def list_guests(request: HttpRequest, where: Annotated[GuestQuery, Query()]) -> 
 def search_guests(request: HttpRequest, where: GuestSearch) -> Page[GuestLine]:
     """The list of guests narrowed by a typed text; it reads only."""
     return _list(request, where)
+
+
+@router.post("/guests/count", response=shape(FilterCount))
+def count_guests(request: HttpRequest, where: GuestWhere) -> FilterCount:
+    """How many guests a filter of the list leaves: said before anything is done to all of them. It reads only."""
+    return lists.count_guests(actor_of(request), where=GuestFilter(**where.dict()))
 
 
 def _list(request: HttpRequest, where: GuestQuery) -> Page[GuestLine]:

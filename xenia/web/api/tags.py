@@ -16,6 +16,8 @@ from xenia.profile.queries import tags as queries
 from xenia.profile.types.guests import GuestFilter
 from xenia.profile.types.staff import GuestName
 from xenia.profile.types.tags import BatchDeed, NearTag, Tag, TagBatch, TagDraft, TagsOfGuest, TagWay
+from xenia.trust.types.colleagues import Peer
+from xenia.web.api.guests import GuestWhere
 from xenia.web.api.sources import Created
 from xenia.web.session import actor_of
 from xenia.web.shapes import list_of, page_of, shape
@@ -49,23 +51,13 @@ class TagUse(Schema):
     is_retired: bool
 
 
-class TagWhere(Schema):
-    """The filter of the list of guests, as in its address."""
-
-    text: str | None = Field(default=None, max_length=200)
-    source_id: UUID | None = None
-    province: str | None = Field(default=None, max_length=100)
-    city: str | None = Field(default=None, max_length=100)
-    run_id: UUID | None = None
-
-
 class BatchOrder(Schema):
     """Either `guest_ids`, or `where`: all guests of the list under the filter."""
 
     tag_id: UUID
     deed: Literal["put", "take"]
     guest_ids: list[UUID] = Field(default_factory=list, max_length=10_000)
-    where: TagWhere | None = None
+    where: GuestWhere | None = None
 
 
 class NearQuery(Schema):
@@ -84,6 +76,12 @@ def list_tags(request: HttpRequest, with_retired: bool = False) -> list[Tag]:
 def find_near_tags(request: HttpRequest, where: Annotated[NearQuery, Query()]) -> list[NearTag]:
     """Tags in use with nearly this name, the nearest first."""
     return queries.find_near_tags(actor_of(request), Text(where.name_zh, where.name_en), besides=where.besides)
+
+
+@router.get("/tags/owners", response=list_of(Peer))
+def list_tag_owners(request: HttpRequest) -> list[Peer]:
+    """Who can be named the owner of a tag."""
+    return queries.list_tag_owners(actor_of(request))
 
 
 @router.post("/tags", response={201: Created})

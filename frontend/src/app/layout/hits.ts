@@ -21,7 +21,7 @@ function joined(parts: readonly (string | null | undefined)[]): string {
 
 function hitsOf(found: Found, whereOf: (booking: Found['bookings'][number]) => string): Hit[] {
   const guests = found.guests.map((guest): Hit => {
-    const title = joined([guest.name, guest.name_latin]) || guest.phone || guest.guest_id.slice(0, 8)
+    const title = joined([guest.name, guest.name_latin]) || guest.phone || guest.source_key || guest.guest_id.slice(0, 8)
     return { to: `/guests/${guest.guest_id}`, icon: 'guests', title, detail: joined([guest.phone, guest.email, guest.place, guest.sources.join('、')]) }
   })
   const bookings = found.bookings.map((booking): Hit => {

@@ -312,6 +312,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/bookings/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Search Bookings
+         * @description The list of bookings narrowed by a typed text; it reads only.
+         */
+        post: operations["search_bookings"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/bookings/search/totals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Get Found Totals
+         * @description How many bookings a typed text leaves, and the sum of each currency; it reads only.
+         */
+        post: operations["get_found_totals"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/bookings/totals": {
         parameters: {
             query?: never;
@@ -950,6 +990,26 @@ export interface paths {
          * @description Enters a guest by hand, as a record of the front desk.
          */
         post: operations["enter_guest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/guests/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Count Guests
+         * @description How many guests a filter of the list leaves: said before anything is done to all of them. It reads only.
+         */
+        post: operations["count_guests"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1980,6 +2040,130 @@ export interface paths {
          * @description Writes down why somebody need not be told, where the law leaves that choice.
          */
         post: operations["waive_incident_duty"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/insight/features": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Features
+         * @description The catalogue: every feature with its meaning, source and when it is empty.
+         */
+        get: operations["list_features"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/insight/features/{name}/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Summarise Feature
+         * @description How a feature is spread over all guests of the newest snapshot.
+         */
+        get: operations["summarise_feature"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/insight/guests/{guest_id}/features": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Guest Features
+         * @description What the newest snapshot says of a guest.
+         */
+        get: operations["get_guest_features"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/insight/snapshots": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Snapshots
+         * @description The newest snapshots, with how far the one under way is.
+         */
+        get: operations["list_snapshots"];
+        put?: never;
+        /**
+         * Order Snapshot
+         * @description Orders a snapshot as of now; of two orders the second gets the first one's id.
+         */
+        post: operations["order_snapshot"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/insight/snapshots/{snapshot_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Snapshot
+         * @description One snapshot.
+         */
+        get: operations["get_snapshot"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/insight/snapshots/{snapshot_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel Snapshot
+         * @description Asks a run to stop; the snapshot before stays in use.
+         */
+        post: operations["cancel_snapshot"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3582,6 +3766,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/tags/owners": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Tag Owners
+         * @description Who can be named the owner of a tag.
+         */
+        get: operations["list_tag_owners"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/tags/{tag_id}": {
         parameters: {
             query?: never;
@@ -4144,7 +4348,7 @@ export interface components {
         };
         /**
          * AskedCounts
-         * @description How many pairs wait, of those the actor sees; at most so many are looked at (`is_capped`). `by_weight`: (bits, pairs at or above).
+         * @description How many pairs wait, of those the actor sees; there may be more where `is_capped`. `by_weight`: (bits, pairs at or above).
          */
         AskedCounts: {
             /** By Weight */
@@ -4284,7 +4488,7 @@ export interface components {
              * Format: uuid
              */
             tag_id: string;
-            where?: components["schemas"]["TagWhere"] | null;
+            where?: components["schemas"]["GuestWhere"] | null;
         };
         /**
          * BatchState
@@ -4354,8 +4558,65 @@ export interface components {
             starts_until?: string | null;
             /** Status */
             status?: string | null;
+        };
+        /**
+         * BookingSearch
+         * @description `text` is a name, a contact value or a number: it comes in the body, so that it stands in no address and no log.
+         */
+        BookingSearch: {
+            /** Booked From */
+            booked_from?: string | null;
+            /** Booked Until */
+            booked_until?: string | null;
+            /** Guest Id */
+            guest_id?: string | null;
+            /** Line */
+            line?: string | null;
+            /** Page */
+            page?: string | null;
+            /** Run Id */
+            run_id?: string | null;
+            /**
+             * Size
+             * @default 50
+             */
+            size: number;
+            /** Source Id */
+            source_id?: string | null;
+            /** Starts From */
+            starts_from?: string | null;
+            /** Starts Until */
+            starts_until?: string | null;
+            /** Status */
+            status?: string | null;
             /** Text */
-            text?: string | null;
+            text: string;
+        };
+        /**
+         * BookingSum
+         * @description The same for the sum.
+         */
+        BookingSum: {
+            /** Booked From */
+            booked_from?: string | null;
+            /** Booked Until */
+            booked_until?: string | null;
+            /** Guest Id */
+            guest_id?: string | null;
+            /** Line */
+            line?: string | null;
+            /** Run Id */
+            run_id?: string | null;
+            /** Source Id */
+            source_id?: string | null;
+            /** Starts From */
+            starts_from?: string | null;
+            /** Starts Until */
+            starts_until?: string | null;
+            /** Status */
+            status?: string | null;
+            /** Text */
+            text: string;
         };
         /**
          * BookingSummary
@@ -4478,8 +4739,6 @@ export interface components {
             starts_until?: string | null;
             /** Status */
             status?: string | null;
-            /** Text */
-            text?: string | null;
         };
         /**
          * CallDetail
@@ -4629,6 +4888,32 @@ export interface components {
             /** Columns */
             columns: string[];
             title: components["schemas"]["Text"];
+        };
+        /**
+         * ColumnSummary
+         * @description How a feature is spread over the guests of a snapshot; quantiles of numbers, None for others.
+         */
+        ColumnSummary: {
+            /** Distinct */
+            distinct: number;
+            /** High */
+            high: number | null;
+            /** Low */
+            low: number | null;
+            /** Mean */
+            mean: number | null;
+            /** Middle */
+            middle: number | null;
+            /** Name */
+            name: string;
+            /** Nulls */
+            nulls: number;
+            /** Quarter */
+            quarter: number | null;
+            /** Rows */
+            rows: number;
+            /** Three Quarters */
+            three_quarters: number | null;
         };
         /**
          * Companion
@@ -4983,6 +5268,15 @@ export interface components {
             tasks: number;
         };
         /**
+         * DeskPair
+         * @description `together`: the fields of the guest that both records' guests would be as one, or are already.
+         */
+        DeskPair: {
+            pair: components["schemas"]["PairPage"];
+            /** Together */
+            together: components["schemas"]["Survived"][];
+        };
+        /**
          * Door
          * @description Where a number or notice leads: a page (`guests`, `runs`, `trust/approvals` ...) or one run (`run`), and its filter.
          */
@@ -5293,6 +5587,35 @@ export interface components {
             what: components["schemas"]["Text"];
         };
         /**
+         * Feature
+         * @description A column of the feature snapshot. `sources` are fact tables of the lake; `freshness` says when it is computed anew.
+         *
+         *     `is_sensitive`: PIPL article 28 may apply (where somebody goes, what they can spend, children): purpose and need are to be weighed.
+         */
+        Feature: {
+            definition: components["schemas"]["Text"];
+            freshness: components["schemas"]["Text"];
+            grain: components["schemas"]["Text"];
+            /** Is Sensitive */
+            is_sensitive: boolean;
+            kind: components["schemas"]["FeatureKind"];
+            label: components["schemas"]["Text"];
+            /** Name */
+            name: string;
+            null: components["schemas"]["Text"];
+            /** Sources */
+            sources: string[];
+            /** Theme */
+            theme: string;
+            unit: components["schemas"]["Text"];
+        };
+        /**
+         * FeatureKind
+         * @description What a value is; `minor` is money in minor units of the reporting currency.
+         * @enum {string}
+         */
+        FeatureKind: "whole" | "real" | "share" | "minor" | "text" | "date" | "flag";
+        /**
          * FieldFault
          * @description Where the input was wrong (`body.settings.name`) and what was wrong there.
          */
@@ -5344,6 +5667,16 @@ export interface components {
             media_type: string;
             /** Size Bytes */
             size_bytes: number;
+        };
+        /**
+         * FilterCount
+         * @description How many guests a filter leaves; where not `is_exact`, at most so many.
+         */
+        FilterCount: {
+            /** Guests */
+            guests: number;
+            /** Is Exact */
+            is_exact: boolean;
         };
         /** FirstAdministrator */
         FirstAdministrator: {
@@ -5495,6 +5828,31 @@ export interface components {
             reason: components["schemas"]["ConsentReason"];
         };
         /**
+         * GuestFeatures
+         * @description What the newest snapshot says of a guest; `values` by the name of the feature, None where there is nothing to say.
+         */
+        GuestFeatures: {
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /**
+             * Guest Id
+             * Format: uuid
+             */
+            guest_id: string;
+            /**
+             * Snapshot Id
+             * Format: uuid
+             */
+            snapshot_id: string;
+            /** Values */
+            values: {
+                [key: string]: number | string | boolean | null;
+            };
+        };
+        /**
          * GuestGraph
          * @description The people around a guest up to two steps. `unseen`: people the actor does not see; `left_out`: people there was no room for.
          */
@@ -5517,7 +5875,8 @@ export interface components {
         };
         /**
          * GuestLine
-         * @description One line of a list. Contact values are masked. `newest_at` is when a source last said something of the guest.
+         * @description One line of a list. Contact values are masked. `newest_at` is when a source last said something of the guest; `source_key` is the
+         *     number the strongest source has for them, by which guests without a name are told apart.
          */
         GuestLine: {
             /** Bookings */
@@ -5548,6 +5907,8 @@ export interface components {
             place: string;
             /** Records */
             records: number;
+            /** Source Key */
+            source_key: string;
             /** Sources */
             sources: string[];
             /** Vip */
@@ -5826,6 +6187,22 @@ export interface components {
             records: components["schemas"]["SourceRecord"][];
             /** Tags */
             tags: string[];
+        };
+        /**
+         * GuestWhere
+         * @description The filter of the list of guests; what was typed comes in the body.
+         */
+        GuestWhere: {
+            /** City */
+            city?: string | null;
+            /** Province */
+            province?: string | null;
+            /** Run Id */
+            run_id?: string | null;
+            /** Source Id */
+            source_id?: string | null;
+            /** Text */
+            text?: string | null;
         };
         /**
          * HandEntry
@@ -6216,18 +6593,6 @@ export interface components {
             rule: string;
             /** Weight */
             weight: number | null;
-        };
-        /**
-         * KeptField
-         * @description What would stand for one person with several records: the newest word, and what other records say instead.
-         */
-        KeptField: {
-            /** Field */
-            field: string;
-            /** Others */
-            others: string[];
-            /** Value */
-            value: string;
         };
         /**
          * KeyDraft
@@ -7115,7 +7480,7 @@ export interface components {
          * @description Two records beside each other. `evidence` is empty where no model was there to weigh it; `start_bits` is what speaks for one person
          *     before anything is compared. `conflict`: why they cannot be one person, None where nothing stands against it.
          *
-         *     `left_others`, `right_others`: further records of their guests that the actor sees. `together`: what they all would say as one.
+         *     `left_others`, `right_others`: further records of their guests that the actor sees.
          */
         PairPage: {
             /** Chance */
@@ -7149,8 +7514,6 @@ export interface components {
             stake: components["schemas"]["Stake"] | null;
             /** Start Bits */
             start_bits: number;
-            /** Together */
-            together: components["schemas"]["KeptField"][];
             /** Weight */
             weight: number | null;
         };
@@ -8701,6 +9064,76 @@ export interface components {
          */
         SignalState: "waiting" | "released" | "kept";
         /**
+         * SnapshotMade
+         * @description The id of what was ordered.
+         */
+        SnapshotMade: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+        };
+        /**
+         * SnapshotOrder
+         * @description `is_full`: everybody is computed, else those of whom something changed.
+         */
+        SnapshotOrder: {
+            /**
+             * Is Full
+             * @default false
+             */
+            is_full: boolean;
+        };
+        /**
+         * SnapshotRun
+         * @description One making of the feature snapshot as of an instant. `is_full`: every guest, else only those of whom something changed.
+         *
+         *     `stage` names the theme it is at, `done` of `total` themes; `computed` guests of `rows`. `ordered_by` is empty for the product itself.
+         */
+        SnapshotRun: {
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Cancel Asked */
+            cancel_asked: boolean;
+            /** Computed */
+            computed: number;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Done */
+            done: number;
+            /** Ended At */
+            ended_at: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Is Full */
+            is_full: boolean;
+            /** Is Over */
+            is_over: boolean;
+            message: components["schemas"]["Text"] | null;
+            /** Ordered By */
+            ordered_by: string;
+            /** Rows */
+            rows: number;
+            /** Seconds */
+            seconds: number;
+            /** Stage */
+            stage: string;
+            /** State */
+            state: string;
+            /** Total */
+            total: number;
+        };
+        /**
          * Source
          * @description A system that data comes from.
          */
@@ -9226,22 +9659,6 @@ export interface components {
          * @enum {string}
          */
         TagWay: "manual" | "rule" | "model" | "source";
-        /**
-         * TagWhere
-         * @description The filter of the list of guests, as in its address.
-         */
-        TagWhere: {
-            /** City */
-            city?: string | null;
-            /** Province */
-            province?: string | null;
-            /** Run Id */
-            run_id?: string | null;
-            /** Source Id */
-            source_id?: string | null;
-            /** Text */
-            text?: string | null;
-        };
         /**
          * TagsOfGuest
          * @description `holding`: tags now; `former`: tags taken away, newest first; `from_sources`: what sources say.
@@ -10264,7 +10681,6 @@ export interface operations {
     list_bookings: {
         parameters: {
             query?: {
-                text?: string | null;
                 line?: string | null;
                 status?: string | null;
                 source_id?: string | null;
@@ -10303,10 +10719,75 @@ export interface operations {
             };
         };
     };
+    search_bookings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BookingSearch"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BookingSummaryList"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_found_totals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BookingSum"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BookingTotals"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_booking_totals: {
         parameters: {
             query?: {
-                text?: string | null;
                 line?: string | null;
                 status?: string | null;
                 source_id?: string | null;
@@ -11462,6 +11943,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Created"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    count_guests: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GuestWhere"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FilterCount"];
                 };
             };
             /** @description Problem */
@@ -12729,7 +13243,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PairPage"];
+                    "application/json": components["schemas"]["DeskPair"];
                 };
             };
             /** @description Problem */
@@ -13425,6 +13939,219 @@ export interface operations {
                 "application/json": components["schemas"]["Waiver"];
             };
         };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_features: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Feature"][];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    summarise_feature: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ColumnSummary"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_guest_features: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                guest_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GuestFeatures"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_snapshots: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SnapshotRun"][];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    order_snapshot: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SnapshotOrder"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SnapshotMade"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_snapshot: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                snapshot_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SnapshotRun"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancel_snapshot: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                snapshot_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             /** @description No Content */
             204: {
@@ -16567,6 +17294,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["NearTag"][];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_tag_owners: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Peer"][];
                 };
             };
             /** @description Problem */

@@ -6,10 +6,10 @@ import { pagesQuery } from '@/lib/pages'
 
 export type BookingSummary = components['schemas']['BookingSummary']
 export type Booking = components['schemas']['BookingPage']
+export type Totals = components['schemas']['BookingTotals']
 export type Version = components['schemas']['BookingVersion']
 
 export const bookingFilters = [
-  'text',
   'line',
   'status',
   'source_id',
@@ -25,20 +25,27 @@ function whereOf(search: Search) {
   return Object.fromEntries(bookingFilters.map((name) => [name, search[name]]))
 }
 
-/** The list under the filters of the address. */
-export function useBookings(search: Search) {
+/** The list under the filters of the address; what was typed goes in the body, so that no name or phone stands in an address. */
+export function useBookings(search: Search, text: string) {
   const where = whereOf(search)
   return useInfiniteQuery(
-    pagesQuery(['bookings', where], (page) => body(api.GET('/api/bookings', { params: { query: { ...where, page } } }))),
+    pagesQuery(['bookings', where, text], (page) =>
+      text
+        ? body(api.POST('/api/bookings/search', { body: { ...where, text, page, size: 50 } }))
+        : body(api.GET('/api/bookings', { params: { query: { ...where, page } } })),
+    ),
   )
 }
 
 /** How many there are under the filters, and what they add up to. */
-export function useTotals(search: Search) {
+export function useTotals(search: Search, text: string) {
   const where = whereOf(search)
   return useQuery({
-    queryKey: ['bookings', 'totals', where],
-    queryFn: () => body(api.GET('/api/bookings/totals', { params: { query: where } })),
+    queryKey: ['bookings', 'totals', where, text],
+    queryFn: () =>
+      text
+        ? body(api.POST('/api/bookings/search/totals', { body: { ...where, text } }))
+        : body(api.GET('/api/bookings/totals', { params: { query: where } })),
   })
 }
 

@@ -1,30 +1,35 @@
 import { Link } from '@tanstack/react-router'
 import { Button } from 'antd'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useAddress } from '@/lib/address'
 import { bookingStatuses, lines, useSourceChoices } from '@/lib/choices'
 import { filterOf } from '@/lib/exports'
 import { countText, moneyText } from '@/lib/format'
 import { useMay } from '@/lib/session'
+import { useTyped } from '@/lib/typed'
 import { DatesFilter } from '@/ui/DatesFilter'
 import { ExportTool } from '@/ui/export/ExportTool'
-import { ClearFilters, SearchFilter, SelectFilter } from '@/ui/Filters'
+import { ClearFilters, SelectFilter, TypedFilter } from '@/ui/Filters'
 import { PageHeader } from '@/ui/PageHeader'
 import { EmptyState } from '@/ui/States'
 import { DataTable } from '@/ui/table/DataTable'
-import { bookingFilters, useBookings, useTotals } from '../api/bookings'
+import { bookingFilters, type Totals, useBookings, useTotals } from '../api/bookings'
 import { useBookingColumns } from '../components/columns'
 
 export function BookingsPage() {
   const { t } = useTranslation()
   const [search] = useAddress()
-  const pages = useBookings(search)
-  const totals = useTotals(search)
+  const [words, setWords] = useTyped('bookings')
+  const pages = useBookings(search, words)
+  const totals = useTotals(search, words)
   const columns = useBookingColumns()
-  const isNarrowed = bookingFilters.some((name) => search[name])
+  const where = { ...filterOf(search, bookingFilters), ...(words ? { text: words } : {}) }
+  const isNarrowed = words !== '' || bookingFilters.some((name) => search[name])
+  const clear = <ClearFilters params={bookingFilters} words={words} onWords={setWords} />
   return (
     <>
-      <PageHeader title={t('bookings.title')} subtitle={<Sum search={search} />} />
+      <PageHeader title={t('bookings.title')} subtitle={<Sum totals={totals.data} />} />
       <DataTable
         name="bookings"
         views="bookings"
@@ -34,29 +39,33 @@ export function BookingsPage() {
         total={totals.data?.bookings}
         rowKey={(booking) => booking.booking_id}
         door={(booking) => ({ to: '/bookings/$bookingId', params: { bookingId: booking.booking_id } })}
-        filters={<Filters />}
-        tools={<ExportTool kind="bookings" where={filterOf(search, bookingFilters)} total={totals.data?.bookings} />}
-        empty={isNarrowed ? <NoMatch /> : <NoBookings />}
+        filters={
+          <>
+            <TypedFilter words={words} onWords={setWords} placeholder={t('bookings.search')} />
+            <Choices />
+            {clear}
+          </>
+        }
+        tools={<ExportTool kind="bookings" where={where} total={totals.data?.bookings} />}
+        empty={isNarrowed ? <NoMatch action={clear} /> : <NoBookings />}
       />
     </>
   )
 }
 
 /** What the list adds up to; its place is kept while it is counted. */
-function Sum({ search }: { search: Record<string, string | undefined> }) {
+function Sum({ totals }: { totals: Totals | undefined }) {
   const { t } = useTranslation()
-  const { data } = useTotals(search)
-  if (!data) return <span>{t('bookings.counting')}</span>
-  const sums = data.totals.slice(0, 3).map((one) => moneyText(one.total_minor, one.currency, true))
-  return <span>{[t('bookings.count', { bookings: countText(data.bookings) }), ...sums].join(' · ')}</span>
+  if (!totals) return <span>{t('bookings.counting')}</span>
+  const sums = totals.totals.slice(0, 3).map((one) => moneyText(one.total_minor, one.currency, true))
+  return <span>{[t('bookings.count', { bookings: countText(totals.bookings) }), ...sums].join(' · ')}</span>
 }
 
-function Filters() {
+function Choices() {
   const { t } = useTranslation()
   const sources = useSourceChoices()
   return (
     <>
-      <SearchFilter param="text" placeholder={t('bookings.search')} />
       <SelectFilter param="line" label={t('bookings.line')} width={100} options={lines.map((value) => ({ value, label: t(`words.line.${value}`) }))} />
       <SelectFilter
         param="status"
@@ -66,15 +75,14 @@ function Filters() {
       />
       <DatesFilter from="starts_from" until="starts_until" label={t('bookings.starts')} />
       {sources.length > 0 ? <SelectFilter param="source_id" label={t('bookings.source')} options={sources} width={130} /> : null}
-      <ClearFilters params={bookingFilters} />
     </>
   )
 }
 
-function NoMatch() {
+function NoMatch({ action }: { action: ReactNode }) {
   const { t } = useTranslation()
   return (
-    <EmptyState icon="search" title={t('bookings.noMatch')} action={<ClearFilters params={bookingFilters} />}>
+    <EmptyState icon="search" title={t('bookings.noMatch')} action={action}>
       {t('bookings.noMatchWords')}
     </EmptyState>
   )

@@ -178,6 +178,11 @@ export function useTagGuest(guest_id: string) {
   })
 }
 
+/** How many guests a filter of the list leaves; asked for before all of them are changed. */
+export function useGuestCount(where: Record<string, string>) {
+  return useQuery({ queryKey: ['guests', 'count', where], staleTime: 0, queryFn: () => body(api.POST('/api/guests/count', { body: where })) })
+}
+
 /** Orders work on many guests, which goes on without this page. */
 export function useTagMany() {
   const onSuccess = useFresh()

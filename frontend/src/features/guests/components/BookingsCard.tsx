@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router'
 import { Button } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { periodText } from '@/lib/format'
+import { dateText, periodText } from '@/lib/format'
 import { rowsOf } from '@/lib/pages'
 import { BookingState, useBookingWords } from '@/ui/BookingWords'
 import { Card } from '@/ui/Card'
@@ -41,7 +41,7 @@ export function BookingsCard({ guestId, title }: { guestId: string; title: strin
         <Link key={booking.booking_id} to="/bookings/$bookingId" params={{ bookingId: booking.booking_id }} className={css.booking}>
           <span>{where(booking) || line(booking.line)}</span>
           <Money minor={booking.total_minor} currency={booking.currency} />
-          <small>{[line(booking.line), periodText(booking.starts_on, booking.ends_on)].filter(Boolean).join(' · ')}</small>
+          <small>{[line(booking.line), periodText(booking.starts_on, booking.ends_on) || (booking.booked_at ? t('guests.bookedOn', { date: dateText(booking.booked_at) }) : '')].filter(Boolean).join(' · ')}</small>
           <small>
             <BookingState value={booking.status} />
           </small>

@@ -2,10 +2,10 @@ import { Button } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Card } from '@/ui/Card'
+import { useFieldWords } from '@/ui/FieldWords'
 import { KeyValues } from '@/ui/KeyValues'
 import { fieldOf, type Guest } from '../api/guests'
 import { isYesOrNo, useAttributeTitle } from './attributes'
-import { useFieldWords } from './fields'
 import css from './Guest.module.css'
 import { Lineage } from './Lineage'
 
@@ -43,7 +43,7 @@ export function FactsCard({ guest }: { guest: Guest }) {
         label: words.title(name),
         value: (
           <Lineage told={told} shown={value}>
-            {[told.best, ...(told.is_list ? told.others : [])].map((one) => value(one.text)).join('、')}
+            {[told.best, ...(told.is_list ? told.others : [])].map((one) => value(one.text)).join(t('words.comma'))}
           </Lineage>
         ),
       },

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { dateText } from '@/lib/format'
 import { useMay } from '@/lib/session'
 import { Card } from '@/ui/Card'
+import { useFieldWords } from '@/ui/FieldWords'
 import { Icon } from '@/ui/Icon'
 import { Tag } from '@/ui/StatusTag'
 import { fieldOf, type Guest, type SealedField, type Survived } from '../api/guests'
@@ -12,12 +13,16 @@ import css from './Guest.module.css'
 import { Lineage, Proof } from './Lineage'
 import { RecordsDrawer } from './RecordsDrawer'
 import { RevealDialog } from './RevealDialog'
-import { useFieldWords } from './fields'
 import { HandButton } from './staff/HandButton'
-import { useGuestName } from './name'
+import { latinText, useGuestName } from './name'
 import { WhyDrawer } from './WhyDrawer'
 
 const contacts: readonly SealedField[] = ['phone', 'email', 'wechat', 'document']
+
+/** One sign for the face: the last hanzi of a Chinese name, else the first letter. */
+function faceOf(name: string): string {
+  return (/\p{Script=Han}/u.test(name) ? Array.from(name).at(-1) : Array.from(name)[0]?.toUpperCase()) ?? ''
+}
 
 /** Who this is, in both scripts, and how to reach the guest; contact values stay masked until there is a reason. */
 export function GuestHeader({ guest }: { guest: Guest }) {
@@ -33,14 +38,14 @@ export function GuestHeader({ guest }: { guest: Guest }) {
     <Card>
       <div className={css.header}>
         <span className={css.face} aria-hidden="true">
-          {/\p{Script=Han}/u.test(name) ? Array.from(name).at(-1) : name.slice(0, 1).toUpperCase()}
+          {faceOf(line.name || line.name_latin) || <Icon name="guests" size={24} />}
         </span>
         <div className={css.who}>
           <div className={css.names}>
             <h1>{told && told.others.length > 0 ? <Lineage told={told}>{name}</Lineage> : name}</h1>
             {latin ? (
               <span className={css.latin}>
-                <Lineage told={latin}>{latin.best.text}</Lineage>
+                <Lineage told={latin}>{latinText(latin.best.text)}</Lineage>
               </span>
             ) : null}
             {line.membership_tier ? <Tag tone="amber">{line.membership_tier}</Tag> : null}

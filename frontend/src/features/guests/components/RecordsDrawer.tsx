@@ -3,9 +3,9 @@ import { useTranslation } from 'react-i18next'
 import { countText, dateText } from '@/lib/format'
 import { useMay } from '@/lib/session'
 import { FormDrawer } from '@/ui/FormDrawer'
+import { useFieldWords } from '@/ui/FieldWords'
 import type { Guest, SourceRecord, Survived } from '../api/guests'
 import css from './Lineage.module.css'
-import { useFieldWords } from './fields'
 
 /** The records behind a guest side by side: what each source says of every field, the value that counts marked. */
 export function RecordsDrawer({ guest, onClose }: { guest: Guest; onClose: () => void }) {

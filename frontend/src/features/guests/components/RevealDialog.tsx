@@ -1,8 +1,8 @@
 import { Form, Input, Modal, Select } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { useSentence } from '@/ui/States'
+import { useDocumentText } from '@/ui/FieldWords'
 import { type RevealOrder, revealPurposes, type SealedField, useReveal } from '../api/guests'
-import { useDocumentText } from './documentText'
 
 interface Props {
   recordId: string

@@ -31,7 +31,7 @@ export function TimelineCard({ guestId }: { guestId: string }) {
   const pages = useTimeline(guestId, kind)
   return (
     <Card
-      title={t('guests.timeline')}
+      title={<span className={css.whole}>{t('guests.timeline')}</span>}
       aside={
         <div className={css.filters}>
           {[undefined, ...filters].map((one) => (

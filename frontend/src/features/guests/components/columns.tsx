@@ -5,7 +5,7 @@ import { Instant, Masked } from '@/ui/Money'
 import { Tag } from '@/ui/StatusTag'
 import type { Column } from '@/ui/table/types'
 import type { GuestLine } from '../api/guests'
-import { useGuestName } from './name'
+import { latinText, useGuestName } from './name'
 
 export function useGuestColumns(): Column<GuestLine>[] {
   const { t } = useTranslation()
@@ -13,7 +13,7 @@ export function useGuestColumns(): Column<GuestLine>[] {
   return useMemo(
     () => [
       { key: 'name', title: t('guests.name'), render: (guest) => nameOf(guest) },
-      { key: 'latin', title: t('guests.latin'), render: (guest) => guest.name_latin, wideOnly: true },
+      { key: 'latin', title: t('guests.latin'), render: (guest) => latinText(guest.name_latin), wideOnly: true },
       {
         key: 'tier',
         title: t('guests.tier'),
@@ -37,9 +37,10 @@ export function useGuestColumns(): Column<GuestLine>[] {
 
 /** The strongest source by name; how many more there are. */
 function Sources({ guest }: { guest: GuestLine }) {
+  const { t } = useTranslation()
   const [first = '', ...more] = guest.sources
   return (
-    <span title={guest.sources.join('、')}>
+    <span title={guest.sources.join(t('words.comma'))}>
       {first}
       {more.length > 0 ? <span className="muted"> +{more.length}</span> : null}
     </span>

@@ -5,32 +5,15 @@ import { useBookingWords } from '@/ui/BookingWords'
 import { usePlaceWords } from '@/ui/PlaceWords'
 import { type Moment, type TimelineKind, timelineKinds } from '../api/guests'
 import { callDirections, callOutcomes } from '../api/staff'
+import { textOf, type Told, useToldWords } from './told'
 
-interface Words {
-  /** What sort of thing it is. */
-  name: string
-  title: string
-  detail: string
+interface Words extends Told {
   bookingId?: string
   fileId?: string
 }
 
-const quiet = new Set(['booking_id', 'booking_key', 'record_id', 'run_id', 'source_id', 'unit_id', 'row_number', 'currency', 'total_minor', 'line', 'status'])
-
-function textOf(detail: Moment['detail'], name: string): string {
-  const value = detail[name]
-  return typeof value === 'string' || typeof value === 'number' ? String(value) : ''
-}
-
 function isKind(value: string): value is TimelineKind {
   return (timelineKinds as readonly string[]).includes(value)
-}
-
-/** The remaining short values of an entry whose fields this page does not know by name. */
-function rest(detail: Moment['detail']): string[] {
-  return Object.entries(detail)
-    .filter(([name, value]) => !quiet.has(name) && typeof value === 'string' && value !== '' && value.length < 120)
-    .map(([, value]) => String(value))
 }
 
 /** Returns a function that puts one entry of the timeline into words. */
@@ -39,7 +22,9 @@ export function useMomentWords(): (moment: Moment) => Words {
   const { line, status } = useBookingWords()
   const place = usePlaceWords()
   const written = useWrittenWords()
-  return ({ kind, key, title, detail }) => {
+  const told = useToldWords()
+  return (moment) => {
+    const { kind, key, title, detail } = moment
     const name = isKind(kind) ? t(`guests.kind.${kind}`) : kind
     if (kind === 'booking') {
       const minor = detail.total_minor
@@ -55,7 +40,8 @@ export function useMomentWords(): (moment: Moment) => Words {
       return { name: line(textOf(detail, 'line')) || name, title: where, detail: parts.filter(Boolean).join(' · '), bookingId: textOf(detail, 'booking_id') || undefined }
     }
     if (kind === 'note' || kind === 'call' || kind === 'file') return { name, ...written(detail), fileId: kind === 'file' ? key : undefined }
-    return { name, title, detail: rest(detail).filter((part) => part !== title).slice(0, 3).join(' · ') }
+    if (kind === 'event' || kind === 'interaction' || kind === 'feedback' || kind === 'trait') return told[kind](moment)
+    return { name, title, detail: '' }
   }
 }
 

@@ -29,6 +29,10 @@ export function useNearTags(name_zh: string, name_en: string, besides: string | 
   })
 }
 
+export function useTagOwners(enabled: boolean) {
+  return useQuery({ queryKey: ['tags', 'owners'], enabled, queryFn: () => body(api.GET('/api/tags/owners')) })
+}
+
 export function useSaveTag(tag: Tag | undefined) {
   const onSuccess = useFresh()
   return useMutation({

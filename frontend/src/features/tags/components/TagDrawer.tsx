@@ -4,12 +4,12 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSaid } from '@/lib/i18n'
 import { rowsOf } from '@/lib/pages'
-import { useMay } from '@/lib/session'
+import { useMay, useMe } from '@/lib/session'
 import { FormDrawer } from '@/ui/FormDrawer'
 import { Fields, Line, Lines } from '@/ui/Layout'
 import { useSentence } from '@/ui/States'
 import { useConfirm } from '@/ui/useConfirm'
-import { type Tag, type TagFields, tagWays, useNearTags, useRetireTag, useSaveTag, useTagged } from '../api/tags'
+import { type Tag, type TagFields, tagWays, useNearTags, useRetireTag, useSaveTag, useTagged, useTagOwners } from '../api/tags'
 
 const SAME = 100
 
@@ -19,16 +19,17 @@ export function TagDrawer({ tag, onClose }: { tag: Tag | undefined; onClose: () 
   const said = useSaid()
   const { message } = App.useApp()
   const sentence = useSentence()
+  const me = useMe()
   const mayManage = useMay('manage_tags')
   const [form] = Form.useForm<TagFields>()
   const [changed, setChanged] = useState(false)
   const save = useSaveTag(tag)
   const initial = {
-    name_zh: tag?.name.zh ?? '', name_en: tag?.name.en ?? '', meaning_zh: tag?.meaning.zh ?? '', meaning_en: tag?.meaning.en ?? '', way: tag?.way ?? 'manual', lineage: tag?.lineage ?? '', is_distinct: false,
+    name_zh: tag?.name.zh ?? '', name_en: tag?.name.en ?? '', meaning_zh: tag?.meaning.zh ?? '', meaning_en: tag?.meaning.en ?? '', way: tag?.way ?? 'manual', lineage: tag?.lineage ?? '', owner_id: tag ? tag.owner_id : me.id, is_distinct: false,
   }
   function finish(fields: TagFields): void {
     save.mutate(
-      { ...initial, ...fields, owner_id: tag?.owner_id ?? null },
+      { ...initial, ...fields, owner_id: fields.owner_id ?? null },
       {
         onSuccess: () => {
           void message.success(t('tags.saved'))
@@ -51,6 +52,7 @@ export function TagDrawer({ tag, onClose }: { tag: Tag | undefined; onClose: () 
       <Form<TagFields> form={form} layout="vertical" requiredMark={false} disabled={!mayManage} initialValues={initial} onValuesChange={() => setChanged(true)} onFinish={finish}>
         <Names tag={tag} changed={changed} />
         <Meaning />
+        <Owner tag={tag} mayManage={mayManage} />
       </Form>
       {tag && tag.coverage > 0 ? <Tagged tag={tag} /> : null}
     </FormDrawer>
@@ -116,6 +118,19 @@ function Meaning() {
         <Input.TextArea rows={2} maxLength={2000} />
       </Form.Item>
     </>
+  )
+}
+
+/** Who answers for what the tag means: whom colleagues ask before they use it otherwise. */
+function Owner({ tag, mayManage }: { tag: Tag | undefined; mayManage: boolean }) {
+  const { t } = useTranslation()
+  const owners = useTagOwners(mayManage)
+  const known = (owners.data ?? []).map((one) => ({ value: one.id, label: [one.name, one.title].filter(Boolean).join(' · ') }))
+  const kept = tag?.owner_id && !known.some((one) => one.value === tag.owner_id) ? [{ value: tag.owner_id, label: tag.owner_name }] : []
+  return (
+    <Form.Item name="owner_id" label={t('tags.owner')} extra={t('tags.ownerHelp')}>
+      <Select allowClear loading={owners.isFetching} placeholder={t('tags.ownerNone')} showSearch={{ optionFilterProp: 'label' }} options={[...kept, ...known]} />
+    </Form.Item>
   )
 }
 

@@ -8,6 +8,7 @@ import people from './people.json'
 import shell from './shell.json'
 import staff from './staff.json'
 import tags from './tags.json'
+import timeline from './timeline.json'
 import trust from './trust.json'
 import trust_approvals from './trust_approvals.json'
 import trust_consent from './trust_consent.json'
@@ -38,6 +39,7 @@ export default {
   shell,
   staff,
   tags,
+  timeline,
   trust,
   trust_approvals,
   trust_consent,

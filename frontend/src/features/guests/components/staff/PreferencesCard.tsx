@@ -10,6 +10,7 @@ import { CardSkeleton } from '@/ui/Skeleton'
 import { ErrorState } from '@/ui/States'
 import { Tag, type Tone } from '@/ui/StatusTag'
 import { type Trait, useEndTrait, usePreferences } from '../../api/staff'
+import { useTraitText } from '../told'
 import { PreferenceDrawer } from './PreferenceDrawer'
 import css from './Staff.module.css'
 import { useSaved } from './useSaved'
@@ -56,6 +57,7 @@ export function PreferencesCard({ guestId }: { guestId: string }) {
 function TraitChip({ trait, mayEnd }: { trait: Trait; mayEnd: boolean }) {
   const { t } = useTranslation()
   const said = useSaid()
+  const traitText = useTraitText()
   const end = useEndTrait()
   const saved = useSaved()
   const who = trait.source === 'staff' ? trait.said_by_name || t('staff.source.staff') : trait.source_name || t(`staff.source.${trait.source}`)
@@ -67,7 +69,8 @@ function TraitChip({ trait, mayEnd }: { trait: Trait; mayEnd: boolean }) {
       {trait.valid_until ? <span>{t('staff.until', { date: dateText(trait.valid_until) })}</span> : null}
     </div>
   )
-  const word = trait.is_hidden ? `${said(trait.kind_name)} · ${t('staff.hidden')}` : said(trait.value_name)
+  const isCode = trait.source !== 'staff' && /^(\d+([.]\d+)?|[yn]|yes|no|true|false)$/i.test(said(trait.value_name))
+  const word = trait.is_hidden ? `${said(trait.kind_name)} · ${t('staff.hidden')}` : isCode ? traitText(trait.kind, trait.value) : said(trait.value_name)
   const needsKind = trait.is_sensitive && !trait.is_hidden
   return (
     <span className={css.chip}>

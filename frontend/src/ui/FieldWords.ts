@@ -1,12 +1,13 @@
 import { useTranslation } from 'react-i18next'
 import { useLanguage } from '@/lib/i18n'
-import { usePlaceWords } from '@/ui/PlaceWords'
-import { useDocumentText } from './documentText'
+import { usePlaceWords } from './PlaceWords'
 
 const genders = ['female', 'male', 'other'] as const
 const titles = [
   'name', 'name_latin', 'gender', 'birth_date', 'phone', 'email', 'wechat', 'document', 'language', 'nationality', 'place', 'address', 'company', 'membership',
 ] as const
+
+const documents = { RESIDENT_ID: 'resident_id', ID_CARD: 'resident_id', PASSPORT: 'passport', HOME_RETURN_PERMIT: 'home_return_permit', HK_MACAU_PERMIT: 'hk_macau_permit', TAIWAN_COMPATRIOT_PERMIT: 'taiwan_compatriot_permit' } as const
 
 type Title = (typeof titles)[number]
 
@@ -42,5 +43,18 @@ export function useFieldWords(): { title: (field: string) => string; value: (fie
       if (field === 'document') return documentText(text)
       return text
     },
+  }
+}
+
+/** Returns a way to show a document: `RESIDENT_ID CN 4****6795` is 身份证 4****6795; what a source called otherwise stays as it is. */
+export function useDocumentText(): (value: string) => string {
+  const { t } = useTranslation()
+  const { country: countryName } = usePlaceWords()
+  return (value) => {
+    const [kind = '', ...rest] = value.split(' ')
+    const known = kind in documents ? documents[kind as keyof typeof documents] : undefined
+    if (!known) return value
+    const country = rest.length > 1 && rest[0] !== 'CN' ? `${countryName(rest[0] ?? '')} ` : ''
+    return `${t(`guests.documents.${known}`)} ${country}${rest.at(-1) ?? ''}`
   }
 }
