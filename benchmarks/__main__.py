@@ -20,7 +20,10 @@ BENCHMARKS = (
     "trust_consent",
     "trust_audit",
     "identity_matching",
+    "demonstration_matching",
     "profile_page",
+    "insight_features",
+    "lifetime_value",
 )
 PAGE = ROOT / "docs" / "benchmarks.md"
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from benchmarks import audit_child, consent_child, encryption_child, identity_child, profile_child
+from benchmarks import audit_child, consent_child, encryption_child, identity_child, insight_child, lifetime_value_child, profile_child
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -170,6 +170,8 @@ VERBS: dict[str, Any] = {
     **audit_child.VERBS,
     **encryption_child.VERBS,
     **identity_child.VERBS,
+    **insight_child.VERBS,
+    **lifetime_value_child.VERBS,
     **profile_child.VERBS,
 }
 

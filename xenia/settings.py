@@ -243,6 +243,7 @@ INSTALLED_APPS = [
     "xenia.connect.apps.ConnectConfig",
     "xenia.identity.apps.IdentityConfig",
     "xenia.profile.apps.ProfileConfig",
+    "xenia.insight.apps.InsightConfig",
     "xenia.web.apps.WebConfig",
 ]
 MIDDLEWARE = [

@@ -26,6 +26,11 @@ from xenia.identity.queries.links import export_subject as export_links
 from xenia.identity.queries.links import guests_of
 from xenia.identity.rules import personal as identity_personal
 from xenia.identity.rules import sealed as identity_sealed
+from xenia.insight import jobs as insight_jobs
+from xenia.insight.actions.erasure import ERASE_STEPS as INSIGHT_STEPS
+from xenia.insight.actions.snapshots import SNAPSHOT_TASK
+from xenia.insight.queries.features import export_subject as export_features
+from xenia.insight.rules import personal as insight_personal
 from xenia.kernel.actor import Actor
 from xenia.kernel.texts import Text
 from xenia.lake import personal as lake_personal
@@ -136,6 +141,7 @@ RIGHTS = Rights(
             export_words,
             search_words,
         ),
+        ModuleRights("insight", Text("洞察", "Insight"), insight_personal.STORES, export_features),
         ModuleRights("trust", Text("隐私与审计", "Trust"), trust_personal.STORES, _export_trust, _search_trust),
         ModuleRights("lake", Text("数据湖", "Lake"), lake_personal.STORES),
         ModuleRights("news", Text("消息", "News"), news_personal.STORES),
@@ -144,6 +150,7 @@ RIGHTS = Rights(
         *(("trust", step) for step in subject_erasure.FIRST_STEPS),
         *(("connect", step) for step in connect_erasure.ERASE_STEPS),
         *(("profile", step) for step in WORDS_STEPS),
+        *(("insight", step) for step in INSIGHT_STEPS),
         *(("identity", step) for step in IDENTITY_STEPS),
         *(("profile", step) for step in PROFILE_STEPS),
         *(("trust", step) for step in subject_erasure.ERASE_STEPS),
@@ -176,8 +183,12 @@ def register_jobs(app: App) -> None:
     app.task(name=RETAIN_TASK, queue="care", retry=RetryStrategy(max_attempts=3, exponential_wait=30))(_retain)
     app.periodic(cron="30 2 * * *")(app.task(name="xenia.trust.retain_nightly", queue="care", queueing_lock="retain")(_retain_nightly))
     app.periodic(cron="* * * * *")(app.task(name="xenia.trust.look_at_sign_ins", queue="care", queueing_lock="signals")(_look_at_sign_ins))
-    app.task(name=MATCH_TASK, queue="care")(identity_jobs.match_all)
+    app.task(name=MATCH_TASK, queue="care")(_match_all)
     app.periodic(cron="15 3 * * *")(app.task(name="xenia.identity.match_nightly", queue="care", queueing_lock="match")(_match_nightly))
+    app.task(name=SNAPSHOT_TASK, queue="care", retry=RetryStrategy(max_attempts=3, exponential_wait=30))(insight_jobs.make_snapshot)
+    app.periodic(cron="15 4 * * *")(
+        app.task(name="xenia.insight.make_snapshot_nightly", queue="care", queueing_lock="snapshot")(_make_snapshot_nightly)
+    )
     app.periodic(cron="45 3 * * *")(app.task(name="xenia.lake.maintain", queue="care", queueing_lock="lake")(_maintain_lake))
     app.task(name=BATCH_TASK, queue="care", retry=RetryStrategy(max_attempts=3, wait=5))(profile_jobs.tag_many)
     app.periodic(cron="* * * * *")(
@@ -239,8 +250,17 @@ def _lock_in_database(name: str, exclusive: bool) -> Iterator[None]:
             cursor.execute(f"SELECT pg_advisory_unlock{kind}(%s)", [place])
 
 
+def _match_all(run_id: str) -> None:
+    identity_jobs.match_all(run_id)
+    insight_jobs.make_first_snapshot()
+
+
 def _match_nightly(timestamp: int) -> None:
     identity_jobs.match_nightly()
+
+
+def _make_snapshot_nightly(timestamp: int) -> None:
+    insight_jobs.make_snapshot_nightly()
 
 
 def _pull_due(timestamp: int) -> None:

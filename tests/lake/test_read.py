@@ -15,6 +15,7 @@ from xenia.lake import engine as engines
 from xenia.lake import read
 from xenia.lake.append import append_rows
 from xenia.lake.engine import Lake
+from xenia.lake.tables import get_table
 from xenia.settings import ENV
 
 OTHER_UNIT = new_id()
@@ -123,7 +124,7 @@ def test_a_read_whose_files_are_vacuumed_under_it_reads_the_new_ones(lake: Lake)
     listed = engines.open_table(lake, "booking_versions").file_uris()
     Path(listed[0]).rename(lake.url + "/away")
     with pytest.raises(duckdb.IOException) as failure, engines.duckdb_connection(lake) as connection:
-        engines.duckdb_select(connection, "booking_versions", listed)
+        engines.duckdb_select(connection, get_table("booking_versions").schema, listed)
     assert read.is_vanished_file(failure.value)
 
 

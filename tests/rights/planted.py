@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
+import pyarrow as pa
+
 from tests.cast import DIRECTOR, LI_NA, NOON, PEOPLE, ZHANG_WEI, House, add_facts, load, open_source, people_file, store_file
 from tests.rights.planted_words import plant_words
 from xenia.connect import models
@@ -12,8 +14,10 @@ from xenia.identity import models as identity
 from xenia.identity.actions.links import link_records
 from xenia.identity.queries.links import guests_of
 from xenia.identity.rows import SILENT, sealed_reading
+from xenia.insight.facts.snapshot import NAME, SCHEMA
 from xenia.kernel.actor import Actor, product_actor
 from xenia.kernel.ids import new_id
+from xenia.lake.snapshots import write_snapshot
 from xenia.lake.tables import TABLES
 from xenia.news.deliver import deliver
 from xenia.news.models import News
@@ -60,6 +64,7 @@ def plant() -> Planted:
     guest = guests_of(DIRECTOR, [zhang])[0]
     booking = _book(house, zhang, li)
     _fill_lake(house, zhang, li, booking)
+    _fill_snapshot(guest)
     _fill_tables(zhang, guest)
     plant_words(zhang, guest)
     return Planted(house, zhang, li, guest, booking)
@@ -88,6 +93,11 @@ def _fill_lake(house: House, zhang: UUID, li: UUID, booking: UUID) -> None:
             own[text] = json.dumps({"note": "call 13900002222 or ZHANG.WEI@example.com"})
         if own:
             add_facts(name, house, own)
+
+
+def _fill_snapshot(guest: UUID) -> None:
+    batch = pa.RecordBatch.from_pylist([{"guest_id": str(guest), "city_top": "三亚"}, {"guest_id": str(new_id())}], SCHEMA)
+    write_snapshot(NAME, SCHEMA, [batch], version=new_id())
 
 
 def _fill_tables(zhang: UUID, guest: UUID) -> None:

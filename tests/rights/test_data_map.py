@@ -4,6 +4,7 @@ import pytest
 from django.db import connection
 
 from tests.rights.planted import RIGHTS
+from xenia.insight.facts.snapshot import NAME, SCHEMA
 from xenia.kernel.personal import Category, Erasing, FoundBy, Place, Whose
 from xenia.lake.tables import RECORD_COLUMNS, TABLES
 from xenia.trust.rules.data_map import map_rows, map_section
@@ -29,6 +30,7 @@ def test_every_column_of_the_database_is_on_the_map() -> None:
 
 def test_every_column_of_the_lake_is_on_the_map() -> None:
     real = {(table.name, column) for table in TABLES.values() for column in table.schema.names}
+    real |= {(NAME, column) for column in SCHEMA.names}
     said = {(table, column) for table, columns in declared(Place.LAKE).items() for column in columns}
     assert (real - said, said - real) == (set(), set()), HOW_TO_MEND
 

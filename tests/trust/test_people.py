@@ -55,6 +55,7 @@ def test_several_roles_add_up(tree: dict[str, UUID]) -> None:
         "edit_guests",
         "manage_tags",
         "view_bookings",
+        "view_insight",
         "view_sources",
         "export_data",
         "decide_prices",

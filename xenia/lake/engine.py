@@ -22,7 +22,7 @@ from deltalake import DeltaTable
 from deltalake.exceptions import TableNotFoundError
 
 from xenia.kernel.errors import NotFound
-from xenia.lake.tables import DATE, HASH, INSTANT, MINOR, REAL, TEXT, TEXTS, WHOLE, files_of, get_table, is_local, table_uri
+from xenia.lake.tables import DATE, FLAG, HASH, INSTANT, MINOR, REAL, TEXT, TEXTS, WHOLE, files_of, get_table, is_local, table_uri
 from xenia.settings import ENV
 
 DUCKDB_TYPES = {
@@ -34,6 +34,7 @@ DUCKDB_TYPES = {
     MINOR: "BIGINT",
     WHOLE: "INTEGER",
     REAL: "DOUBLE",
+    FLAG: "BOOLEAN",
 }
 SPARK_TYPES = {
     TEXT: "string",
@@ -44,6 +45,7 @@ SPARK_TYPES = {
     MINOR: "bigint",
     WHOLE: "int",
     REAL: "double",
+    FLAG: "boolean",
 }
 
 
@@ -124,9 +126,21 @@ def _named(column: str) -> str:
     return f'"{column}"'
 
 
-def duckdb_select(connection: duckdb.DuckDBPyConnection, table: str, files: Sequence[str]) -> str:
+@dataclass(frozen=True)
+class Shown:
+    """What a view shows: columns, and the files they are read from."""
+
+    schema: pa.Schema
+    files: Sequence[str]
+
+
+def shown_table(lake: Lake, name: str) -> Shown:
+    """A fact table as of now."""
+    return Shown(get_table(name).schema, files_of(open_table(lake, name)))
+
+
+def duckdb_select(connection: duckdb.DuckDBPyConnection, schema: pa.Schema, files: Sequence[str]) -> str:
     """A SELECT of exactly the declared columns of the files; a column older files lack is null in their rows."""
-    schema = get_table(table).schema
     if not files:
         nothing = ", ".join(f"CAST(NULL AS {DUCKDB_TYPES[column.type]}) AS {_named(column.name)}" for column in schema)
         return f"SELECT {nothing} WHERE false"
@@ -137,10 +151,19 @@ def duckdb_select(connection: duckdb.DuckDBPyConnection, table: str, files: Sequ
 
 
 class Asked(Protocol):
-    """An engine in which views show fact tables as they were when it was opened. Answers come as Arrow, never through pandas, which turns
-    whole numbers with a gap into fractions."""
+    """An engine in which views show fact tables as they were when they were opened. Answers come as Arrow, never through pandas, which
+    turns whole numbers with a gap into fractions."""
 
     dialect: str
+
+    def show(self, view: str, shown: Shown) -> None:
+        """Makes a view of files of the lake."""
+
+    def give(self, view: str, rows: pa.Table) -> None:
+        """Makes a view of rows in memory."""
+
+    def keep(self, view: str, sql: str) -> None:
+        """Names the answer to a question, so that others can ask of it. DuckDB computes it now, and once."""
 
     def run(self, sql: str) -> pa.Table:
         """Returns the whole answer."""
@@ -150,22 +173,16 @@ class Asked(Protocol):
 
 
 @contextmanager
-def open_engine(lake: Lake, tables: dict[str, str]) -> Iterator[Asked]:
-    """An engine in which each view (key) shows one fact table (value) as of now. The views end with the block."""
-    files = {table: files_of(open_table(lake, table)) for table in set(tables.values())}
+def open_engine(lake: Lake) -> Iterator[Asked]:
+    """An engine of one's own; its views end with the block."""
     if lake.is_spark:
-        session = _spark_session(lake.engine)
+        on_spark = _OnSpark(_spark_session(lake.engine))
         try:
-            for view, table in tables.items():
-                _create_spark_view(session, view, table, files[table])
-            yield _OnSpark(session)
+            yield on_spark
         finally:
-            for view in tables:
-                session.catalog.dropTempView(view)
+            on_spark.close()
         return
     with duckdb_connection(lake) as connection:
-        for view, table in tables.items():
-            connection.execute(f"CREATE TEMP VIEW {view} AS {duckdb_select(connection, table, files[table])}")
         yield _OnDuckDB(connection)
 
 
@@ -174,6 +191,15 @@ class _OnDuckDB:
 
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         self._connection = connection
+
+    def show(self, view: str, shown: Shown) -> None:
+        self._connection.execute(f"CREATE TEMP VIEW {view} AS {duckdb_select(self._connection, shown.schema, shown.files)}")
+
+    def give(self, view: str, rows: pa.Table) -> None:
+        self._connection.register(view, rows)
+
+    def keep(self, view: str, sql: str) -> None:
+        self._connection.execute(f"CREATE TEMP TABLE {view} AS {sql}")
 
     def run(self, sql: str) -> pa.Table:
         return self._connection.execute(sql).to_arrow_table()
@@ -191,6 +217,19 @@ class _OnSpark:
 
     def __init__(self, session: Any) -> None:
         self._session = session
+        self._views: list[str] = []
+
+    def show(self, view: str, shown: Shown) -> None:
+        columns = ", ".join(f"`{column.name}` {SPARK_TYPES[column.type]}" for column in shown.schema)
+        addresses = [f"file://{path}" if path.startswith("/") else path for path in shown.files]
+        read = self._session.read.schema(columns)
+        self._name(view, read.parquet(*addresses) if addresses else self._session.createDataFrame([], columns))
+
+    def give(self, view: str, rows: pa.Table) -> None:
+        self._name(view, self._session.createDataFrame(rows))
+
+    def keep(self, view: str, sql: str) -> None:
+        self._name(view, self._session.sql(sql))
 
     def run(self, sql: str) -> pa.Table:
         return self._session.sql(sql).toArrow()
@@ -201,6 +240,15 @@ class _OnSpark:
             if isinstance(piece, pa.Table):  # the other thing that comes is the schema
                 yield piece
 
+    def close(self) -> None:
+        """Drops the views: Spark keeps them by session, and the session is shared."""
+        for view in self._views:
+            self._session.catalog.dropTempView(view)
+
+    def _name(self, view: str, frame: Any) -> None:
+        frame.createOrReplaceTempView(view)
+        self._views.append(view)
+
 
 @cache
 def _spark_session(engine: str) -> Any:
@@ -209,13 +257,6 @@ def _spark_session(engine: str) -> Any:
     session = SparkSession.builder.remote(engine).create()
     session.conf.set("spark.sql.session.timeZone", "UTC")
     return session
-
-
-def _create_spark_view(session: Any, view: str, table: str, files: Sequence[str]) -> None:
-    columns = ", ".join(f"`{column.name}` {SPARK_TYPES[column.type]}" for column in get_table(table).schema)
-    addresses = [f"file://{path}" if path.startswith("/") else path for path in files]
-    frame = session.read.schema(columns).parquet(*addresses) if addresses else session.createDataFrame([], columns)
-    frame.createOrReplaceTempView(view)
 
 
 def view_name(table: str) -> str:

@@ -18,7 +18,8 @@ from xenia.lake import read
 from xenia.lake.append import writer_properties
 from xenia.lake.engine import Lake, default_lake, open_table, quote
 from xenia.lake.lock import table_lock
-from xenia.lake.tables import RETENTION_OF_LOG, TABLES, FactTable
+from xenia.lake.maintain import forget_history
+from xenia.lake.tables import TABLES, FactTable
 
 IDS_PER_STATEMENT = 500
 PSEUDONYMS_PER_STATEMENT = 40  # each is a call inside the other when a list is rewritten
@@ -69,7 +70,7 @@ def erase_from_table(
                 cleared += _clear_people(delta, fact, some, {str(old): str(new) for old, new in pseudonyms.items()})
             elif name in BLANKED:
                 cleared += _blank_bookings(delta, fact, _bookings_of(some, place))
-        _forget_history(delta)
+        forget_history(delta)
     return Erasure(name, deleted, cleared)
 
 
@@ -80,7 +81,7 @@ def delete_older(name: str, column: str, before: datetime, *, kept: Mapping[str,
         delta = open_table(place, name)
         rows = _delete(delta, fact, _older(column, before, kept))
         if rows:
-            _forget_history(delta)
+            forget_history(delta)
     return rows
 
 
@@ -95,7 +96,7 @@ def delete_bookings(booking_ids: Collection[UUID], *, lake: Lake | None = None) 
             delta = open_table(place, name)
             gone = sum(_delete(delta, fact, f"booking_id IN ({_literals(some)})") for some in _batches(ids, IDS_PER_STATEMENT))
             if gone:
-                _forget_history(delta)
+                forget_history(delta)
             rows += gone
     return rows
 
@@ -179,15 +180,6 @@ def _replaced_in_list(column: str, ids: list[str], pseudonyms: Mapping[str, str]
 
 def _literal_or_null(text: str | None) -> str:
     return "CAST(NULL AS VARCHAR)" if text is None else quote(text)
-
-
-def _forget_history(delta: DeltaTable) -> None:
-    """Removes every file the newest version does not need, and every log entry before it: their predicates name the ids."""
-    delta.vacuum(retention_hours=0, dry_run=False, enforce_retention_duration=False, full=True)
-    delta.alter.set_table_properties({"delta.logRetentionDuration": "interval 0 seconds"})
-    delta.create_checkpoint()
-    delta.cleanup_metadata()
-    delta.alter.set_table_properties({"delta.logRetentionDuration": RETENTION_OF_LOG})
 
 
 def _batches(ids: list[str], size: int) -> Iterator[list[str]]:

@@ -9,12 +9,12 @@ import fsspec
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
-from deltalake import write_deltalake
+from deltalake import DeltaTable, write_deltalake
 
 from xenia.lake.append import FILE_BYTES, typed_batches, writer_properties
 from xenia.lake.engine import Lake, default_lake, duckdb_connection, open_table, parquet_list
 from xenia.lake.lock import table_lock
-from xenia.lake.tables import TABLES, FactTable, files_of
+from xenia.lake.tables import RETENTION_OF_LOG, TABLES, FactTable, files_of
 
 COLLAPSE_SHARE_MIN = 0.05
 BATCH_ROWS = 50_000
@@ -89,6 +89,15 @@ def vacuum_tables(*, lake: Lake | None = None, retention_hours: int = RETENTION_
             delta = open_table(place, name)
             removed += len(delta.vacuum(retention_hours, dry_run=False, enforce_retention_duration=False, full=True))
     return removed
+
+
+def forget_history(delta: DeltaTable) -> None:
+    """Removes every file the newest version does not need, and every log entry before it: their predicates name the ids."""
+    delta.vacuum(retention_hours=0, dry_run=False, enforce_retention_duration=False, full=True)
+    delta.alter.set_table_properties({"delta.logRetentionDuration": "interval 0 seconds"})
+    delta.create_checkpoint()
+    delta.cleanup_metadata()
+    delta.alter.set_table_properties({"delta.logRetentionDuration": RETENTION_OF_LOG})
 
 
 def _share_of_sightings(fact: FactTable, lake: Lake) -> float:

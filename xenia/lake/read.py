@@ -4,7 +4,9 @@ The expression names tables, not files: it is bound when it is executed, to the 
 units taken out first. There is no other way to read the lake, so a forgotten filter cannot show a guest to the wrong property.
 """
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from uuid import UUID
 
 import ibis
@@ -12,15 +14,19 @@ import ibis.expr.operations as operations
 import pyarrow as pa
 from ibis.expr.types import Table
 
-from xenia.lake.engine import Lake, default_lake, ibis_schema, open_engine, view_name
+from xenia.kernel.errors import Invalid
+from xenia.lake.engine import Asked, Lake, Shown, default_lake, ibis_schema, open_engine, shown_table, view_name
+from xenia.lake.snapshots import files_of_version
 from xenia.lake.tables import get_table
 
 Units = frozenset[UUID] | None
 """The units whose rows may be seen; None means all of them."""
 
+NOTHING_GIVEN: Mapping[str, pa.Table] = {}
 ATTEMPTS = 3
 BATCH_ROWS = 100_000
 _CURRENT = "current_"
+_SNAPSHOT = re.compile(r"snapshot_of_(?P<name>[a-z_]+?)(?:_version_(?P<version>[0-9a-f]{32}))?")
 _VANISHED = ("No files found", "Cannot open file", "No such file", "not found", "does not exist", "FileNotFound")
 
 
@@ -37,25 +43,112 @@ def current(name: str) -> Table:
     return ibis.table(ibis_schema(get_table(name).schema), name=_CURRENT + name)
 
 
-def execute(expression: Table, *, units: Units, lake: Lake | None = None) -> pa.Table:
-    """Returns the answer with exactly the column types the expression declares. Rows have no order unless the expression gives one."""
-    place = lake or default_lake()
+def snapshot(name: str, schema: pa.Schema, version: UUID | None = None) -> Table:
+    """A derived table of a module, unbound: its newest version, or the one named. See `xenia.lake.snapshots`."""
+    suffix = f"_version_{version.hex}" if version else ""
+    return ibis.table(ibis_schema(schema), name=f"snapshot_of_{name}{suffix}")
+
+
+def given(name: str, schema: pa.Schema) -> Table:
+    """Rows that whoever executes the expression gives under this name; they are not cut to any units."""
+    return ibis.table(ibis_schema(schema), name=name)
+
+
+def execute(expression: Table, *, units: Units, given: Mapping[str, pa.Table] = NOTHING_GIVEN, lake: Lake | None = None) -> pa.Table:
+    """Returns the answer with exactly the column types the expression declares. Rows have no order unless the expression gives one.
+
+    `given` are rows in memory, by the name under which the expression reads them. A snapshot holds guests of all units: `units` must be
+    None for it (raises Invalid), and the caller decides who may see whom.
+    """
     for attempt in range(ATTEMPTS):
         try:
-            return _execute_once(expression, units, place)
+            with session(units=units, given=given, lake=lake) as asked:
+                return asked.execute(expression)
         except Exception as failure:
             if attempt + 1 == ATTEMPTS or not is_vanished_file(failure):
                 raise
     raise AssertionError("unreachable: the last attempt returns or raises")
 
 
-def stream(expression: Table, *, units: Units, lake: Lake | None = None) -> Iterator[pa.RecordBatch]:
+def stream(
+    expression: Table, *, units: Units, given: Mapping[str, pa.Table] = NOTHING_GIVEN, lake: Lake | None = None
+) -> Iterator[pa.RecordBatch]:
     """Yields the answer in batches of about 100,000 rows, so that memory stays flat however large it is."""
-    schema = expression.schema().to_pyarrow()
-    views = _views_of(expression)
-    with open_engine(lake or default_lake(), _tables_of(views)) as engine:
-        for piece in engine.stream(_sql(expression, views, engine.dialect, units), BATCH_ROWS):
+    with session(units=units, given=given, lake=lake) as asked:
+        yield from asked.stream(expression)
+
+
+@contextmanager
+def session(*, units: Units, given: Mapping[str, pa.Table] = NOTHING_GIVEN, lake: Lake | None = None) -> Iterator["Session"]:
+    """Several questions to the lake as it is at one moment; what the first of them share is computed once where it is kept."""
+    place = lake or default_lake()
+    with open_engine(place) as engine:
+        yield Session(engine, place, units, given)
+
+
+class Session:
+    """Questions that see the same rows: each table is listed once, when it is first asked for."""
+
+    def __init__(self, engine: Asked, lake: Lake, units: Units, given: Mapping[str, pa.Table]) -> None:
+        self._engine, self._lake, self._units = engine, lake, units
+        self._given = dict(given)
+        self._views: dict[str, str] = {}
+        self._kept: dict[operations.Node, operations.Node] = {}
+
+    def give(self, name: str, rows: pa.Table) -> Table:
+        """Gives further rows under a name, and returns them as an expression reads them."""
+        self._given[name] = rows
+        return given(name, rows.schema)
+
+    def keep(self, expression: Table) -> None:
+        """Computes the expression now; every later question that contains it reads the answer instead."""
+        view = view_name("kept")
+        self._engine.keep(view, self._sql(expression))
+        self._kept[expression.op()] = ibis.table(expression.schema(), name=view).op()
+
+    def execute(self, expression: Table) -> pa.Table:
+        """Returns the answer with the types the expression declares."""
+        return self._engine.run(self._sql(expression)).cast(expression.schema().to_pyarrow())
+
+    def stream(self, expression: Table) -> Iterator[pa.RecordBatch]:
+        """Yields the answer in batches."""
+        schema = expression.schema().to_pyarrow()
+        for piece in self._engine.stream(self._sql(expression), BATCH_ROWS):
             yield from piece.cast(schema).to_batches()
+
+    def _sql(self, expression: Table) -> str:
+        """The question in the engine's SQL over the session's views, facts cut to the units."""
+        asked = expression.op().replace(self._kept) if self._kept else expression.op()
+        kept = set(self._kept.values())
+        bound = {table: self._rows(table).op() for table in asked.find(operations.UnboundTable) if table not in kept}
+        compiler = getattr(ibis, self._engine.dialect)  # looking the backend up is what sets its options; nothing is connected
+        return str(compiler.compile(asked.replace(bound).to_expr()))
+
+    def _rows(self, table: operations.UnboundTable) -> Table:
+        fact, is_current = table.name.removeprefix(_CURRENT), table.name.startswith(_CURRENT)
+        rows = ibis.table(table.schema, name=self._view(fact, table.schema))
+        if fact in self._given or _SNAPSHOT.fullmatch(fact):
+            return rows
+        return _of_units(current_versions(rows) if is_current else rows, self._units)
+
+    def _view(self, name: str, schema: ibis.Schema) -> str:
+        if name not in self._views:
+            view = view_name(name)
+            if name in self._given:
+                self._engine.give(view, self._given[name])
+            elif _SNAPSHOT.fullmatch(name):
+                self._engine.show(view, self._snapshot(name, schema))
+            else:
+                self._engine.show(view, shown_table(self._lake, name))
+            self._views[name] = view
+        return self._views[name]
+
+    def _snapshot(self, name: str, schema: ibis.Schema) -> Shown:
+        found = _SNAPSHOT.fullmatch(name)
+        if found is None or self._units is not None:
+            raise Invalid("snapshot_of_all_units", f"{name} holds guests of all units; read it with units=None and say who may see whom.")
+        version = UUID(found["version"]) if found["version"] else None
+        return Shown(schema.to_pyarrow(), files_of_version(self._lake, found["name"], version))
 
 
 def current_versions(versions: Table) -> Table:
@@ -71,32 +164,6 @@ def current_versions(versions: Table) -> Table:
     window = ibis.window(group_by=[rivals.source_id, rivals.record_hash], order_by=newest_first)
     ranked = rivals.mutate(_place=ibis.row_number().over(window))
     return alone.union(ranked.filter(ranked._place == 0).drop("_place"))
-
-
-def _execute_once(expression: Table, units: Units, lake: Lake) -> pa.Table:
-    views = _views_of(expression)
-    with open_engine(lake, _tables_of(views)) as engine:
-        answer = engine.run(_sql(expression, views, engine.dialect, units))
-    return answer.cast(expression.schema().to_pyarrow())
-
-
-def _views_of(expression: Table) -> dict[operations.UnboundTable, str]:
-    return {unbound: view_name(unbound.name) for unbound in expression.op().find(operations.UnboundTable)}
-
-
-def _tables_of(views: dict[operations.UnboundTable, str]) -> dict[str, str]:
-    return {view: unbound.name.removeprefix(_CURRENT) for unbound, view in views.items()}
-
-
-def _sql(expression: Table, views: dict[operations.UnboundTable, str], dialect: str, units: Units) -> str:
-    """The question in the engine's SQL over this execution's views, each cut to the units."""
-    bound: dict[operations.Node, operations.Node] = {}
-    for unbound, view in views.items():
-        rows = ibis.table(unbound.schema, name=view)
-        shown = current_versions(rows) if unbound.name.startswith(_CURRENT) else rows
-        bound[unbound] = _of_units(shown, units).op()
-    compiler = getattr(ibis, dialect)  # looking the backend up is what sets its options; nothing is connected
-    return str(compiler.compile(expression.op().replace(bound).to_expr()))
 
 
 def _of_units(rows: Table, units: Units) -> Table:

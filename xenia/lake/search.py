@@ -9,6 +9,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from xenia.lake.engine import Lake, default_lake
+from xenia.lake.snapshots import snapshot_names, snapshot_uri
 from xenia.lake.tables import TABLES, is_local, table_uri
 
 BATCH_ROWS = 100_000
@@ -21,11 +22,12 @@ def count_in_files(pattern: str, *, lake: Lake | None = None) -> dict[str, int]:
     A file that vanishes meanwhile (a compaction ran) holds nothing any more.
     """
     place = lake or default_lake()
-    return {name: sum(_count(path, pattern, place) for path in _files_of(place, name)) for name in TABLES}
+    places = {name: table_uri(place.url, name) for name in TABLES}
+    places |= {name: snapshot_uri(place.url, name) for name in snapshot_names(place)}
+    return {name: sum(_count(path, pattern, place) for path in _files_of(place, uri)) for name, uri in places.items()}
 
 
-def _files_of(lake: Lake, name: str) -> Iterator[str]:
-    uri = table_uri(lake.url, name)
+def _files_of(lake: Lake, uri: str) -> Iterator[str]:
     system, root = fsspec.core.url_to_fs(uri)
     for path in system.find(root):
         yield path if is_local(lake.url) else str(system.unstrip_protocol(path))

@@ -12,22 +12,45 @@ FIRST_ROLES = (
     Role(
         "marketer",
         Text("营销", "Marketer"),
-        frozenset({_P.VIEW_GUESTS, _P.EDIT_GUESTS, _P.MANAGE_TAGS, _P.VIEW_BOOKINGS, _P.VIEW_SOURCES, _P.EXPORT_DATA, _P.DECIDE_PRICES}),
+        frozenset(
+            {
+                _P.VIEW_GUESTS,
+                _P.EDIT_GUESTS,
+                _P.MANAGE_TAGS,
+                _P.VIEW_BOOKINGS,
+                _P.VIEW_INSIGHT,
+                _P.VIEW_SOURCES,
+                _P.EXPORT_DATA,
+                _P.DECIDE_PRICES,
+            }
+        ),
     ),
     Role(
         "service_agent",
         Text("客服", "Service agent"),
-        frozenset({_P.VIEW_GUESTS, _P.EDIT_GUESTS, _P.VIEW_BOOKINGS, _P.REVEAL_CONTACTS, _P.RECORD_CONSENT}),
+        frozenset({_P.VIEW_GUESTS, _P.EDIT_GUESTS, _P.VIEW_BOOKINGS, _P.VIEW_INSIGHT, _P.REVEAL_CONTACTS, _P.RECORD_CONSENT}),
     ),
     Role(
         "sales",
         Text("销售", "Sales"),
-        frozenset({_P.VIEW_GUESTS, _P.EDIT_GUESTS, _P.VIEW_BOOKINGS, _P.REVEAL_CONTACTS, _P.DECIDE_PRICES}),
+        frozenset({_P.VIEW_GUESTS, _P.EDIT_GUESTS, _P.VIEW_BOOKINGS, _P.VIEW_INSIGHT, _P.REVEAL_CONTACTS, _P.DECIDE_PRICES}),
     ),
     Role(
         "analyst",
         Text("分析师", "Analyst"),
-        frozenset({_P.VIEW_GUESTS, _P.RESOLVE_GUESTS, _P.MANAGE_TAGS, _P.VIEW_BOOKINGS, _P.VIEW_SOURCES, _P.LOAD_DATA, _P.DECIDE_PRICES}),
+        frozenset(
+            {
+                _P.VIEW_GUESTS,
+                _P.RESOLVE_GUESTS,
+                _P.MANAGE_TAGS,
+                _P.VIEW_BOOKINGS,
+                _P.VIEW_INSIGHT,
+                _P.MANAGE_MODELS,
+                _P.VIEW_SOURCES,
+                _P.LOAD_DATA,
+                _P.DECIDE_PRICES,
+            }
+        ),
     ),
     Role(
         "property_staff",
@@ -48,6 +71,7 @@ FIRST_ROLES = (
             _P.REVEAL_CONTACTS,
             _P.EDIT_GUESTS,
             _P.MANAGE_TAGS,
+            _P.MANAGE_MODELS,
         },
     ),
 )

@@ -130,6 +130,8 @@ _IDENTITY = {
     "{actor} took back what was said of a relation of {subject} ({kind})",
     "match_run.ordered": "{actor} 要求重新匹配全部记录|{actor} ordered a full run of matching",
     "match_run.cancelled": "{actor} 停止了一次全量匹配|{actor} stopped a full run of matching",
+    "snapshot.ordered": "{actor} 要求生成客人特征快照|{actor} ordered a snapshot of guests' features",
+    "snapshot.cancelled": "{actor} 停止了一次客人特征快照|{actor} stopped a snapshot of guests' features",
     "match_sample.drawn": "{actor} 抽取了 {pairs} 对已合并的记录供复核|{actor} drew {pairs} joined pairs of records for review",
     "match_sample.reviewed": "{actor} 复核了一对已合并的记录（{subject}）|{actor} reviewed a joined pair of records ({subject})",
 }

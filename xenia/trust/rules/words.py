@@ -14,6 +14,8 @@ _PERMISSIONS = {
     _P.MANAGE_TAGS: "管理标签|Manage tags|标签目录，批量打标与撤销。|The catalogue of tags, tagging in bulk and undo.",
     _P.REVEAL_CONTACTS: "查看完整联系方式|Reveal contacts|说明用途后逐项查看，每次记录。|One value at a time, with a purpose, recorded.",
     _P.VIEW_BOOKINGS: "查看预订|See bookings|预订、金额与版本。|Bookings, amounts and versions.",
+    _P.VIEW_INSIGHT: "查看洞察|See insight|价值、节奏、风险与偏好及其误差。|Value, rhythm, risk and taste, with their errors.",
+    _P.MANAGE_MODELS: "管理模型与快照|Manage models|生成快照，训练、发布与回退模型。|Make snapshots; train, publish and roll back models.",
     _P.VIEW_SOURCES: "查看数据来源|See sources|来源、导入记录与隔离区。|Sources, imports and quarantine.",
     _P.LOAD_DATA: "导入数据|Load data|上传文件、运行与修正导入。|Upload files, run and mend imports.",
     _P.MANAGE_SOURCES: "管理数据来源|Manage sources|登记来源、映射与推送密钥。|Register sources, mappings and push keys.",

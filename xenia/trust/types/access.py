@@ -17,6 +17,8 @@ class Permission(StrEnum):
     MANAGE_TAGS = "manage_tags"
     REVEAL_CONTACTS = "reveal_contacts"
     VIEW_BOOKINGS = "view_bookings"
+    VIEW_INSIGHT = "view_insight"
+    MANAGE_MODELS = "manage_models"
     VIEW_SOURCES = "view_sources"
     LOAD_DATA = "load_data"
     MANAGE_SOURCES = "manage_sources"

@@ -1,0 +1,88 @@
+"""Bookings as every theme reads them: who bought, when, whether it stands, what it was worth. One row a booking known at the moment."""
+
+from datetime import datetime
+
+import ibis
+from ibis.expr.types import Table, Value
+
+from xenia.insight.facts.known import days_before, guest_map, instant, known_at, known_bookings, rates
+from xenia.insight.rules import rates as reference
+from xenia.insight.rules.windows import BUSINESS_WORDS, HOME_COUNTRIES, KEPT_STATES, OPEN_STATES, TOUR_LINES, WEEKEND_DAYS
+
+
+def booked(as_of: datetime, *, backfilled: bool = False) -> Table:
+    """One row a booking: its buyer (`guest_no`, null for one whom no guest stands for), `traveller_ids`, `ago` (days since it was made),
+    the states as flags, the days and sizes of the trip, and `minor` in the reporting currency, null where it or its currency is not known.
+
+    The buyer is the booker, else the payer, else the first traveller. A clock that runs ahead is set to when the booking was known; days
+    that cannot be (an end before the start, a start before the booking) are null.
+    """
+    found = known_bookings(as_of, backfilled=backfilled)
+    rows = found.select(
+        "booking_id", "traveller_ids", "line", "status", "channel", "destination_city", "destination_country", "purpose", "promotion_code",
+        "currency", "total_minor", "starts_on", "ends_on", "nights", "rooms", "adults", "children", "infants",
+        buyer_id=ibis.coalesce(found.booker_id, found.payer_id, _first_of(found.traveller_ids)),
+        made_on=_made_at(found, as_of).date(),
+    )  # fmt: skip
+    people = guest_map().select(_record="record_id", guest_no="guest_no", is_wanted="is_wanted")
+    bought = rows.left_join(people, rows.buyer_id == people._record)
+    return _with_money(_with_days(bought, as_of)).select(*COLUMNS)
+
+
+def bought(as_of: datetime, *, backfilled: bool = False) -> Table:
+    """The bookings of wanted guests as buyers, with `guest_no`."""
+    rows = booked(as_of, backfilled=backfilled)
+    return rows.filter(rows.is_wanted)
+
+
+COLUMNS = (
+    "booking_id", "guest_no", "is_wanted", "traveller_ids", "made_on", "ago", "is_kept", "is_open", "is_cancelled", "is_no_show", "line",
+    "channel", "destination_city", "is_domestic", "is_business", "is_weekend", "is_tour", "has_promotion", "starts_on", "ends_on",
+    "starts_in", "lead", "nights", "rooms", "party", "has_children", "minor", "is_unpriced",
+)  # fmt: skip
+
+
+def _first_of(people: Value) -> Value:
+    return (people.length() > 0).ifelse(people[0], ibis.null("string"))
+
+
+def _made_at(rows: Table, as_of: datetime) -> Value:
+    """When the booking was made: never after it was known, nor after the moment."""
+    return ibis.least(ibis.coalesce(rows.booked_at, rows.order_at), known_at(rows), instant(as_of))
+
+
+def _with_days(rows: Table, as_of: datetime) -> Table:
+    ends_on = (rows.ends_on >= rows.starts_on).ifelse(rows.ends_on, ibis.null("date"))
+    lead = rows.starts_on.delta(rows.made_on, unit="day")
+    stay = ends_on.delta(rows.starts_on, unit="day")
+    nights = (rows.line == "hotel").ifelse(ibis.coalesce(rows.nights, stay.cast("int32")), rows.nights)
+    party = ibis.coalesce(rows.adults, 0) + ibis.coalesce(rows.children, 0) + ibis.coalesce(rows.infants, 0)
+    return rows.mutate(
+        ago=days_before(as_of, rows.made_on),
+        is_kept=rows.status.isin(KEPT_STATES),
+        is_open=rows.status.isin(OPEN_STATES),
+        is_cancelled=rows.status == "cancelled",
+        is_no_show=rows.status == "no_show",
+        is_domestic=rows.destination_country.isin(HOME_COUNTRIES),
+        is_business=rows.purpose.lower().isin(BUSINESS_WORDS),
+        is_weekend=rows.starts_on.day_of_week.index().isin(WEEKEND_DAYS),
+        is_tour=rows.line.isin(TOUR_LINES),
+        has_promotion=rows.promotion_code.notnull() & (rows.promotion_code != ""),
+        ends_on=ends_on,
+        starts_in=-days_before(as_of, rows.starts_on),
+        lead=(lead >= 0).ifelse(lead, ibis.null("int64")),
+        nights=(nights > 0).ifelse(nights, ibis.null("int32")),
+        rooms=ibis.greatest(ibis.coalesce(rows.rooms, 1), 1),
+        party=(party > 0).ifelse(party, ibis.null("int32")),
+        has_children=(ibis.coalesce(rows.children, 0) + ibis.coalesce(rows.infants, 0)) > 0,
+    )
+
+
+def _with_money(rows: Table) -> Table:
+    """At the rate of the year the booking was made in."""
+    known = rates()
+    year = ibis.least(ibis.greatest(rows.made_on.year(), reference.FIRST_YEAR), reference.LAST_YEAR).cast("int32")
+    dated = rows.mutate(_year=year)
+    priced = dated.left_join(known, [dated.currency == known.currency, dated._year == known.year])
+    minor = (priced.total_minor * priced.factor).round(0).cast("int64")
+    return priced.mutate(minor=minor, is_unpriced=priced.total_minor.isnull() | priced.factor.isnull())
