@@ -1,0 +1,1 @@
+"""Which bookings will be cancelled, or not shown up for."""

@@ -1,0 +1,1 @@
+"""Who will buy the premium product next."""
