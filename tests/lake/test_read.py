@@ -133,3 +133,14 @@ def test_the_memory_limit_of_the_environment_holds_for_all_connections_together(
         one.execute("SET GLOBAL memory_limit = '500MB'")
         assert other.execute("SELECT current_setting('memory_limit')").fetchone() == ("476.8 MiB",)
         one.execute(f"SET GLOBAL memory_limit = '{ENV.lake_memory}'")
+
+
+def test_work_beside_the_lake_spills_into_the_home_and_leaves_nothing_there() -> None:
+    with engines.own_duckdb() as connection:
+        connection.execute("SET memory_limit = '40MB'; SET threads = 1")
+        connection.execute("CREATE TEMP TABLE names AS SELECT range::text || repeat('伟', 20) AS name FROM range(3_000_000)")
+        folder = connection.execute("SELECT current_setting('temp_directory')").fetchone()
+        assert folder
+        assert Path(folder[0]).is_relative_to(ENV.home)
+        assert any(Path(folder[0]).iterdir())
+    assert not Path(folder[0]).exists()

@@ -39,6 +39,7 @@ from xenia.identity.rules.comparing import (
 from xenia.identity.rules.names import split_local
 from xenia.identity.rules.reading import Reading
 from xenia.identity.rules.weighing import Model, bits_of_source, count_names, from_document, shares
+from xenia.lake.engine import own_duckdb
 
 START_FILE = Path(__file__).with_name("start_model.json")
 """Chances and how common names are, learnt from made people (benchmarks/identity): what a company starts from."""
@@ -175,11 +176,11 @@ def train(readings: Sequence[Reading], *, seed: int) -> Model:
     cities, companies = shares(reading.city for reading in readings), shares(reading.company for reading in readings)
     begun = Model(1e-4, {code: tuple((m, 0.5) for m in START_M[code]) for code in START_M}, local, latin, cities, companies)
     table = frame(readings, begun.sound_of)
-    connection = duckdb.connect()
-    connection.register("people", table)
-    linker = _linker(connection, table, begun)
-    u = _learn_u(connection, linker, seed)
-    m = _learn_m(connection, table, replace(begun, chances=_joined(START_M, u)))
+    with own_duckdb() as connection:
+        connection.register("people", table)
+        linker = _linker(connection, table, begun)
+        u = _learn_u(connection, linker, seed)
+        m = _learn_m(connection, table, replace(begun, chances=_joined(START_M, u)))
     return _with_prior_seen(replace(begun, chances=_joined(m, u)), readings, table)
 
 
@@ -193,11 +194,11 @@ def find_pairs(readings: Sequence[Reading], model: Model, *, bits_min: float) ->
 
 
 def _pairs(table: pa.Table, model: Model, bits_min: float) -> list[tuple[int, int, float]]:
-    connection = duckdb.connect()
-    linker = _linker(connection, table, model)
-    found = linker.inference.predict(threshold_match_weight=bits_min)
-    sql = f"select unique_id_l, unique_id_r, match_weight from {found.physical_name} order by 3 desc, 1, 2"  # noqa: S608 - Splink's own name
-    return connection.sql(sql).fetchall()
+    with own_duckdb() as connection:
+        linker = _linker(connection, table, model)
+        found = linker.inference.predict(threshold_match_weight=bits_min)
+        sql = f"select unique_id_l, unique_id_r, match_weight from {found.physical_name} order by 3 desc, 1, 2"  # noqa: S608 - Splink's name
+        return connection.sql(sql).fetchall()
 
 
 _TEXT, _TEXTS = pa.string(), pa.list_(pa.string())

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import Any, Protocol
 from urllib.parse import urlsplit
 
@@ -102,15 +103,35 @@ def duckdb_connection(lake: Lake) -> Iterator[duckdb.DuckDBPyConnection]:
         connection.close()
 
 
+@contextmanager
+def own_duckdb() -> Iterator[duckdb.DuckDBPyConnection]:
+    """A DuckDB of the caller's own in memory, for work beside the lake. What does not fit is spilled into the home: names and contacts must
+    not come to lie in whatever folder the process was started in."""
+    spill = _spill_folder(f"{os.getpid()}-{uuid.uuid4().hex}")
+    connection = duckdb.connect(":memory:", config={"temp_directory": str(spill)})
+    try:
+        yield connection
+    finally:
+        connection.close()
+        shutil.rmtree(spill, ignore_errors=True)
+
+
+def _spill_folder(name: str) -> Path:
+    """A folder whose name begins with this process, once those of processes that were killed are gone: what they spilled must not lie
+    about."""
+    folder = ENV.home / "spill"
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for left in folder.iterdir():
+        process = left.name.partition("-")[0]
+        if process.isdigit() and not psutil.pid_exists(int(process)):
+            shutil.rmtree(left, ignore_errors=True)
+    return folder / name
+
+
 @cache
 def _duckdb_instance(process: int) -> duckdb.DuckDBPyConnection:
     """One a process: the argument keeps a forked child from using its parent's."""
-    spill = ENV.home / "spill" / str(process)
-    spill.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    for left in spill.parent.iterdir():
-        if left.name.isdigit() and not psutil.pid_exists(int(left.name)):  # of a process that was killed: facts must not lie about
-            shutil.rmtree(left, ignore_errors=True)
-    connection = duckdb.connect(":memory:", config={"memory_limit": ENV.lake_memory, "temp_directory": str(spill)})
+    connection = duckdb.connect(":memory:", config={"memory_limit": ENV.lake_memory, "temp_directory": str(_spill_folder(str(process)))})
     connection.execute("SET GLOBAL TimeZone = 'UTC'")
     connection.execute("SET GLOBAL parquet_metadata_cache = true")  # a Delta file never changes under its name
     return connection
