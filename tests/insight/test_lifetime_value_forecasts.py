@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from tests.insight.simulated import bg_guests, pareto_guests
-from xenia.insight.lifetime_value.back_test import as_document, back_test, deciles
+from xenia.insight.lifetime_value.back_test import as_document, back_test, deciles, divided
 from xenia.insight.lifetime_value.blending import blend_forecast, fit_nbd, weigh
 from xenia.insight.lifetime_value.choosing import choose
 from xenia.insight.lifetime_value.covariates import fit_with_covariates
@@ -213,3 +213,19 @@ def test_a_line_that_is_no_booking_is_named(text: str, told: str, tmp_path: Path
     (tmp_path / "own.csv").write_text(text)
     with pytest.raises(Invalid, match=told):
         read_purchases(tmp_path)
+
+
+def test_y16_a_test_of_the_next_period_is_foretold_as_it_is() -> None:
+    log = made_log()
+    then, after = log.until(JANUARY + 140), log.after(JANUARY + 140)
+    assert divided(then, after) == (then, after)
+
+
+def test_y16_of_whole_histories_nothing_after_the_middle_is_known_and_the_guests_of_the_test_are_foretold() -> None:
+    log = made_log()
+    is_judged = log.guests < "g0100"
+    known, after = divided(log.of(~is_judged), log.of(is_judged))
+    assert known.days.max() < after.days.min()
+    assert set(after.guests) <= set(log.guests[is_judged])
+    assert set(known.guests) > set(log.guests[is_judged])
+    assert len(known.days) + len(after.days) < len(log.days)

@@ -68,6 +68,15 @@ def cancellation(train: Annotated[Path, TRAIN], test: Annotated[Path, TEST], as_
     _print(measure(train, test), as_json)
 
 
+@app.command("lifetime-value")
+def lifetime_value(train: Annotated[Path, TRAIN], test: Annotated[Path, TEST], as_json: Annotated[bool, AS_JSON] = False) -> None:
+    """Back-test how many bookings each guest makes, on the bookings of a period and those of the next: RMSE, total and ranking beside plain
+    BG/NBD."""
+    from xenia.insight.lifetime_value.back_test import evaluate as measure
+
+    _print(measure(train, test), as_json)
+
+
 def _print(found: Mapping[str, object], as_json: bool) -> None:
     if as_json:
         print(json.dumps(found, ensure_ascii=False))

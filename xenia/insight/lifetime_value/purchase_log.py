@@ -21,14 +21,22 @@ class PurchaseLog:
 
     def until(self, day: int) -> "PurchaseLog":
         """The bookings up to this day and on it."""
-        return self._chosen(self.days <= day)
+        return self.of(self.days <= day)
 
     def after(self, day: int) -> "PurchaseLog":
         """The bookings later than this day."""
-        return self._chosen(self.days > day)
+        return self.of(self.days > day)
 
-    def _chosen(self, rows: NDArray[np.bool_]) -> "PurchaseLog":
+    def of(self, rows: NDArray[np.bool_]) -> "PurchaseLog":
+        """The bookings of these rows, (n,)."""
         return PurchaseLog(self.guests[rows], self.days[rows], None if self.units is None else self.units[rows], self.amounts[rows])
+
+
+def joined(one: PurchaseLog, other: PurchaseLog) -> PurchaseLog:
+    """Returns the bookings of both; how much was bought is known where both know it."""
+    units = None if one.units is None or other.units is None else np.concatenate([one.units, other.units])
+    days, amounts = np.concatenate([one.days, other.days]), np.concatenate([one.amounts, other.amounts])
+    return PurchaseLog(np.concatenate([one.guests, other.guests]), days, units, amounts)
 
 
 @dataclass(frozen=True)
