@@ -4,6 +4,7 @@ Only the standard library, because it runs before anything is installed; the syn
 Everything it makes lies in .venv, .build, frontend/node_modules and frontend/dist; `make clean` removes exactly those.
 """
 
+import ctypes
 import hashlib
 import os
 import shlex
@@ -164,6 +165,17 @@ def prepare(developer):
     if developer:
         install("requirements-dev.lock", "Installing the developers' packages")
     write_launcher()
+    note_missing_library()
+
+
+def note_missing_library():
+    """Says what of the machine itself is missing; all but the boosted trees works without."""
+    if sys.platform != "linux":
+        return
+    try:
+        ctypes.CDLL("libgomp.so.1")
+    except OSError:
+        print("  Note: models with boosted trees need the system library libgomp. On Debian and Ubuntu: apt-get install libgomp1")
 
 
 def create_environment():

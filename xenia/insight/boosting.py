@@ -10,13 +10,22 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import lightgbm
 import numpy as np
 import pandas as pd
 from sklearn.model_selection import KFold
 
 from xenia.insight.judging import Array
 from xenia.kernel.errors import Invalid
+
+try:
+    import lightgbm
+except OSError as missing:  # its wheel does not bring libgomp along
+    raise Invalid(
+        "trees_library_missing",
+        f"Boosted trees need the system library libgomp, and this machine has none ({missing}); on Debian and Ubuntu: "
+        "apt-get install libgomp1",
+        f"提升树模型需要系统库 libgomp，本机没有（{missing}）；Debian 和 Ubuntu 请运行 apt-get install libgomp1。",
+    ) from missing
 
 THREADS = 2
 EXAMPLES_MIN = 10
