@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from hashlib import md5
@@ -45,6 +46,7 @@ def product() -> Iterator[Product]:
 
 @pytest.fixture(scope="module")
 def backup(product: Product) -> Path:
+    until_idle(url_of(product))
     target = product.home.with_name("backup")
     done = product.command("backup", str(target))
     assert done.returncode == 0, done.stdout + done.stderr
@@ -55,6 +57,17 @@ def backup(product: Product) -> Path:
 def url_of(product: Product) -> str:
     folder = product.home / "postgres"
     return f"postgresql://xenia:{(folder / 'password').read_text()}@127.0.0.1:{(folder / 'port').read_text()}/xenia"
+
+
+def until_idle(url: str) -> None:
+    """What came in is matched and computed; a table that a job still writes to would differ from its backup."""
+    waiting = "SELECT count(*) FROM procrastinate_jobs WHERE status IN ('todo', 'doing')"
+    with psycopg.connect(url, autocommit=True) as connection:
+        for _ in range(90):
+            if connection.execute(waiting).fetchone() == (0,):
+                return
+            time.sleep(1)
+    raise TimeoutError("The worker is still busy.")
 
 
 def in_simple_encodings(value: str) -> set[bytes]:

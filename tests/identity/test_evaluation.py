@@ -14,6 +14,8 @@ from xenia.identity.actions.runs import order_run, perform_run
 from xenia.identity.jobs import ACTOR
 from xenia.identity.queries.evaluation import evaluate_guests
 from xenia.kernel.errors import Invalid, Refused
+from xenia.lake.tables import ensure_tables
+from xenia.settings import ENV
 
 GUESTS, SEED = 400, 7
 NOW = datetime(2026, 11, 1, 4, tzinfo=UTC)
@@ -28,6 +30,7 @@ def written(folder: Path, *lines: str) -> Path:
 @pytest.fixture
 def truth(db: None, empty_home: Path, tmp_path: Path) -> Path:
     """A small demonstration company, loaded and matched; what its writer knows of it."""
+    ensure_tables(ENV.lake_url)
     company = write_company(tmp_path, guests=GUESTS, seed=SEED, until=date(2026, 10, 31), progress=lambda what, share: None)
     for run in load_exports(company, clock=lambda: NOW, progress=lambda line: None):
         for record_ids in list_record_ids(ACTOR, run.id):

@@ -35,7 +35,7 @@ def joined(company: Company) -> Company:
     """Two guests of two records each, of which one was joined by a rule."""
     link_records(actor=LINKER, record_ids=sorted(company.guests.values()), now=NOON)
     match(company.guests["林薇"], company.guests["王秀英"], 12)
-    match(company.guests["张伟"], company.guests[SCRIPT], 30, rule="document")
+    match(company.guests["张伟"], company.guests[SCRIPT], 30, rule="member")
     recluster(actor=DIRECTOR, record_ids=list(company.guests.values()), judge_among=judge_among, now=NOON)
     return company
 

@@ -29,7 +29,7 @@ INDEXED = {
     "document": ("document_index", "connect.guest_record.id_number"),
 }
 """Way -> column of the blind index, and the field it was made for; values are indexed in small letters."""
-PHONE_TAIL_FIELD = "connect.guest_record.phone_tail"
+PHONE_TAIL_FIELD = "connect.guest_record.phone_tail_index"
 """The field of the blind index of a phone's last four digits: what a caller says first, and what every mask shows anyway."""
 SEALED_FIELDS = {
     "phone": ("phone_sealed", "connect.guest_record.phone"),

@@ -149,14 +149,14 @@ START_M: Mapping[str, tuple[float, ...]] = {
 def frame(readings: Sequence[Reading], sound_of: Callable[[Reading], str]) -> pa.Table:
     """Returns one row per reading, `unique_id` its position. An empty text is null; keys that too many records carry are left out."""
     carried = Counter(key for reading in readings for key in keys_of(reading))
-    column: dict[str, Any] = {name: [] for name in _COLUMNS}
+    column: dict[str, Any] = {name: [] for name in (*_COLUMNS, "unique_id", "sound", "keys")}
     for place, reading in enumerate(readings):
         keys = [_number(key) for key in keys_of(reading) if 1 < carried[key] <= records_max(key)]
         for name, of in _COLUMNS.items():
             column[name].append(of(reading))
-        column.setdefault("unique_id", []).append(place)
-        column.setdefault("sound", []).append(sound_of(reading) or None)
-        column.setdefault("keys", []).append(keys)
+        column["unique_id"].append(place)
+        column["sound"].append(sound_of(reading) or None)
+        column["keys"].append(keys)
     return pa.table({name: pa.array(values, _TYPES.get(name)) for name, values in column.items()})
 
 
