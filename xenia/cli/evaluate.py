@@ -77,6 +77,22 @@ def lifetime_value(train: Annotated[Path, TRAIN], test: Annotated[Path, TEST], a
     _print(measure(train, test), as_json)
 
 
+@app.command("satisfaction")
+def satisfaction(train: Annotated[Path, TRAIN], test: Annotated[Path, TEST], as_json: Annotated[bool, AS_JSON] = False) -> None:
+    """Back-test who is satisfied, on a file like airline_satisfaction: accuracy beside plain trees, and the drivers by two methods."""
+    from xenia.insight.satisfaction.evaluation import evaluate as measure
+
+    _print(measure(train, test), as_json)
+
+
+@app.command("demand")
+def demand(train: Annotated[Path, TRAIN], test: Annotated[Path, TEST], as_json: Annotated[bool, AS_JSON] = False) -> None:
+    """Back-test daily arrivals 28 days ahead by rolling origin, on a file like hotel_bookings.csv.gz: MASE beside the seasonal naive."""
+    from xenia.insight.demand.evaluation import evaluate as measure
+
+    _print(measure(train, test), as_json)
+
+
 def _print(found: Mapping[str, object], as_json: bool) -> None:
     if as_json:
         print(json.dumps(found, ensure_ascii=False))

@@ -1,0 +1,1 @@
+"""Who is satisfied after a journey, and which touchpoints make it so."""
