@@ -29,7 +29,7 @@ from xenia.identity.rules import sealed as identity_sealed
 from xenia.insight import jobs as insight_jobs
 from xenia.insight.actions.erasure import ERASE_STEPS as INSIGHT_STEPS
 from xenia.insight.actions.snapshots import SNAPSHOT_TASK
-from xenia.insight.queries.features import export_subject as export_features
+from xenia.insight.queries.standing import export_subject as export_insight
 from xenia.insight.rules import personal as insight_personal
 from xenia.kernel.actor import Actor
 from xenia.kernel.texts import Text
@@ -141,7 +141,7 @@ RIGHTS = Rights(
             export_words,
             search_words,
         ),
-        ModuleRights("insight", Text("洞察", "Insight"), insight_personal.STORES, export_features),
+        ModuleRights("insight", Text("洞察", "Insight"), insight_personal.STORES, export_insight),
         ModuleRights("trust", Text("隐私与审计", "Trust"), trust_personal.STORES, _export_trust, _search_trust),
         ModuleRights("lake", Text("数据湖", "Lake"), lake_personal.STORES),
         ModuleRights("news", Text("消息", "News"), news_personal.STORES),
@@ -252,7 +252,7 @@ def _lock_in_database(name: str, exclusive: bool) -> Iterator[None]:
 
 def _match_all(run_id: str) -> None:
     identity_jobs.match_all(run_id)
-    insight_jobs.make_first_snapshot()
+    insight_jobs.make_snapshot_of_matched()
 
 
 def _match_nightly(timestamp: int) -> None:

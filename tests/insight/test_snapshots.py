@@ -31,9 +31,11 @@ from xenia.insight import models
 from xenia.insight.actions.erasure import erase_features
 from xenia.insight.actions.snapshots import MAKING, _let_go_of_the_erased, cancel_snapshot, order_snapshot, perform_snapshot
 from xenia.insight.facts.snapshot import features, guest_features
-from xenia.insight.jobs import make_first_snapshot
-from xenia.insight.queries.features import export_subject, list_features, summarise_feature
+from xenia.insight.facts.standing import stage_moves, standing
+from xenia.insight.jobs import make_snapshot_of_matched
+from xenia.insight.queries.features import list_features, summarise_feature
 from xenia.insight.queries.snapshots import find_latest_snapshot, list_snapshots
+from xenia.insight.queries.standing import export_subject
 from xenia.insight.rows import guest_map_of
 from xenia.kernel.actor import Actor, product_actor
 from xenia.kernel.errors import NotFound, Refused
@@ -150,8 +152,10 @@ def test_who_is_erased_is_in_no_version_and_others_stay(house: Lake) -> None:
     make(NOW + timedelta(hours=1))
     erasure = Erasure(UUID(int=1), (UUID(LIN),), (UUID(LIN_GUEST),), (), {}, (), ())
     worked = erase_features(DIRECTOR, erasure, {}, NOW)
-    assert worked.counts == {"snapshot_rows": 2}
+    left = [read.execute(table.select("guest_id").distinct(), units=None).to_pydict()["guest_id"] for table in (standing(), stage_moves())]
+    assert worked.counts["snapshot_rows"] >= 6  # of two versions: features, where they stand, and each move
     assert {row["guest_id"] for row in written()} == {MOTHER_GUEST, CHEN_GUEST}
+    assert [LIN_GUEST in found for found in left] == [False, False]
 
 
 def test_who_was_erased_while_it_was_made_is_taken_out(house: Lake) -> None:
@@ -164,10 +168,12 @@ def test_who_was_erased_while_it_was_made_is_taken_out(house: Lake) -> None:
 
 def test_a_person_is_given_every_feature_with_its_meaning(house: Lake) -> None:
     make()
-    (section,) = export_subject(DIRECTOR, [UUID(LIN), UUID(LIN_AT_THE_HOTEL)], NOW)
+    section, stands = export_subject(DIRECTOR, [UUID(LIN), UUID(LIN_AT_THE_HOTEL)], NOW)
     assert len(section.rows) == len(list_features(DIRECTOR))
     named = {row["name"]: row["value"] for row in section.rows}
     assert named["有效预订"] == features_of(LIN_GUEST, house)["bookings"]
+    assert stands.rows[0]["stage"]
+    assert stands.rows[0]["since"]
 
 
 def test_before_the_first_snapshot_there_is_nothing_to_give(house: Lake) -> None:
@@ -191,7 +197,7 @@ def test_every_link_is_told_in_one_table(house: Lake) -> None:
 
 
 def test_the_first_snapshot_is_not_waited_for_till_night(house: Lake) -> None:
-    make_first_snapshot()
-    make_first_snapshot()
+    make_snapshot_of_matched()
+    make_snapshot_of_matched()
     (ordered,) = list_snapshots(DIRECTOR)
     assert (ordered.state, ordered.is_full) == ("queued", True)

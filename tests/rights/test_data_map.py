@@ -4,12 +4,13 @@ import pytest
 from django.db import connection
 
 from tests.rights.planted import RIGHTS
-from xenia.insight.facts.snapshot import NAME, SCHEMA
+from xenia.insight.facts import lifecycle, snapshot, standing
 from xenia.kernel.personal import Category, Erasing, FoundBy, Place, Whose
 from xenia.lake.tables import RECORD_COLUMNS, TABLES
 from xenia.trust.rules.data_map import map_rows, map_section
 from xenia.wiring import RETENTION, SEALED
 
+SNAPSHOTS = {snapshot.NAME: snapshot.SCHEMA, standing.STANDING: standing.SCHEMA, lifecycle.MOVES: lifecycle.MOVES_SCHEMA}
 COLUMNS = "SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = current_schema()"
 HOW_TO_MEND = "declare it in rules/personal.py of its module: what it says of a person, how it is found, what erasing does"
 
@@ -30,7 +31,7 @@ def test_every_column_of_the_database_is_on_the_map() -> None:
 
 def test_every_column_of_the_lake_is_on_the_map() -> None:
     real = {(table.name, column) for table in TABLES.values() for column in table.schema.names}
-    real |= {(NAME, column) for column in SCHEMA.names}
+    real |= {(name, column) for name, schema in SNAPSHOTS.items() for column in schema.names}
     said = {(table, column) for table, columns in declared(Place.LAKE).items() for column in columns}
     assert (real - said, said - real) == (set(), set()), HOW_TO_MEND
 

@@ -189,7 +189,7 @@ def find_pairs(readings: Sequence[Reading], model: Model, *, bits_min: float) ->
     found = _pairs(frame(readings, model.sound_of), model, bits_min)
     if not model.once:
         return found
-    less = [(left, right, weight + bits_of_source(model, readings[left], readings[right])) for left, right, weight in found]
+    less = ((left, right, weight + bits_of_source(model, readings[left], readings[right])) for left, right, weight in found)
     return sorted((one for one in less if one[2] >= bits_min), key=lambda one: (-one[2], *one[:2]))
 
 
@@ -204,9 +204,8 @@ def _pairs(table: pa.Table, model: Model, bits_min: float) -> list[tuple[int, in
 _TEXT, _TEXTS = pa.string(), pa.list_(pa.string())
 _TYPES: Mapping[str, pa.DataType] = {
     "unique_id": pa.int32(), "keys": pa.list_(pa.int64()), "sounds": _TEXTS, "surnames": _TEXTS, "initials": _TEXTS, "words": _TEXTS,
-    "phones": _TEXTS, "bookings": _TEXTS,
-    "has_local": pa.bool_(), "weak": pa.bool_(), "named": pa.bool_(), "chinese": pa.bool_(), "born": pa.date32(),
-} | dict.fromkeys(
+    "phones": _TEXTS, "bookings": _TEXTS, "born": pa.date32(),
+} | dict.fromkeys(("has_local", "weak", "named", "chinese"), pa.bool_()) | dict.fromkeys(
     ("local", "sound", "first", "second", "gender", "phone", "mail", "mailbox", "document", "kind", "country", "alike", "city", "company",
      "source", "address"), _TEXT,
 )  # fmt: skip

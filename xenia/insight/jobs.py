@@ -16,10 +16,9 @@ def make_snapshot(snapshot_id: str) -> None:
     perform_snapshot(actor=ACTOR, snapshot_id=UUID(snapshot_id), clock=lambda: datetime.now(UTC))
 
 
-def make_first_snapshot() -> None:
-    """Orders a snapshot where there was never one: who has just loaded their data need not wait for the night."""
-    if not list_snapshots(ACTOR):
-        order_snapshot(actor=ACTOR, is_full=True, now=datetime.now(UTC))
+def make_snapshot_of_matched() -> None:
+    """Orders a snapshot of the guests as they were just matched: of everybody the first time, then of those who changed."""
+    order_snapshot(actor=ACTOR, is_full=not list_snapshots(ACTOR), now=datetime.now(UTC))
 
 
 def make_snapshot_nightly() -> None:

@@ -51,6 +51,7 @@ const pages = [
   createRoute({ ...at('/tags'), component: lazyRouteComponent(() => import('@/features/tags/pages/TagsPage'), 'TagsPage') }),
   createRoute({ ...at('/bookings'), component: lazyRouteComponent(() => import('@/features/bookings/pages/BookingsPage'), 'BookingsPage') }),
   createRoute({ ...at('/bookings/$bookingId'), component: lazyRouteComponent(() => import('@/features/bookings/pages/BookingPage'), 'BookingPage') }),
+  createRoute({ ...at('/insight'), component: lazyRouteComponent(() => import('@/features/insight/pages/InsightPage'), 'InsightPage') }),
   createRoute({ ...at('/identity/desk'), component: lazyRouteComponent(() => import('@/features/identity/pages/DeskPage'), 'DeskPage') }),
   createRoute({ ...at('/sources'), component: lazyRouteComponent(() => import('@/features/connect/pages/SourcesPage'), 'SourcesPage') }),
   createRoute({ ...at('/sources/$sourceId'), component: lazyRouteComponent(() => import('@/features/connect/pages/SourcePage'), 'SourcePage') }),

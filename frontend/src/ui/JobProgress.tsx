@@ -5,7 +5,8 @@ import css from './JobProgress.module.css'
 
 interface Props {
   label: string
-  rows: number
+  /** Null where it does not go by rows. */
+  rows: number | null
   /** 0..1, or null where the end is not known. */
   share: number | null
   startedAt: string | null
@@ -19,7 +20,7 @@ export function JobProgress({ label, rows, share, startedAt, now, onCancel, canc
   const { t } = useTranslation()
   const { duration } = useFormat()
   const seconds = startedAt ? Math.max(0.001, (now - new Date(startedAt).getTime()) / 1000) : null
-  const rate = seconds && rows > 0 ? rows / seconds : null
+  const rate = seconds && rows ? rows / seconds : null
   const left = seconds && share && share > 0.01 && share < 1 ? (seconds / share) * (1 - share) : null
   return (
     <div className={css.job} role="status">
@@ -33,7 +34,7 @@ export function JobProgress({ label, rows, share, startedAt, now, onCancel, canc
       </div>
       <Progress percent={share === null ? 100 : Math.floor(share * 100)} status="active" showInfo={share !== null} size="small" />
       <div className={css.facts}>
-        <span>{t('words.jobRows', { rows: countText(rows) })}</span>
+        {rows === null ? null : <span>{t('words.jobRows', { rows: countText(rows) })}</span>}
         {rate ? <span>{t('words.jobRate', { rate: countText(Math.round(rate)) })}</span> : null}
         {left ? <span>{t('words.jobLeft', { time: duration(left) })}</span> : null}
       </div>

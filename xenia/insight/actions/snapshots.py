@@ -12,6 +12,7 @@ from procrastinate.contrib.django import app
 
 from xenia.identity.queries.links import link_table
 from xenia.insight import models
+from xenia.insight.actions.standing import write_standing
 from xenia.insight.facts.changes import MARGIN, MOVED, changed_guests
 from xenia.insight.facts.snapshot import NAME, SCHEMA, SHARED, THEMES, every_guest
 from xenia.insight.rows import given_to_facts, guest_map_of
@@ -115,6 +116,7 @@ def _make(actor: Actor, row: models.Snapshot, step: "_Steps") -> tuple[int, int]
         step("writing")
         everybody = every_guest(row.as_of, parts, base.id if base else None)
         rows = write_snapshot(NAME, SCHEMA, asked.stream(everybody), version=row.id)
+        write_standing(asked, actor=actor, as_of=row.as_of, version=row.id)
     _let_go_of_the_erased(actor, people)
     return rows, len(people.filter(people["is_wanted"])["guest_no"].unique())
 

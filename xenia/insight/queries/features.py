@@ -44,7 +44,7 @@ def get_features(actor: Actor, identifier: UUID) -> GuestFeatures:
     snapshot has them yet; Refused where they have records or bookings that the actor does not see, which the numbers would tell of."""
     actor.require(Permission.VIEW_INSIGHT)
     guest = kept_guest(actor, identifier)
-    _require_to_see_all(actor, guest)
+    require_to_see_all(actor, guest)
     version, row = _newest_row([guest.guest_id, *guest.homes])
     if version is None or row is None:
         raise NotFound(
@@ -81,8 +81,8 @@ def export_subject(actor: Actor, record_ids: Sequence[UUID], now: datetime) -> l
     return [Section("features", "insight", Text("计算得出的特征", "Computed features"), COLUMNS, rows)]
 
 
-def _require_to_see_all(actor: Actor, guest: KeptGuest) -> None:
-    """Sums cannot be cut to units: they are for those who see everything they are made of."""
+def require_to_see_all(actor: Actor, guest: KeptGuest) -> None:
+    """Sums cannot be cut to units: they are for those who see everything they are made of. Raises Refused for others."""
     if actor.units is None:
         return
     mine = dict.fromkeys(guest.record_ids, guest.guest_id)

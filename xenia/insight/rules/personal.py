@@ -19,4 +19,13 @@ STORES = (
         Place.LAKE, "guest_features", Text("客人特征快照", "Feature snapshot of guests"), _FEATURES,
         pseudonym="guest_id", finance=_FINANCE, behaviour=_OTHER,
     ),
+    store(
+        Place.LAKE, "guest_standing", Text("客人所处阶段与 RFM", "Stage and RFM of guests"), _FEATURES, pseudonym="guest_id",
+        finance="minor money money_bound", behaviour="is_agency bookings last_booked_on stage since typical_days days_ago recency_days "
+        "bookings_730d recency frequency length price recency_bound frequency_bound group group_bound",
+    ),
+    store(
+        Place.LAKE, "guest_stage_moves", Text("客人阶段的变化", "Changes of guests' stages"), _FEATURES,
+        pseudonym="guest_id", behaviour="moved_on before after",
+    ),
 )  # fmt: skip

@@ -2086,6 +2086,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/insight/guests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Guests Behind
+         * @description The guests behind a number of the map, the migration or the lifecycle, those who spent most on top.
+         */
+        get: operations["list_guests_behind"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/insight/guests/{guest_id}/features": {
         parameters: {
             query?: never;
@@ -2098,6 +2118,106 @@ export interface paths {
          * @description What the newest snapshot says of a guest.
          */
         get: operations["get_guest_features"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/insight/guests/{guest_id}/lifecycle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Guest Lifecycle
+         * @description The stage of a guest today, since when, why, and the stages before it.
+         */
+        get: operations["get_guest_lifecycle"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/insight/guests/{guest_id}/rfm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Guest Rfm
+         * @description The scores of a guest and the group they make.
+         */
+        get: operations["get_guest_rfm"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/insight/lifecycle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Lifecycle
+         * @description Guests in each stage, who came and who left, month by month.
+         */
+        get: operations["get_lifecycle"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/insight/rfm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Rfm Map
+         * @description Recency by frequency with the named groups, of all guests of the newest snapshot.
+         */
+        get: operations["get_rfm_map"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/insight/rfm/migration": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Rfm Migration
+         * @description How many guests went from each group to each between two days.
+         */
+        get: operations["get_rfm_migration"];
         put?: never;
         post?: never;
         delete?: never;
@@ -5874,6 +5994,72 @@ export interface components {
             unseen: number;
         };
         /**
+         * GuestIn
+         * @description A guest behind a number. `group` is the RFM group by fifths; spend is of the last 730 days.
+         */
+        GuestIn: {
+            /** Bookings */
+            bookings: number;
+            /** Group */
+            group: string | null;
+            /**
+             * Guest Id
+             * Format: uuid
+             */
+            guest_id: string;
+            /** Last Booked On */
+            last_booked_on: string | null;
+            /** Name */
+            name: string;
+            /** Since */
+            since: string | null;
+            /** Spend Minor */
+            spend_minor: number;
+            stage: components["schemas"]["Stage"] | null;
+        };
+        /** GuestInList */
+        GuestInList: {
+            /** Items */
+            items: components["schemas"]["GuestIn"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
+         * GuestLifecycle
+         * @description The stage of a guest today, why, and all stages before it, the oldest first; no stage for an agency in disguise.
+         *
+         *     `rhythm_days` is how often they book, `is_own_rhythm` False where that is what is usual for the line. The next dates are when silence
+         *     alone would move them on.
+         */
+        GuestLifecycle: {
+            /** At Risk On */
+            at_risk_on: string | null;
+            /** Booking Days */
+            booking_days: number;
+            /**
+             * Guest Id
+             * Format: uuid
+             */
+            guest_id: string;
+            /** History */
+            history: components["schemas"]["StageSince"][];
+            /** Is Own Rhythm */
+            is_own_rhythm: boolean;
+            /** Last Booked On */
+            last_booked_on: string | null;
+            /** Lost On */
+            lost_on: string | null;
+            name: components["schemas"]["Text"];
+            reason: components["schemas"]["Text"];
+            /** Rhythm Days */
+            rhythm_days: number | null;
+            /** Since */
+            since: string | null;
+            /** Sleeping On */
+            sleeping_on: string | null;
+            stage: components["schemas"]["Stage"] | null;
+        };
+        /**
          * GuestLine
          * @description One line of a list. Contact values are masked. `newest_at` is when a source last said something of the guest; `source_key` is the
          *     number the strongest source has for them, by which guests without a name are told apart.
@@ -6026,6 +6212,36 @@ export interface components {
             relations: components["schemas"]["RelationLine"][];
             /** Unseen */
             unseen: number;
+        };
+        /**
+         * GuestRfm
+         * @description The scores of a guest, 1 to 5; None for one without a booking that stands, and for an agency in disguise.
+         */
+        GuestRfm: {
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            by_thresholds: components["schemas"]["Named"] | null;
+            /** Frequency */
+            frequency: number | null;
+            group: components["schemas"]["Named"] | null;
+            /**
+             * Guest Id
+             * Format: uuid
+             */
+            guest_id: string;
+            /** Is Agency */
+            is_agency: boolean;
+            /** Length */
+            length: number | null;
+            /** Money */
+            money: number | null;
+            /** Price */
+            price: number | null;
+            /** Recency */
+            recency: number | null;
         };
         /**
          * GuestRights
@@ -6203,6 +6419,30 @@ export interface components {
             source_id?: string | null;
             /** Text */
             text?: string | null;
+        };
+        /**
+         * GuestsIn
+         * @description `key` by `kind`: `5-4` (recency, frequency), a group, a stage; a move of groups `2026-01-31.2026-02-28.champions.loyal` (`none` for
+         *     no booking yet), a stage at the end of a month `2026-02.loyal`, a move of stages within one `2026-02.loyal.at_risk`. `any` stands
+         *     for every group or stage of a move. Rfm kinds are by `scale`.
+         */
+        GuestsIn: {
+            /** Key */
+            key: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "rfm_cell" | "rfm_group" | "rfm_move" | "stage" | "stage_at" | "stage_move";
+            /** Page */
+            page?: string | null;
+            /** @default quintiles */
+            scale: "quintiles" | "thresholds";
+            /**
+             * Size
+             * @default 50
+             */
+            size: number;
         };
         /**
          * HandEntry
@@ -6694,6 +6934,48 @@ export interface components {
             until: string | null;
         };
         /**
+         * LifecycleCounts
+         * @description The lifecycle of all guests month by month, the oldest first. `agencies` are set apart.
+         */
+        LifecycleCounts: {
+            /** Agencies */
+            agencies: number;
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Months */
+            months: components["schemas"]["LifecycleMonth"][];
+            /**
+             * Snapshot Id
+             * Format: uuid
+             */
+            snapshot_id: string;
+            /** Stages */
+            stages: components["schemas"]["Named"][];
+        };
+        /**
+         * LifecycleMonth
+         * @description One month; the last one ends with the day of the snapshot.
+         */
+        LifecycleMonth: {
+            /**
+             * Begins On
+             * Format: date
+             */
+            begins_on: string;
+            /** Counts */
+            counts: components["schemas"]["StageCount"][];
+            /**
+             * Ends On
+             * Format: date
+             */
+            ends_on: string;
+            /** Moves */
+            moves: components["schemas"]["StageMove"][];
+        };
+        /**
          * LikelyGuest
          * @description Somebody to whom what was entered leads already; look there before a second guest is made. `agrees`: phone, email, id_number.
          */
@@ -7086,6 +7368,16 @@ export interface components {
             line: string;
             /** Month */
             month: string;
+        };
+        /**
+         * Named
+         * @description A code with its name and what it means, or what to do.
+         */
+        Named: {
+            /** Code */
+            code: string;
+            meaning: components["schemas"]["Text"];
+            name: components["schemas"]["Text"];
         };
         /** NearQuery */
         NearQuery: {
@@ -8470,6 +8762,156 @@ export interface components {
             is_same: boolean;
         };
         /**
+         * RfmBand
+         * @description The values that got one score of `measure` (recency in days, frequency in bookings, money in minor units); None where nobody did.
+         */
+        RfmBand: {
+            /** Guests */
+            guests: number;
+            /** Least */
+            least: number | null;
+            /** Measure */
+            measure: string;
+            /** Most */
+            most: number | null;
+            /** Score */
+            score: number;
+        };
+        /**
+         * RfmCell
+         * @description Guests of one recency and frequency score. `group` names the group the cell belongs to; money is of the last 730 days.
+         */
+        RfmCell: {
+            /** Frequency */
+            frequency: number;
+            /** Group */
+            group: string;
+            /** Guests */
+            guests: number;
+            /** Minor Mean */
+            minor_mean: number | null;
+            /** Recency */
+            recency: number;
+            /** Revenue Share */
+            revenue_share: number | null;
+        };
+        /**
+         * RfmDays
+         * @description Guests are compared as they stood at the end of the one day and of the other.
+         */
+        RfmDays: {
+            /**
+             * After
+             * Format: date
+             */
+            after: string;
+            /**
+             * Before
+             * Format: date
+             */
+            before: string;
+            /** @default quintiles */
+            scale: "quintiles" | "thresholds";
+        };
+        /**
+         * RfmGroup
+         * @description A named group of cells; the means are those of its guests' LRFMC scores, 1 to 5; None where it has no guest.
+         */
+        RfmGroup: {
+            /** Code */
+            code: string;
+            /** Frequency Mean */
+            frequency_mean: number | null;
+            /** Guest Share */
+            guest_share: number | null;
+            /** Guests */
+            guests: number;
+            /** Length Mean */
+            length_mean: number | null;
+            meaning: components["schemas"]["Text"];
+            /** Minor Mean */
+            minor_mean: number | null;
+            /** Money Mean */
+            money_mean: number | null;
+            name: components["schemas"]["Text"];
+            /** Price Mean */
+            price_mean: number | null;
+            /** Recency Mean */
+            recency_mean: number | null;
+            /** Revenue Share */
+            revenue_share: number | null;
+        };
+        /**
+         * RfmMap
+         * @description Recency by frequency, 5 x 5, of guests with a booking that stands. Agencies in disguise and prospects are only counted.
+         */
+        RfmMap: {
+            /** Agencies */
+            agencies: number;
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Bands */
+            bands: components["schemas"]["RfmBand"][];
+            /** Cells */
+            cells: components["schemas"]["RfmCell"][];
+            /** Currency */
+            currency: string;
+            /** Groups */
+            groups: components["schemas"]["RfmGroup"][];
+            /** Guests */
+            guests: number;
+            /** Prospects */
+            prospects: number;
+            scale: components["schemas"]["RfmScale"];
+            /**
+             * Snapshot Id
+             * Format: uuid
+             */
+            snapshot_id: string;
+        };
+        /**
+         * RfmMigration
+         * @description From each group to each, between the ends of two days. A move without guests is left out.
+         */
+        RfmMigration: {
+            /**
+             * After On
+             * Format: date
+             */
+            after_on: string;
+            /**
+             * Before On
+             * Format: date
+             */
+            before_on: string;
+            /** Groups */
+            groups: components["schemas"]["Named"][];
+            /** Moves */
+            moves: components["schemas"]["RfmMove"][];
+            scale: components["schemas"]["RfmScale"];
+        };
+        /**
+         * RfmMove
+         * @description Guests who were in one group and are in another, or the same; None: no booking that stood on that day.
+         */
+        RfmMove: {
+            /** After */
+            after: string | null;
+            /** Before */
+            before: string | null;
+            /** Guests */
+            guests: number;
+        };
+        /**
+         * RfmScale
+         * @description How values become scores of 1 to 5: fifths of the guests, or bounds that the business set.
+         * @enum {string}
+         */
+        RfmScale: "quintiles" | "thresholds";
+        /**
          * RightsPolicy
          * @description What the company decided. `clocks` maps a law to (count, unit); the rest by name.
          */
@@ -9343,6 +9785,47 @@ export interface components {
             items: components["schemas"]["StaffMoment"][];
             /** Next */
             next: string | null;
+        };
+        /**
+         * Stage
+         * @description Where a guest stands in the life of the relation (docs/algorithms/lifecycle.md).
+         * @enum {string}
+         */
+        Stage: "prospect" | "new" | "growing" | "loyal" | "at_risk" | "sleeping" | "lost" | "won_back";
+        /**
+         * StageCount
+         * @description Guests in a stage at the end of a month, and how many came and went within it. Prospects are known as of now only: None before.
+         */
+        StageCount: {
+            /** Came */
+            came: number;
+            /** Guests */
+            guests: number | null;
+            /** Left */
+            left: number;
+            stage: components["schemas"]["Stage"];
+        };
+        /**
+         * StageMove
+         * @description Guests who went from one stage to another within a month.
+         */
+        StageMove: {
+            after: components["schemas"]["Stage"];
+            before: components["schemas"]["Stage"];
+            /** Guests */
+            guests: number;
+        };
+        /**
+         * StageSince
+         * @description A stage and the day it began.
+         */
+        StageSince: {
+            /**
+             * Since
+             * Format: date
+             */
+            since: string;
+            stage: components["schemas"]["Stage"];
         };
         /**
          * Stake
@@ -14018,6 +14501,41 @@ export interface operations {
             };
         };
     };
+    list_guests_behind: {
+        parameters: {
+            query: {
+                kind: "rfm_cell" | "rfm_group" | "rfm_move" | "stage" | "stage_at" | "stage_move";
+                key: string;
+                scale?: "quintiles" | "thresholds";
+                page?: string | null;
+                size?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GuestInList"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_guest_features: {
         parameters: {
             query?: never;
@@ -14036,6 +14554,163 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["GuestFeatures"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_guest_lifecycle: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                guest_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GuestLifecycle"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_guest_rfm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                guest_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GuestRfm"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_lifecycle: {
+        parameters: {
+            query?: {
+                months?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LifecycleCounts"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_rfm_map: {
+        parameters: {
+            query?: {
+                scale?: "quintiles" | "thresholds";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RfmMap"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_rfm_migration: {
+        parameters: {
+            query: {
+                before: string;
+                after: string;
+                scale?: "quintiles" | "thresholds";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RfmMigration"];
                 };
             };
             /** @description Problem */

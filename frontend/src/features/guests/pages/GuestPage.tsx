@@ -2,6 +2,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useParam } from '@/lib/address'
+import { useMay } from '@/lib/session'
 import { ErrorState } from '@/ui/States'
 import { PageSkeleton } from '@/ui/Skeleton'
 import { Card } from '@/ui/Card'
@@ -15,6 +16,7 @@ import { NowCards } from '../components/NowCards'
 import { PricesCard } from '../components/PricesCard'
 import { RightsCard } from '../components/RightsCard'
 import { TimelineCard } from '../components/TimelineCard'
+import { InsightCard } from '../components/insight/InsightCard'
 import { PeopleCard } from '../components/people/PeopleCard'
 import { NotesCard } from '../components/staff/NotesCard'
 import { OwnerCard } from '../components/staff/OwnerCard'
@@ -49,6 +51,7 @@ function useCanonical(asked: string, guestId: string | undefined): void {
 /** Who, what matters now, then three columns: what we know, what happened, what is to be done. On a phone the groups follow one another. */
 function Whole({ guest }: { guest: Guest }) {
   const { t } = useTranslation()
+  const mayInsight = useMay('view_insight')
   return (
     <div className={css.page}>
       <GuestHeader guest={guest} />
@@ -79,6 +82,7 @@ function Whole({ guest }: { guest: Guest }) {
             <NotesCard guestId={guest.id} />
           </div>
           <div className={css.group} data-place="fourth">
+            {mayInsight ? <InsightCard guestId={guest.id} /> : null}
             <BookingsCard guestId={guest.id} title={t('guests.bookings')} />
             <PricesCard recordId={guest.id} />
           </div>

@@ -4,6 +4,7 @@ import entry from './entry.json'
 import guests from './guests.json'
 import home from './home.json'
 import identity from './identity.json'
+import insight from './insight.json'
 import people from './people.json'
 import shell from './shell.json'
 import staff from './staff.json'
@@ -35,6 +36,7 @@ export default {
   guests,
   home,
   identity,
+  insight,
   people,
   shell,
   staff,

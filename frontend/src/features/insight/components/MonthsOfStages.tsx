@@ -1,0 +1,60 @@
+import { Button, Segmented } from 'antd'
+import { useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useAddress } from '@/lib/address'
+import { useAppearance } from '@/lib/appearance'
+import { csvAddress } from '@/lib/csv'
+import { useSaid } from '@/lib/i18n'
+import { Card } from '@/ui/Card'
+import { Chart, type ChartOption } from '@/ui/chart/Chart'
+import { dark, light, type Palette } from '@/ui/theme/tokens'
+import type { LifecycleCounts } from '../api/standing'
+import css from './Standing.module.css'
+
+/** Prospects are known as of now only, so they are in no month. */
+const order = ['loyal', 'growing', 'new', 'won_back', 'at_risk', 'sleeping', 'lost'] as const
+type Shown = (typeof order)[number]
+const tones: Record<Shown, keyof Palette> = { loyal: 'jade', growing: 'olive', new: 'slate', won_back: 'plum', at_risk: 'amber', sleeping: 'ink3', lost: 'cinnabar' }
+const views = ['standing', 'flow'] as const
+
+/** Month by month: how many were in each stage, or how many came (up) and left (down). */
+export function MonthsOfStages({ counts }: { counts: LifecycleCounts }) {
+  const { t } = useTranslation()
+  const said = useSaid()
+  const [search, change] = useAddress()
+  const view = views.find((one) => one === search.view) ?? 'standing'
+  const palette = useAppearance().shown === 'dark' ? dark : light
+  const names = useMemo(() => new Map(counts.stages.map((one) => [one.code, said(one.name)])), [counts, said])
+  const option = useMemo(() => optionOf(counts, view, names, palette), [counts, view, names, palette])
+  const head = [t('insight.month'), t('insight.stageColumn'), t('insight.guests'), t('insight.came'), t('insight.left')]
+  const rows = counts.months.flatMap((month) => month.counts.map((one) => [month.begins_on.slice(0, 7), names.get(one.stage) ?? one.stage, one.guests ?? '', one.came, one.left]))
+  return (
+    <Card
+      title={t('insight.months')}
+      aside={
+        <span className={css.tools}>
+          <Button type="link" size="small" href={csvAddress([head, ...rows])} download="lifecycle.csv">
+            CSV
+          </Button>
+          <Segmented size="small" value={view} onChange={(value) => change({ view: value === 'standing' ? undefined : value })} options={views.map((value) => ({ value, label: t(`insight.view.${value}`) }))} />
+        </span>
+      }
+    >
+      <Chart className={css.chart} option={option} label={t('insight.monthsAlt')} onPick={({ series }) => change({ stage: order.find((one) => names.get(one) === series) })} />
+    </Card>
+  )
+}
+
+function optionOf(counts: LifecycleCounts, view: (typeof views)[number], names: Map<string, string>, palette: Palette): ChartOption {
+  const of = (stage: Shown) => counts.months.map((month) => month.counts.find((one) => one.stage === stage))
+  const bars = (stage: Shown, data: number[]) => ({ type: 'bar', stack: 'all', name: names.get(stage), data, barMaxWidth: 28, cursor: 'pointer', itemStyle: { color: palette[tones[stage]] } })
+  const series = order.flatMap((stage) => (view === 'standing' ? [bars(stage, of(stage).map((one) => one?.guests ?? 0))] : [bars(stage, of(stage).map((one) => one?.came ?? 0)), bars(stage, of(stage).map((one) => -(one?.left ?? 0)))]))
+  return {
+    grid: { left: 8, right: 8, top: 56, bottom: 4, containLabel: true },
+    legend: { top: 0, left: 0, icon: 'circle', itemWidth: 8, itemHeight: 8, data: order.map((stage) => names.get(stage)) },
+    tooltip: { trigger: 'axis', axisPointer: { type: 'shadow' } },
+    xAxis: { type: 'category', data: counts.months.map((month) => month.begins_on.slice(0, 7)), axisLine: { onZero: true } },
+    yAxis: { type: 'value', minInterval: 1 },
+    series,
+  }
+}
