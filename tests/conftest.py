@@ -12,6 +12,7 @@ from django.db import connection
 
 from tests import postgres
 
+os.environ["OMP_NUM_THREADS"] = "1"  # tests run side by side; threads of trees that wait for each other's cores take ten times as long
 postgres.choose_environment()
 
 HERE = Path(__file__).parent

@@ -27,7 +27,8 @@ except OSError as missing:  # its wheel does not bring libgomp along
         f"提升树模型需要系统库 libgomp，本机没有（{missing}）；Debian 和 Ubuntu 请运行 apt-get install libgomp1。",
     ) from missing
 
-THREADS = 2
+THREADS = 0
+"""As many as OpenMP may use: the cores, or OMP_NUM_THREADS."""
 EXAMPLES_MIN = 10
 """Of each outcome: with fewer nothing can be learnt, and nothing is."""
 
