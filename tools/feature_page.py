@@ -5,7 +5,7 @@ from pathlib import Path
 
 from xenia.insight.rules.catalogue import FEATURES
 from xenia.insight.rules.windows import AGENCY_BOOKINGS_OVER, AGENCY_TRAVELLERS_OVER
-from xenia.insight.types import Feature
+from xenia.insight.types.features import Feature
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "features.md"
 HEAD = f"""# Features of a guest

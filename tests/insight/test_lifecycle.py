@@ -23,7 +23,7 @@ from xenia.insight.rules.lifecycle import (
     state_on,
     visits_of,
 )
-from xenia.insight.types import Stage, StageSince
+from xenia.insight.types.standing import Stage, StageSince
 from xenia.lake import read
 from xenia.lake.engine import Lake
 

@@ -27,12 +27,12 @@ from tests.insight.planted import (
 )
 from xenia.identity.models import Guest, GuestLink
 from xenia.identity.queries.links import link_table
-from xenia.insight import models
 from xenia.insight.actions.erasure import erase_features
 from xenia.insight.actions.snapshots import MAKING, _let_go_of_the_erased, cancel_snapshot, order_snapshot, perform_snapshot
 from xenia.insight.facts.snapshot import features, guest_features
 from xenia.insight.facts.standing import stage_moves, standing
 from xenia.insight.jobs import make_snapshot_of_matched
+from xenia.insight.models import snapshots as models
 from xenia.insight.queries.features import list_features, summarise_feature
 from xenia.insight.queries.snapshots import find_latest_snapshot, list_snapshots
 from xenia.insight.queries.standing import export_subject

@@ -13,7 +13,7 @@ from tests.identity.pairs import LINKER
 from xenia.identity.actions.links import link_records
 from xenia.identity.models import GuestLink
 from xenia.insight.facts.snapshot import NAME, SCHEMA
-from xenia.insight.models import Snapshot
+from xenia.insight.models.snapshots import Snapshot
 from xenia.lake.snapshots import write_snapshot
 from xenia.lake.tables import ensure_tables
 from xenia.settings import ENV

@@ -1,4 +1,7 @@
-"""The Django application of insight."""
+"""The Django application of insight: its tables stand in one file a noun, all of which Django must see."""
+
+from importlib import import_module
+from pkgutil import iter_modules
 
 from django.apps import AppConfig
 
@@ -6,3 +9,9 @@ from django.apps import AppConfig
 class InsightConfig(AppConfig):
     name = "xenia.insight"
     label = "insight"
+
+    def import_models(self) -> None:
+        """Django imports `models`; this adds every file in that folder."""
+        super().import_models()
+        for found in iter_modules(import_module("xenia.insight.models").__path__):
+            import_module(f"xenia.insight.models.{found.name}")

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from xenia.insight.types.models import Bin, Interval, Slice
 from xenia.kernel.errors import Invalid
 
 Array = np.ndarray[Any, Any]
@@ -20,40 +21,6 @@ SMALLEST = 1e-7
 
 class NothingToJudge(Invalid):
     """The rows hold one class alone, or none at all: no measure of ranking exists."""
-
-
-@dataclass(frozen=True)
-class Interval:
-    """A number with the 95 % interval in which resampled rows put it. `low` and `high` equal `value` where nothing could be resampled."""
-
-    value: float
-    low: float
-    high: float
-
-
-@dataclass(frozen=True)
-class Bin:
-    """One row of a calibration table: of `rows` rows the model said `said` on average and `came` (a share) came true, within `low` to
-    `high`."""
-
-    rows: int
-    said: float
-    came: float
-    low: float
-    high: float
-
-
-@dataclass(frozen=True)
-class Slice:
-    """How the model does for one value of one trait (`trait` age, `value` 80后): rows, share that came true, mean of what was said, AUC
-    or None."""
-
-    trait: str
-    value: str
-    rows: int
-    came: float
-    said: float
-    auc: Interval | None
 
 
 @dataclass(frozen=True)

@@ -11,10 +11,10 @@ from django.db import connection, transaction
 from procrastinate.contrib.django import app
 
 from xenia.identity.queries.links import link_table
-from xenia.insight import models
 from xenia.insight.actions.standing import write_standing
 from xenia.insight.facts.changes import MARGIN, MOVED, changed_guests
 from xenia.insight.facts.snapshot import NAME, SCHEMA, SHARED, THEMES, every_guest
+from xenia.insight.models import snapshots as models
 from xenia.insight.rows import given_to_facts, guest_map_of
 from xenia.kernel.actor import Actor
 from xenia.kernel.errors import NotFound

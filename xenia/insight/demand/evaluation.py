@@ -11,8 +11,9 @@ from xenia.insight.demand import smoothing
 from xenia.insight.demand.books import HORIZON, Book, check_outcomes
 from xenia.insight.demand.features import WEEK, naive_of
 from xenia.insight.demand.model import ALL, Growth, Model, book_all, pairs_of, predict, target_of, train, truth_of, with_intervals
-from xenia.insight.judging import DRAWS, SURE, Array, Interval
+from xenia.insight.judging import DRAWS, SURE, Array
 from xenia.insight.reading.hotels import read_hotels
+from xenia.insight.types.models import Interval
 from xenia.kernel.errors import Invalid
 
 

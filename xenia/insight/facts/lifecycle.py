@@ -9,7 +9,7 @@ from ibis.expr.types import IntegerValue, StringValue, Table
 from xenia.insight.facts.booked import booked
 from xenia.insight.facts.known import day_of
 from xenia.insight.rules import lifecycle as rules
-from xenia.insight.types import Stage
+from xenia.insight.types.standing import Stage
 
 MOVES = "guest_stage_moves"
 MOVES_SCHEMA = pa.schema(

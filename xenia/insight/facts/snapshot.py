@@ -14,7 +14,7 @@ from xenia.insight.facts.booked import booked
 from xenia.insight.facts.known import days_before, guest_map
 from xenia.insight.rules.catalogue import FEATURES, NEVER_NULL
 from xenia.insight.rules.windows import AGENCY_BOOKINGS_OVER, AGENCY_TRAVELLERS_OVER, DAYS_A_MONTH
-from xenia.insight.types import FeatureKind
+from xenia.insight.types.features import FeatureKind
 from xenia.lake import read
 
 NAME = "guest_features"

@@ -10,7 +10,7 @@ from ibis.expr.types import Table
 from xenia.insight.facts import lifecycle, rfm
 from xenia.insight.facts.known import guest_map
 from xenia.insight.facts.snapshot import features
-from xenia.insight.types import Stage
+from xenia.insight.types.standing import Stage
 from xenia.lake import read
 
 STANDING = "guest_standing"

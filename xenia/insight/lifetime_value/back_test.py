@@ -14,19 +14,11 @@ from xenia.insight.lifetime_value.histories import Floats
 from xenia.insight.lifetime_value.purchase_log import Cohort, PurchaseLog, bookings_of, cohort, joined
 from xenia.insight.lifetime_value.purchases import BG_NBD
 from xenia.insight.lifetime_value.reading import read_purchases
+from xenia.insight.types.models import Interval
 from xenia.kernel.errors import Invalid
 
 RESAMPLES = 500
 EDGES = (0.025, 0.975)
-
-
-@dataclass(frozen=True)
-class Figure:
-    """A measure and its 95 % interval, by resampling guests (Efron 1979)."""
-
-    value: float
-    low: float
-    high: float
 
 
 @dataclass(frozen=True)
@@ -45,11 +37,11 @@ class Measures:
     """Of a forecast of bookings: total_error is (expected - seen) / seen; ranking is Spearman's; top_decile the share of all bookings
     made by the tenth of guests of whom most was expected."""
 
-    rmse: Figure
-    mae: Figure
-    total_error: Figure
-    ranking: Figure
-    top_decile: Figure
+    rmse: Interval
+    mae: Interval
+    total_error: Interval
+    ranking: Interval
+    top_decile: Interval
     deciles: tuple[Decile, ...]
 
 
@@ -68,7 +60,7 @@ class BackTest:
     measures: Measures
     plain: Measures
     zero: float
-    gain: Figure
+    gain: Interval
     blend: Blend
 
 
@@ -119,7 +111,7 @@ def back_test(
     told = blend_forecast(train, horizon, unit_days=unit_days)
     ours, plain = told.expected[judged], _plain(known, horizon)[judged]
     rows = np.random.default_rng(seed).integers(0, len(seen), size=(resamples, len(seen)))
-    gain = _figure(lambda chosen: _rmse(plain[chosen], seen[chosen]) - _rmse(ours[chosen], seen[chosen]), rows)
+    gain = _interval(lambda chosen: _rmse(plain[chosen], seen[chosen]) - _rmse(ours[chosen], seen[chosen]), rows)
     return BackTest(
         guests=len(seen),
         left_out=len(np.setdiff1d(test.guests, known.guests)),
@@ -141,11 +133,11 @@ def measured(expected: Floats, seen: Floats, rows: np.ndarray) -> Measures:
     is_top = np.zeros(len(seen), dtype=bool)
     is_top[np.argsort(-expected, kind="stable")[: max(1, len(seen) // 10)]] = True
     return Measures(
-        rmse=_figure(lambda chosen: _rmse(expected[chosen], seen[chosen]), rows),
-        mae=_figure(lambda chosen: float(np.abs(expected[chosen] - seen[chosen]).mean()), rows),
-        total_error=_figure(lambda chosen: float(expected[chosen].sum() / max(1e-9, seen[chosen].sum()) - 1), rows),
-        ranking=_figure(lambda chosen: _correlation(orders[0][chosen], orders[1][chosen]), rows),
-        top_decile=_figure(lambda chosen: float((seen * is_top)[chosen].sum() / max(1e-9, seen[chosen].sum())), rows),
+        rmse=_interval(lambda chosen: _rmse(expected[chosen], seen[chosen]), rows),
+        mae=_interval(lambda chosen: float(np.abs(expected[chosen] - seen[chosen]).mean()), rows),
+        total_error=_interval(lambda chosen: float(expected[chosen].sum() / max(1e-9, seen[chosen].sum()) - 1), rows),
+        ranking=_interval(lambda chosen: _correlation(orders[0][chosen], orders[1][chosen]), rows),
+        top_decile=_interval(lambda chosen: float((seen * is_top)[chosen].sum() / max(1e-9, seen[chosen].sum())), rows),
         deciles=deciles(expected, seen),
     )
 
@@ -190,6 +182,6 @@ def _correlation(one: Floats, other: Floats) -> float:
     return float(np.corrcoef(one, other)[0, 1])
 
 
-def _figure(measure: Callable[[np.ndarray], float], rows: np.ndarray) -> Figure:
+def _interval(measure: Callable[[np.ndarray], float], rows: np.ndarray) -> Interval:
     low, high = np.quantile([measure(chosen) for chosen in rows], EDGES)
-    return Figure(measure(np.arange(rows.shape[1])), float(low), float(high))
+    return Interval(measure(np.arange(rows.shape[1])), float(low), float(high))

@@ -14,7 +14,7 @@ from xenia.insight.queries.standing import GROUP_COLUMN, InUse, in_use
 from xenia.insight.rows import given_to_facts, guest_map_of
 from xenia.insight.rules.lifecycle import month_bounds
 from xenia.insight.rules.rfm import BY_CODE, cell_of
-from xenia.insight.types import GuestIn, RfmScale, Stage
+from xenia.insight.types.standing import GuestIn, RfmScale, Stage
 from xenia.kernel.actor import Actor
 from xenia.kernel.errors import Invalid
 from xenia.kernel.paging import Page, keys_of, page_size, page_token

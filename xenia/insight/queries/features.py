@@ -9,10 +9,10 @@ from ibis.expr.types import Table
 
 from xenia.connect.queries.guests import count_bookings
 from xenia.identity.queries.links import guests_of, homes_of
-from xenia.insight import models
 from xenia.insight.facts.snapshot import NAME, features
+from xenia.insight.models import snapshots as models
 from xenia.insight.rules.catalogue import BY_NAME, FEATURES
-from xenia.insight.types import ColumnSummary, Feature, FeatureKind, GuestFeatures
+from xenia.insight.types.features import ColumnSummary, Feature, FeatureKind, GuestFeatures
 from xenia.kernel.actor import Actor, product_actor
 from xenia.kernel.errors import NotFound, Refused
 from xenia.kernel.texts import Text

@@ -19,7 +19,7 @@ from xenia.insight.rules.lifecycle import (
     reason_of,
     visits_of,
 )
-from xenia.insight.types import GuestLifecycle, LifecycleCounts, LifecycleMonth, Stage, StageCount, StageMove
+from xenia.insight.types.standing import GuestLifecycle, LifecycleCounts, LifecycleMonth, Stage, StageCount, StageMove
 from xenia.kernel.actor import Actor
 from xenia.kernel.texts import Text
 from xenia.lake import read

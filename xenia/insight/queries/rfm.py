@@ -13,7 +13,7 @@ from xenia.insight.queries.standing import GROUP_COLUMN, find_standing, groups_o
 from xenia.insight.rows import given_to_facts, guest_map_of
 from xenia.insight.rules.rates import REPORTING_CURRENCY
 from xenia.insight.rules.rfm import BY_CODE, CELLS, GROUP_OF, GROUPS, MEASURES, SCORES
-from xenia.insight.types import GuestRfm, RfmBand, RfmCell, RfmGroup, RfmMap, RfmMigration, RfmMove, RfmScale, Stage
+from xenia.insight.types.standing import GuestRfm, RfmBand, RfmCell, RfmGroup, RfmMap, RfmMigration, RfmMove, RfmScale, Stage
 from xenia.kernel.actor import Actor, product_actor
 from xenia.kernel.errors import Invalid
 from xenia.lake import read

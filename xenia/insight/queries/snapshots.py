@@ -2,8 +2,8 @@
 
 from uuid import UUID
 
-from xenia.insight import models
-from xenia.insight.types import SnapshotRun
+from xenia.insight.models import snapshots as models
+from xenia.insight.types.features import SnapshotRun
 from xenia.kernel.actor import Actor
 from xenia.kernel.errors import NotFound
 from xenia.kernel.texts import Text

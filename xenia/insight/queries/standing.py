@@ -9,15 +9,15 @@ from uuid import UUID
 from ibis.expr.types import Table
 
 from xenia.identity.queries.links import guests_of, homes_of
-from xenia.insight import models
 from xenia.insight.facts.lifecycle import MOVES
 from xenia.insight.facts.rfm import inputs_on, scores
 from xenia.insight.facts.standing import STANDING, stage_moves, standing
+from xenia.insight.models import snapshots as models
 from xenia.insight.queries.features import export_subject as export_features
 from xenia.insight.queries.features import require_to_see_all
 from xenia.insight.rules.lifecycle import BY_STAGE
 from xenia.insight.rules.rfm import BY_CODE
-from xenia.insight.types import RfmScale, Stage
+from xenia.insight.types.standing import RfmScale, Stage
 from xenia.kernel.actor import Actor
 from xenia.kernel.errors import Invalid, NotFound
 from xenia.kernel.texts import Text

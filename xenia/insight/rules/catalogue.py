@@ -4,7 +4,7 @@ A line is: name | kind | unit | empty when | 中文名 | English name | 中文�
 """
 
 from xenia.insight.rules.catalogue_lines import LINES
-from xenia.insight.types import Feature, FeatureKind
+from xenia.insight.types.features import Feature, FeatureKind
 from xenia.kernel.texts import Text
 
 GRAIN = Text("每位客人一行", "One row a guest")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 
-from xenia.insight.types import Named, Stage, StageSince
+from xenia.insight.types.standing import Named, Stage, StageSince
 from xenia.kernel.texts import Text
 
 VERSION = "2026-01"

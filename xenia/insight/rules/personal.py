@@ -1,7 +1,7 @@
 """Insight's part of the data map. Pure."""
 
 from xenia.insight.rules.catalogue import FEATURES
-from xenia.insight.types import FeatureKind
+from xenia.insight.types.features import FeatureKind
 from xenia.kernel.personal import Erasing, FoundBy, Handling, Place, Whose, store, table
 from xenia.kernel.texts import Text
 

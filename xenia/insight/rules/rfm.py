@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from xenia.insight.types import Named
+from xenia.insight.types.standing import Named
 from xenia.kernel.texts import Text
 
 VERSION = "2026-01"

@@ -15,9 +15,10 @@ from scipy.stats import rankdata
 from sklearn.linear_model import LogisticRegression
 
 from xenia.insight.boosting import EXAMPLES_MIN
-from xenia.insight.judging import SURE, Array, Interval, draws_of
+from xenia.insight.judging import SURE, Array, draws_of
 from xenia.insight.satisfaction.catalogue import TOUCHPOINT_WORDS, TOUCHPOINTS
 from xenia.insight.satisfaction.model import Model, shares, verdict_of
+from xenia.insight.types.models import Interval
 
 PURPOSES = ("business", "leisure")
 DRAWS = 200

@@ -14,8 +14,9 @@ from xenia.insight import boosting, calibration, judging
 from xenia.insight.boosting import Boosted, Recipe
 from xenia.insight.calibration import Calibration
 from xenia.insight.explaining import Reason, reasons_of
-from xenia.insight.judging import Array, BackTest, Interval
+from xenia.insight.judging import Array, BackTest
 from xenia.insight.satisfaction.catalogue import CHOICES, NUMBERS, REASON_OF, REASONS, TOUCHPOINTS
+from xenia.insight.types.models import Interval
 from xenia.kernel.errors import Invalid
 
 RECIPES = (

@@ -13,19 +13,8 @@ from xenia.insight.actions import snapshots
 from xenia.insight.queries import behind, lifecycle, rfm
 from xenia.insight.queries import features as feature_queries
 from xenia.insight.queries import snapshots as queries
-from xenia.insight.types import (
-    ColumnSummary,
-    Feature,
-    GuestFeatures,
-    GuestIn,
-    GuestLifecycle,
-    GuestRfm,
-    LifecycleCounts,
-    RfmMap,
-    RfmMigration,
-    RfmScale,
-    SnapshotRun,
-)
+from xenia.insight.types.features import ColumnSummary, Feature, GuestFeatures, SnapshotRun
+from xenia.insight.types.standing import GuestIn, GuestLifecycle, GuestRfm, LifecycleCounts, RfmMap, RfmMigration, RfmScale
 from xenia.kernel.paging import Page
 from xenia.web.session import actor_of
 from xenia.web.shapes import list_of, page_of, shape
