@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
+from tests.e2e.steps import new_window, sign_in
 from tests.product import ROOT, Product
 
 HERE = Path(__file__).parent
@@ -100,8 +101,7 @@ def with_cookies(product: Product, request: urllib.request.Request) -> None:
 @pytest.fixture
 def context(browser: Browser, product: Product) -> Iterator[BrowserContext]:
     """A browser window without cookies: Chinese, wide. Change a page with `page.set_viewport_size`."""
-    opened = browser.new_context(base_url=product.url, locale="zh-CN", reduced_motion="reduce", viewport={"width": 1440, "height": 900})
-    opened.set_default_timeout(15_000)
+    opened = new_window(browser, product)
     yield opened
     opened.close()
 
@@ -120,9 +120,5 @@ def page(context: BrowserContext) -> Iterator[Page]:
 @pytest.fixture
 def signed_in(page: Page, administrator: dict[str, str]) -> Page:
     """The page, signed in as the administrator through the sign-in form, on the home screen."""
-    page.goto("/")
-    page.locator("#email").fill(administrator["email"])
-    page.locator("#password").fill(administrator["password"])
-    page.locator("button[type=submit]").click()
-    page.wait_for_url(lambda url: "/login" not in url)
+    sign_in(page, administrator["email"], administrator["password"])
     return page

@@ -1,16 +1,14 @@
 """A call-centre agent while the phone rings, in a real browser: who is it, what was said, what was promised, and that it was done."""
 
 import re
-import subprocess
-import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.e2e.company import AGENT, PASSWORD
-from tests.product import ROOT, Product
+from tests.e2e.company import AGENT
+from tests.e2e.steps import enter, make_company
+from tests.product import Product
 
 PHONE, SEARCH = "13800135678", "姓名、首字母、手机、证件"
 GUEST = "王小明"
@@ -18,20 +16,10 @@ GUEST = "王小明"
 
 @pytest.fixture(scope="module")
 def agent(browser: Browser, product: Product, administrator: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
-    folder: Path = tmp_path_factory.mktemp("agent")
-    command = [sys.executable, "-m", "tests.e2e.company", str(folder)]
-    made = subprocess.run(command, cwd=ROOT, env=product.environment, capture_output=True, text=True)
-    assert made.returncode == 0, made.stderr
-    context = browser.new_context(base_url=product.url, locale="zh-CN", reduced_motion="reduce", viewport={"width": 1440, "height": 900})
-    context.set_default_timeout(20_000)
-    page = context.new_page()
-    page.goto("/login")
-    page.locator("#email").fill(AGENT)
-    page.locator("#password").fill(PASSWORD)
-    page.locator("button[type=submit]").click()
-    page.wait_for_url(lambda url: "/login" not in url)
+    make_company(product, tmp_path_factory.mktemp("agent"))
+    page = enter(browser, product, AGENT)
     yield page
-    context.close()
+    page.context.close()
 
 
 def found(page: Page, text: str) -> None:

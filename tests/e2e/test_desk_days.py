@@ -1,37 +1,25 @@
 """A steward's morning in a real browser: pair after pair by keyboard, and a record taken out of a guest; each taken back."""
 
 import re
-import subprocess
-import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.e2e.asked_many import NAMESAKES
-from tests.e2e.company import OFFICER, PASSWORD
-from tests.product import ROOT, Product
+from tests.e2e.company import OFFICER
+from tests.e2e.steps import enter, make_company
+from tests.product import Product
 
 ZHOU, ZHANG, LIU = NAMESAKES
 
 
 @pytest.fixture(scope="module")
 def steward(browser: Browser, product: Product, administrator: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
-    folder: Path = tmp_path_factory.mktemp("namesakes")
-    command = [sys.executable, "-m", "tests.e2e.asked_many", str(folder)]
-    made = subprocess.run(command, cwd=ROOT, env=product.environment, capture_output=True, text=True)
-    assert made.returncode == 0, made.stderr
-    context = browser.new_context(base_url=product.url, locale="zh-CN", reduced_motion="reduce", viewport={"width": 1440, "height": 900})
-    context.set_default_timeout(15_000)
-    page = context.new_page()
-    page.goto("/login")
-    page.locator("#email").fill(OFFICER)
-    page.locator("#password").fill(PASSWORD)
-    page.locator("button[type=submit]").click()
-    page.wait_for_url(lambda url: "/login" not in url)
+    make_company(product, tmp_path_factory.mktemp("namesakes"), "tests.e2e.asked_many")
+    page = enter(browser, product, OFFICER)
     yield page
-    context.close()
+    page.context.close()
 
 
 def waiting(page: Page, name: str) -> Locator:

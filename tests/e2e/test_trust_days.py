@@ -1,28 +1,22 @@
 """A day of the privacy officer and a day at the front desk, in a real browser, with the guests and people of `tests.e2e.company`."""
 
 import re
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, ViewportSize, expect
+from playwright.sync_api import Browser, Page, expect
 
-from tests.e2e.company import CLERK, OFFICER, PASSWORD, SECOND
-from tests.product import ROOT, Product
+from tests.e2e.company import CLERK, OFFICER, SECOND
+from tests.e2e.steps import enter, make_company
+from tests.product import Product
 
-WIDE: ViewportSize = {"width": 1440, "height": 900}
 PHONE, MASKED = "13800135678", "138****5678"
 SignIn = Callable[[str], Page]
 
 
 @pytest.fixture(scope="module")
 def company(product: Product, administrator: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> None:
-    folder: Path = tmp_path_factory.mktemp("company")
-    command = [sys.executable, "-m", "tests.e2e.company", str(folder)]
-    made = subprocess.run(command, cwd=ROOT, env=product.environment, capture_output=True, text=True)
-    assert made.returncode == 0, made.stderr
+    make_company(product, tmp_path_factory.mktemp("company"))
 
 
 @pytest.fixture(scope="module")
@@ -38,18 +32,6 @@ def as_person(browser: Browser, product: Product, company: None) -> Iterator[Sig
     yield sign_in
     for page in pages.values():
         page.context.close()
-
-
-def enter(browser: Browser, product: Product, email: str) -> Page:
-    context = browser.new_context(base_url=product.url, locale="zh-CN", reduced_motion="reduce", viewport=WIDE)
-    context.set_default_timeout(15_000)
-    page = context.new_page()
-    page.goto("/login")
-    page.locator("#email").fill(email)
-    page.locator("#password").fill(PASSWORD)
-    page.locator("button[type=submit]").click()
-    page.wait_for_url(lambda url: "/login" not in url)
-    return page
 
 
 def choose(page: Page, field: str, option: str) -> None:
