@@ -120,7 +120,7 @@ def insight_by_hand(folder: str) -> dict[str, Any]:
     import duckdb
 
     from benchmarks.insight_sql import script
-    from xenia.insight.rows import rates_table
+    from xenia.insight.reading.rates import rates_table
     from xenia.settings import ENV
 
     ENV.home.mkdir(parents=True, exist_ok=True)

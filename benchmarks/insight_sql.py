@@ -57,7 +57,8 @@ SELECT p.g, booking_id, traveller_ids, made_on, date_diff('day', made_on, DATE '
     coalesce(children, 0) + coalesce(infants, 0) > 0 AS kids, round(total_minor * r.factor)::BIGINT AS minor,
     total_minor IS NULL OR r.factor IS NULL AS unpriced
 FROM dated JOIN people p ON p.record_id = coalesce(booker_id, payer_id, traveller_ids[1])
-LEFT JOIN rates r ON r.currency = dated.currency AND r.year = least(greatest(year(made_on), 2015), 2025)"""
+LEFT JOIN rates r ON r.currency = dated.currency
+    AND r.day = least(greatest(made_on, (SELECT min(day) FROM rates)), (SELECT max(day) FROM rates))"""
 
 
 def _share(part: str, whole: str) -> str:

@@ -27,10 +27,14 @@ from xenia.identity.queries.links import guests_of
 from xenia.identity.rules import personal as identity_personal
 from xenia.identity.rules import sealed as identity_sealed
 from xenia.insight import jobs as insight_jobs
+from xenia.insight.actions.associations import ASSOCIATE_TASK
 from xenia.insight.actions.erasure import ERASE_STEPS as INSIGHT_STEPS
+from xenia.insight.actions.model_runs import SCORE_TASK, TRAIN_TASK
 from xenia.insight.actions.snapshots import SNAPSHOT_TASK
-from xenia.insight.queries.standing import export_subject as export_insight
+from xenia.insight.queries.subjects import SCORE_STORES
+from xenia.insight.queries.subjects import export_subject as export_insight
 from xenia.insight.rules import personal as insight_personal
+from xenia.insight.rules import sealed as insight_sealed
 from xenia.kernel.actor import Actor
 from xenia.kernel.texts import Text
 from xenia.lake import personal as lake_personal
@@ -102,7 +106,12 @@ APPROVED: dict[ApprovalKind, ApprovalHandler] = {
 """What is done, as the person who asked, once a second person has agreed."""
 SEALED = SealedPlaces(
     columns=(*trust_sealed.SEALED_COLUMNS, *connect_sealed.SEALED_COLUMNS, *identity_sealed.SEALED_COLUMNS, *profile_sealed.SEALED_COLUMNS),
-    folders=(*trust_sealed.SEALED_FOLDERS, *connect_sealed.SEALED_FOLDERS, *profile_sealed.SEALED_FOLDERS),
+    folders=(
+        *trust_sealed.SEALED_FOLDERS,
+        *connect_sealed.SEALED_FOLDERS,
+        *profile_sealed.SEALED_FOLDERS,
+        *insight_sealed.SEALED_FOLDERS,
+    ),
 )
 """Everything that is sealed at rest, wherever it lies: a change of the sealing key seals all of it anew, and a backup takes the folders."""
 
@@ -141,7 +150,7 @@ RIGHTS = Rights(
             export_words,
             search_words,
         ),
-        ModuleRights("insight", Text("洞察", "Insight"), insight_personal.STORES, export_insight),
+        ModuleRights("insight", Text("洞察", "Insight"), (*insight_personal.STORES, *SCORE_STORES), export_insight),
         ModuleRights("trust", Text("隐私与审计", "Trust"), trust_personal.STORES, _export_trust, _search_trust),
         ModuleRights("lake", Text("数据湖", "Lake"), lake_personal.STORES),
         ModuleRights("news", Text("消息", "News"), news_personal.STORES),
@@ -186,6 +195,12 @@ def register_jobs(app: App) -> None:
     app.task(name=MATCH_TASK, queue="care")(_match_all)
     app.periodic(cron="15 3 * * *")(app.task(name="xenia.identity.match_nightly", queue="care", queueing_lock="match")(_match_nightly))
     app.task(name=SNAPSHOT_TASK, queue="care", retry=RetryStrategy(max_attempts=3, exponential_wait=30))(insight_jobs.make_snapshot)
+    app.task(name=ASSOCIATE_TASK, queue="care", retry=RetryStrategy(max_attempts=3, exponential_wait=30))(insight_jobs.find_associations)
+    app.periodic(cron="45 5 * * 1")(
+        app.task(name="xenia.insight.find_associations_weekly", queue="care", queueing_lock="associations")(_find_associations_weekly)
+    )
+    app.task(name=TRAIN_TASK, queue="care")(insight_jobs.train_model)
+    app.task(name=SCORE_TASK, queue="care", retry=RetryStrategy(max_attempts=3, exponential_wait=30))(insight_jobs.score)
     app.periodic(cron="15 4 * * *")(
         app.task(name="xenia.insight.make_snapshot_nightly", queue="care", queueing_lock="snapshot")(_make_snapshot_nightly)
     )
@@ -257,6 +272,10 @@ def _match_all(run_id: str) -> None:
 
 def _match_nightly(timestamp: int) -> None:
     identity_jobs.match_nightly()
+
+
+def _find_associations_weekly(timestamp: int) -> None:
+    insight_jobs.find_associations_weekly()
 
 
 def _make_snapshot_nightly(timestamp: int) -> None:

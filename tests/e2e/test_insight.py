@@ -30,7 +30,7 @@ def order_snapshot(page: Page) -> None:
 
 def test_a_snapshot_is_ordered_and_ends_and_a_feature_shows_how_it_is_spread(analyst: Page) -> None:
     order_snapshot(analyst)
-    analyst.get_by_role("button", name="特征").click()
+    analyst.get_by_role("tab", name="特征").click()
     analyst.get_by_role("textbox", name=re.compile("搜索特征")).fill(FEATURE)
     expect(analyst.get_by_text(re.compile(r"^1\s*项特征$"))).to_be_visible()
     analyst.get_by_role("link", name=FEATURE).click()
@@ -49,3 +49,13 @@ def test_the_page_of_a_guest_says_what_the_newest_snapshot_knows(analyst: Page) 
     expect(drawer.get_by_role("heading", name="来源记录")).to_be_visible()
     drawer.get_by_role("switch", name="含空值与零").click()
     expect(drawer.get_by_text("没有有效预订").first).to_be_visible()
+
+
+def test_arrows_walk_the_names_of_the_parts_and_enter_opens_one(analyst: Page) -> None:
+    analyst.goto("/insight?tab=features")
+    analyst.get_by_role("tab", name="特征").press("ArrowRight")
+    snapshots = analyst.get_by_role("tab", name="快照")
+    expect(snapshots).to_be_focused()
+    snapshots.press("Enter")
+    expect(snapshots).to_have_attribute("aria-selected", "true")
+    expect(analyst).to_have_url(re.compile("tab=snapshots"))

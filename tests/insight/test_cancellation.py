@@ -70,7 +70,7 @@ def test_r2_the_outcome_of_what_is_scored_is_not_looked_at(bookings: pd.DataFram
 
 
 def test_r3_few_earlier_bookings_are_drawn_towards_all() -> None:
-    seen = history.Seen(rows=np.array([5.0, 0.0]), cancelled=np.array([3.0, 0.0]), price=np.zeros(2))
+    seen = history.Seen(rows=np.array([5.0, 0.0]), cancelled=np.array([3.0, 0.0]), price=np.zeros(2), priced=np.zeros(2))
 
     assert history.rate_of(seen, np.array([0.3, 0.3])) == pytest.approx([0.36, 0.3])
 

@@ -6,7 +6,6 @@ from tests.insight.planted import NOW
 from tools.feature_page import PAGE, page
 from xenia.insight.facts.snapshot import MOVING, SCHEMA, guest_features
 from xenia.insight.rules.catalogue import BY_NAME, FEATURES, NEVER_NULL
-from xenia.insight.rules.rates import FIRST_YEAR, LAST_YEAR, YUAN_PER_UNIT, minor_factors
 from xenia.lake.tables import TABLES
 
 
@@ -36,10 +35,3 @@ def test_counts_are_never_null_and_money_is_whole() -> None:
 
 def test_the_page_is_up_to_date() -> None:
     assert PAGE.read_text(encoding="utf-8") == page(), "run python -m tools.feature_page"
-
-
-def test_rates_are_there_for_every_currency_and_year() -> None:
-    assert {len(rates) for rates in YUAN_PER_UNIT.values()} == {LAST_YEAR - FIRST_YEAR + 1}
-    factors = {(currency, year): factor for currency, year, factor in minor_factors()}
-    assert (factors["CNY", 2024], factors["USD", 2024]) == (1.0, 7.19)
-    assert factors["JPY", 2024] == 4.75  # a yen has no smaller unit, a yuan has a hundred

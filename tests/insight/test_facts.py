@@ -76,7 +76,7 @@ def test_amounts_of_zero_and_below_count_in_sums_and_never_in_means(lake: Lake) 
     assert told(lake, "spend_minor", "booking_minor_mean", "bookings", "bookings_unpriced") == [6_000, 10_000.0, 3, 0]
 
 
-def test_currencies_are_added_at_the_rate_of_their_year_and_an_unknown_one_counts_without_money(lake: Lake) -> None:
+def test_currencies_are_added_at_the_rate_of_the_day_of_booking_and_an_unknown_one_counts_without_money(lake: Lake) -> None:
     add(
         lake,
         "booking_versions",
@@ -84,7 +84,7 @@ def test_currencies_are_added_at_the_rate_of_their_year_and_an_unknown_one_count
         booking("B2", 600, currency="JPY", total_minor=10_000),
     )
     add(lake, "booking_versions", booking("B3", 600, currency="XXX"), booking("B4", 600, total_minor=None))
-    assert told(lake, "spend_minor", "bookings", "bookings_unpriced") == [71_900 + 47_500, 4, 2]  # 2024: 7.190 yuan a dollar, 0.0475 a yen
+    assert told(lake, "spend_minor", "bookings", "bookings_unpriced") == [71_291 + 46_617, 4, 2]  # 7.1291 yuan a dollar, 0.046617 a yen
 
 
 def test_the_buyer_is_the_booker_else_the_payer_else_the_first_traveller(lake: Lake) -> None:

@@ -14,15 +14,17 @@ from xenia.insight.facts.lifecycle import DAYS_SCHEMA, lifecycle, stage_moves, s
 from xenia.insight.rules.lifecycle import (
     ACTIVE,
     BY_STAGE,
-    LOYAL_DAYS,
     TOWARDS_LOST,
+    USUAL,
     history_of,
     moves_of,
     reason_of,
     rhythm_of,
+    stages_of,
     state_on,
     visits_of,
 )
+from xenia.insight.types.policies import LifecyclePolicy
 from xenia.insight.types.standing import Stage, StageSince
 from xenia.lake import read
 from xenia.lake.engine import Lake
@@ -49,7 +51,7 @@ def test_h1_who_never_booked_is_a_prospect_and_bookings_to_come_are_not_looked_a
 
 @pytest.mark.parametrize(("span", "gaps", "days"), [(200, 2, 100), (201, 2, 101), (9, 9, 30), (4_000, 4, 365), (500, 1, 120), (0, 0, 120)])
 def test_h2_the_own_rhythm_is_the_mean_gap_from_two_gaps_on(span: int, gaps: int, days: int) -> None:
-    assert rhythm_of(span, gaps, 120) == days
+    assert rhythm_of(span, gaps, 120, LifecyclePolicy()) == days
 
 
 def test_h3_before_that_what_is_usual_for_the_line_stands_in() -> None:
@@ -62,6 +64,14 @@ def test_h3_before_that_what_is_usual_for_the_line_stands_in() -> None:
 def test_h4_silence_is_measured_in_rhythms(rhythm: int, after: tuple[int, int, int]) -> None:
     visit = visits_of(on(0), rhythm)[0]
     assert (visit.at_risk_after, visit.sleeping_after, visit.lost_after) == after
+
+
+def test_h4_how_long_silence_may_be_is_the_company_s_to_say() -> None:
+    strict = LifecyclePolicy(at_risk_halves=2, sleeping_halves=3, lost_halves=4, sleeping_days_min=1, lost_days_min=1, loyal_days=2)
+    visit = visits_of(on(0), 100, strict)[0]
+    assert (visit.at_risk_after, visit.sleeping_after, visit.lost_after) == (100, 150, 200)
+    assert told(history_of(on(0, 100), START + timedelta(days=101), 200, strict)) == [("new", 0), ("loyal", 100)]
+    assert [stages_of(strict)[place].meaning.zh for place in (3, 4)] == ["连续 2 个以上预订日，未曾沉睡", "安静超过 1 个节奏"]
 
 
 def test_h5_bookings_in_rhythm_make_a_guest_new_then_growing_then_loyal() -> None:  # H5 to H7
@@ -127,7 +137,7 @@ def test_a_history_is_that_of_the_days_known_by_then(booked: list[date], usual: 
 
 def test_five_thousand_bookings_are_one_relation() -> None:
     booked = [START + timedelta(days=n // 5) for n in range(5_000)]
-    assert told(history_of(booked, START + timedelta(days=999))) == [("new", 0), ("growing", 1), ("loyal", LOYAL_DAYS - 1)]
+    assert told(history_of(booked, START + timedelta(days=999))) == [("new", 0), ("growing", 1), ("loyal", 3)]
 
 
 def test_the_reason_is_a_sentence_in_both_languages() -> None:
@@ -139,12 +149,12 @@ def test_the_reason_is_a_sentence_in_both_languages() -> None:
     assert set(BY_STAGE) == set(Stage)
 
 
-def all_at_once(people: list[list[int]], lake: Lake) -> tuple[dict[int, Any], dict[int, list[Any]]]:
+def all_at_once(people: list[list[int]], lake: Lake, policy: LifecyclePolicy = USUAL) -> tuple[dict[int, Any], dict[int, list[Any]]]:
     rows = [
         {"guest_no": place, "ago": ago, "line": ("hotel", "air", None)[place % 3]} for place, agos in enumerate(people) for ago in set(agos)
     ]
     table = {"days": pa.Table.from_pylist(rows, DAYS_SCHEMA)}
-    found = visits(read.given("days", DAYS_SCHEMA))
+    found = visits(read.given("days", DAYS_SCHEMA), policy)
     states = read.execute(stages(found), units=None, given=table, lake=lake).to_pylist()
     moved = read.execute(with_days(stage_moves(found, NOW), NOW), units=None, given=table, lake=lake).to_pylist()
     moves: dict[int, list[Any]] = {row["guest_no"]: [] for row in states}
@@ -153,23 +163,35 @@ def all_at_once(people: list[list[int]], lake: Lake) -> tuple[dict[int, Any], di
     return {row["guest_no"]: row for row in states}, moves
 
 
-def agree(people: list[list[int]], lake: Lake) -> None:
-    states, moves = all_at_once(people, lake)
+def agree(people: list[list[int]], lake: Lake, policy: LifecyclePolicy = USUAL) -> None:
+    states, moves = all_at_once(people, lake, policy)
     for place, agos in enumerate(people):
         booked, usual = [TODAY - timedelta(days=ago) for ago in agos], states[place]["typical_days"]
-        assert states[place]["stage"] == state_on(booked, TODAY, usual)
-        assert states[place]["rhythm_days"] == visits_of(booked, usual)[-1].rhythm_days
-        assert moves[place] == [tuple(one) for one in moves_of(history_of(booked, TODAY, usual))]
+        assert states[place]["stage"] == state_on(booked, TODAY, usual, policy)
+        assert states[place]["rhythm_days"] == visits_of(booked, usual, policy)[-1].rhythm_days
+        assert moves[place] == [tuple(one) for one in moves_of(history_of(booked, TODAY, usual, policy))]
 
 
+policies = some.builds(
+    LifecyclePolicy,
+    at_risk_halves=some.integers(1, 3),
+    sleeping_halves=some.integers(4, 6),
+    lost_halves=some.integers(7, 12),
+    sleeping_days_min=some.integers(1, 200),
+    lost_days_min=some.integers(200, 500),
+    rhythm_days_min=some.integers(1, 60),
+    rhythm_days_max=some.integers(200, 400),
+    typical_days=some.integers(60, 200),
+    loyal_days=some.integers(2, 6),
+)
 agos = some.lists(some.one_of(some.integers(0, 1_500), some.integers(0, 200)), min_size=1, max_size=9)
 
 
 @pytest.mark.slow
 @settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(people=some.lists(agos, min_size=1, max_size=60))
-def test_all_guests_at_once_are_as_each_one_alone(lake: Lake, people: list[list[int]]) -> None:
-    agree(people, lake)
+@given(people=some.lists(agos, min_size=1, max_size=60), policy=policies)
+def test_all_guests_at_once_are_as_each_one_alone_by_any_policy(lake: Lake, people: list[list[int]], policy: LifecyclePolicy) -> None:
+    agree(people, lake, policy)
 
 
 def test_on_either_engine_they_are(lake: Lake, engine: str) -> None:
@@ -187,6 +209,6 @@ def test_what_is_usual_is_the_median_of_a_line_with_enough_guests(lake: Lake) ->
 def test_a_past_stage_is_told_from_what_was_known_then(lake: Lake) -> None:
     add(lake, "booking_versions", booking("B1", 300), booking("B2", 40), booking("B3", 90, booker_id=CHEN, status="cancelled"))
     then = datetime.combine(days_ago(100).date(), time(12), UTC)
-    assert [(row["stage"], row["last_ago"]) for row in asked(lifecycle(NOW), lake)] == [("growing", 40)]
-    assert [(row["stage"], row["last_ago"]) for row in asked(lifecycle(then), lake)] == [("at_risk", 200)]
+    assert [(row["stage"], row["last_ago"]) for row in asked(lifecycle(NOW, USUAL), lake)] == [("growing", 40)]
+    assert [(row["stage"], row["last_ago"]) for row in asked(lifecycle(then, USUAL), lake)] == [("at_risk", 200)]
     assert LINKS[LIN] != LINKS[CHEN]

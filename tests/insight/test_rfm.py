@@ -10,17 +10,20 @@ from hypothesis import strategies as some
 
 from xenia.insight.facts.rfm import INPUT_SCHEMA, scores
 from xenia.insight.rules.rfm import BY_CODE, CELLS, GROUP_OF, GROUPS, cell_of, fifth_of, fifths, group_of, threshold_score
+from xenia.insight.types.policies import RfmThresholds
 from xenia.lake import read
 from xenia.lake.engine import Lake
 
+USUAL = RfmThresholds()
+HIGHER = RfmThresholds((7, 14, 21, 28), (3, 4, 6, 9), (1, 2, 3, 4))
 numbers = some.integers(-3, 6)
 
 
-def scored(rows: list[dict[str, Any]], lake: Lake) -> dict[str, dict[str, Any]]:
+def scored(rows: list[dict[str, Any]], lake: Lake, bounds: RfmThresholds = USUAL) -> dict[str, dict[str, Any]]:
     usual = {"recency_days": 10, "age_days": 10, "bookings_730d": 1, "spend_minor_730d": 0, "promotion_share_730d": 0.0, "is_agency": False}
     people = [usual | {"guest_id": str(place)} | row for place, row in enumerate(rows)]
     given = {"people": pa.Table.from_pylist(people, INPUT_SCHEMA)}
-    found = read.execute(scores(read.given("people", INPUT_SCHEMA)), units=None, given=given, lake=lake).to_pylist()
+    found = read.execute(scores(read.given("people", INPUT_SCHEMA), bounds), units=None, given=given, lake=lake).to_pylist()
     return {row["guest_id"]: row for row in found}
 
 
@@ -62,7 +65,7 @@ def test_fifths_are_as_even_as_ties_allow(values: list[tuple[int, int]]) -> None
     ],
 )
 def test_f4_bounds_of_the_business(measure: str, values: tuple[int, ...], expected: list[int]) -> None:
-    assert [threshold_score(measure, value) for value in values] == expected
+    assert [threshold_score(measure, value, USUAL) for value in values] == expected
 
 
 def test_f5_a_longer_relation_and_fewer_promotions_score_higher(lake: Lake) -> None:
@@ -98,13 +101,13 @@ people = some.lists(some.tuples(some.integers(0, 400), some.integers(0, 9), some
 @given(found=people)
 def test_all_guests_are_scored_as_the_rules_say(lake: Lake, found: list[tuple[int, int, int]]) -> None:
     rows = [{"recency_days": ago, "bookings_730d": often, "spend_minor_730d": spent} for ago, often, spent in found]
-    told = scored(rows, lake)
+    told = scored(rows, lake, HIGHER)
     recency, often = fifths([(-a, f, m) for a, f, m in found]), fifths([(f, m, -a) for a, f, m in found])
     for place, (ago, frequency, spent) in enumerate(found):
         row = told[str(place)]
         assert (row["recency"], row["frequency"]) == (recency[place], often[place])
         assert row["group"] == GROUP_OF[recency[place], often[place]]
-        bounds = [threshold_score(*one) for one in (("recency", ago), ("frequency", frequency), ("money", spent))]
+        bounds = [threshold_score(*one, HIGHER) for one in (("recency", ago), ("frequency", frequency), ("money", spent))]
         assert [row[f"{name}_bound"] for name in ("recency", "frequency", "money")] == bounds
 
 

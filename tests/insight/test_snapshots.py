@@ -28,7 +28,13 @@ from tests.insight.planted import (
 from xenia.identity.models import Guest, GuestLink
 from xenia.identity.queries.links import link_table
 from xenia.insight.actions.erasure import erase_features
-from xenia.insight.actions.snapshots import MAKING, _let_go_of_the_erased, cancel_snapshot, order_snapshot, perform_snapshot
+from xenia.insight.actions.snapshots import (
+    MAKING,
+    cancel_snapshot,
+    let_go_of_the_erased,
+    order_snapshot,
+    perform_snapshot,
+)
 from xenia.insight.facts.snapshot import features, guest_features
 from xenia.insight.facts.standing import stage_moves, standing
 from xenia.insight.jobs import make_snapshot_of_matched
@@ -162,7 +168,7 @@ def test_who_was_erased_while_it_was_made_is_taken_out(house: Lake) -> None:
     people = guest_map_of(link_table(MAKER))
     make()
     GuestLink.objects.filter(guest_id=CHEN_GUEST).delete()
-    _let_go_of_the_erased(MAKER, people)
+    let_go_of_the_erased(MAKER, people)
     assert CHEN_GUEST not in {row["guest_id"] for row in written()}
 
 

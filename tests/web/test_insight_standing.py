@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -19,6 +20,10 @@ from xenia.settings import ENV
 
 BrowserOf = Callable[[str], Client]
 INSIGHT = product_actor("insight", MAKING, "view_guests")
+
+
+def post(browser: Client, address: str, body: dict[str, Any]) -> Any:
+    return browser.post(address, body, "application/json")
 
 
 @pytest.fixture
@@ -90,6 +95,37 @@ def test_a_guest_page_tells_stage_reason_and_scores(analyst: Client, company: Co
     assert (other["stage"], other["history"], other["last_booked_on"]) == ("prospect", [], None)
     nobody = analyst.get(f"/api/insight/guests/{company.guests['王秀英']}/rfm").json()
     assert (nobody["group"], nobody["recency"]) == (None, None)
+
+
+def test_tiers_say_by_what_and_list_their_guests(analyst: Client, company: Company, standing: str) -> None:
+    found = analyst.get("/api/insight/tiers").json()
+    assert ([one["guests"] for one in found["tiers"]], found["source"], found["stamp"]["version"]) == ([0, 0, 1], "spent", 0)
+    (line,) = analyst.get("/api/insight/guests", {"kind": "tier", "key": "low"}).json()["items"]
+    told = analyst.get(f"/api/insight/guests/{standing}/tier").json()
+    assert (line["guest_id"], told["tier"], told["value_minor"]) == (standing, "low", 100_000)
+    nobody = analyst.get(f"/api/insight/guests/{company.guests['王秀英']}/tier").json()
+    assert (nobody["tier"], nobody["name"]["zh"], nobody["value_minor"]) == (None, "未分层", None)
+
+
+def test_a_policy_is_previewed_changed_and_named_beside_its_numbers(analyst: Client, standing: str) -> None:
+    policy = {"kind": "rfm", "recency_days_most": [9, 19, 29, 39], "frequency_least": [5, 6, 7, 8], "money_minor_least": [1, 2, 3, 4]}
+    preview = post(analyst, "/api/insight/policies/preview", {"policy": policy}).json()
+    assert (preview["guests"], preview["changed"], preview["moves"][0]["after"]["zh"]) == (1, 1, "久未光顾")
+    assert post(analyst, "/api/insight/policies", {"policy": policy, "seen_version": 0}).json()["version"] == 1
+    assert post(analyst, "/api/insight/policies", {"policy": policy, "seen_version": 0}).status_code == 409
+    (state, *_) = analyst.get("/api/insight/policies").json()
+    assert (state["kind"], state["snapshot_version"], state["history"][0]["policy"]["frequency_least"]) == ("rfm", 0, [5, 6, 7, 8])
+    assert analyst.get("/api/insight/rfm").json()["policy"]["version"] == 0
+
+
+def test_rates_are_shown_with_their_source_and_pasted_with_faults_by_line(analyst: Client) -> None:
+    read = post(analyst, "/api/insight/rates/read", {"text": "USD,2026-01-01,7\nEUR,x,7"}).json()
+    assert ([one["currency"] for one in read["rates"]], [one["line"] for one in read["faults"]]) == (["USD"], [2])
+    assert post(analyst, "/api/insight/rates", {"text": "USD,2026-01-01,7\nEUR,x,7"}).json()["code"] == "rates_unreadable"
+    assert post(analyst, "/api/insight/rates", {"text": "USD,2026-01-01,7"}).status_code == 201
+    lines = {one["currency"]: one for one in analyst.get("/api/insight/rates", {"day": "2026-02-01"}).json()["lines"]}
+    assert (round(lines["USD"]["rate"], 6), lines["USD"]["source"], lines["MOP"]["source"]) == (7.0, "own", "peg")
+    assert [one["rate"] for one in analyst.get("/api/insight/rates/entered").json()] == ["7"]
 
 
 def test_an_agency_is_set_apart_and_cancellations_alone_make_a_prospect(analyst: Client, company: Company) -> None:

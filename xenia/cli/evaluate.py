@@ -8,6 +8,8 @@ from typing import Annotated
 
 import typer
 
+from xenia.cli.evaluate_goals import goals
+
 app = typer.Typer(help="Measure the product on data whose truth is known.", no_args_is_help=True)
 
 
@@ -91,6 +93,9 @@ def demand(train: Annotated[Path, TRAIN], test: Annotated[Path, TEST], as_json: 
     from xenia.insight.demand.evaluation import evaluate as measure
 
     _print(measure(train, test), as_json)
+
+
+app.command("goals")(goals)
 
 
 def _print(found: Mapping[str, object], as_json: bool) -> None:

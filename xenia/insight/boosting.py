@@ -132,12 +132,12 @@ def _booster(text: str) -> lightgbm.Booster:
     return lightgbm.Booster(model_str=text)
 
 
-def odds_of(trees: tuple[str, ...], matrix: Array) -> Array:
-    """Mean log-odds of the seeds, shape (n,)."""
+def odds_of(trees: tuple[str, ...], matrix: Array, *, rounds: int | None = None) -> Array:
+    """Mean log-odds of the seeds, shape (n,); of the first `rounds` trees alone where they are named."""
     total = np.zeros(len(matrix))
     if len(matrix):
         for text in trees:
-            total += np.asarray(_booster(text).predict(matrix, raw_score=True, num_threads=THREADS))
+            total += np.asarray(_booster(text).predict(matrix, raw_score=True, num_threads=THREADS, num_iteration=rounds))
     return total / len(trees)
 
 

@@ -5,12 +5,15 @@ Everything here takes two flat arrays of one length n: `truth` (0 or 1) and `cha
 
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
+from datetime import date
 from typing import Any
 
 import numpy as np
 
-from xenia.insight.types.models import Bin, Interval, Slice
+from xenia.insight.types.judged import Bin, Interval, Judged, Slice
+from xenia.insight.types.judged import Measure as Measured
 from xenia.kernel.errors import Invalid
+from xenia.kernel.texts import Text
 
 Array = np.ndarray[Any, Any]
 Measure = Callable[[Array, Array, Array], float]
@@ -203,3 +206,35 @@ def judge(rows: Rows, traits: dict[str, Array], *, seed: int, draws: int = DRAWS
 def as_document(found: BackTest) -> dict[str, Any]:
     """The back-test as plain lists and dicts, for JSON."""
     return asdict(found) | {"worth_publishing": found.worth_publishing}
+
+
+@dataclass(frozen=True)
+class Windows:
+    """Where the rows of a back-test come from: fitted on the one, [from, until), judged on the other."""
+
+    fitted_from: date
+    fitted_until: date
+    judged_from: date
+    judged_until: date
+    fitted_rows: int
+
+
+def as_judged(found: BackTest, windows: Windows, baseline: Text) -> Judged:
+    """The back-test as the model register keeps it; AUC decides."""
+    told = (
+        Measured("auc", Text("区分力（AUC）", "Telling apart (AUC)"), found.auc, found.baseline_auc, found.gain),
+        Measured("log_loss", Text("对数损失", "Log loss"), found.log_loss, found.baseline_log_loss, None),
+        Measured("brier", Text("布里尔分", "Brier score"), found.brier, found.baseline_brier, None),
+    )
+    return Judged(
+        fitted_from=windows.fitted_from,
+        fitted_until=windows.fitted_until,
+        judged_from=windows.judged_from,
+        judged_until=windows.judged_until,
+        fitted_rows=windows.fitted_rows,
+        judged_rows=found.rows,
+        baseline=baseline,
+        measures=told,
+        calibration=found.calibration,
+        fairness=found.fairness,
+    )

@@ -13,7 +13,7 @@ from uuid import UUID
 
 import pyarrow as pa
 
-from xenia.insight.types.models import Histogram, Judged, ReasonLine, Score, Subject
+from xenia.insight.types.judged import Histogram, Judged, ReasonLine, Score, Subject
 from xenia.kernel.errors import Invalid
 from xenia.kernel.texts import Text
 from xenia.lake.read import Session
@@ -41,6 +41,8 @@ class Asked:
     snapshot: UUID | None = None
     step: Callable[[str], None] = lambda stage: None
     """Called with the name of each part of a long training: notes progress, and raises where somebody cancelled."""
+    champion: Any = None
+    """The model of the same kind in use, as its `load` gave it, None where there is none: what is numbered keeps its numbers by it."""
 
 
 @dataclass(frozen=True)

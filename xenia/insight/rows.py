@@ -1,14 +1,13 @@
 """What facts are given: which record is whose, numbered, and the rates of exchange. Private."""
 
 from collections.abc import Collection
-from functools import cache
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from xenia.insight.facts.known import GUEST_MAP, RATES
-from xenia.insight.rules.rates import minor_factors
+from xenia.insight.facts.known import GUEST_MAP
+from xenia.insight.reading.rates import rates_table
 
 
 def guest_map_of(links: pa.Table, wanted: Collection[str] | None = None) -> pa.Table:
@@ -22,13 +21,7 @@ def guest_map_of(links: pa.Table, wanted: Collection[str] | None = None) -> pa.T
     return pa.table(columns, schema=GUEST_MAP)
 
 
-@cache
-def rates_table() -> pa.Table:
-    """The rates as facts read them."""
-    currencies, years, factors = zip(*minor_factors(), strict=True)
-    return pa.table([list(currencies), list(years), list(factors)], schema=RATES)
-
-
-def given_to_facts(guest_map: pa.Table) -> dict[str, pa.Table]:
-    """Everything that an expression over facts of guests reads beside the lake."""
-    return {"guest_map": guest_map, "rates": rates_table()}
+def given_to_facts(guest_map: pa.Table, rates: pa.Table | None = None) -> dict[str, pa.Table]:
+    """Everything that an expression over facts of guests reads beside the lake. `rates` are those in force
+    (`queries.rates.rates_in_force`); without them the reference, in yuan."""
+    return {"guest_map": guest_map, "rates": rates_table() if rates is None else rates}

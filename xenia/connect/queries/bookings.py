@@ -46,6 +46,13 @@ def list_found(actor: Actor, key: str, record_ids: Sequence[UUID], count: int) -
     return _summaries_of(actor, _newest_of_few(rows, None, count))
 
 
+def list_by_ids(actor: Actor, booking_ids: Sequence[UUID]) -> list[BookingSummary]:
+    """Returns those of these bookings that the actor sees, in any order."""
+    actor.require(Permission.VIEW_BOOKINGS)
+    rows = models.Booking.objects.filter(in_units(actor), booking_id__in=list(booking_ids)).select_related("source")
+    return _summaries_of(actor, list(rows))
+
+
 def get_totals(actor: Actor, *, where: BookingFilter) -> BookingTotals:
     """Returns how many bookings are under the filter and the sum of each currency, the most used first."""
     actor.require(Permission.VIEW_BOOKINGS)

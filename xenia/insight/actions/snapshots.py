@@ -1,7 +1,7 @@
 """Making the feature snapshot: theme by theme over the lake, then one row a guest, written as a version of its own."""
 
-from collections.abc import Callable
-from datetime import datetime
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +15,8 @@ from xenia.insight.actions.standing import write_standing
 from xenia.insight.facts.changes import MARGIN, MOVED, changed_guests
 from xenia.insight.facts.snapshot import NAME, SCHEMA, SHARED, THEMES, every_guest
 from xenia.insight.models import snapshots as models
+from xenia.insight.queries.policies import noted_versions, policies_in_force
+from xenia.insight.queries.rates import READER, rates_in_force, rates_mark
 from xenia.insight.rows import given_to_facts, guest_map_of
 from xenia.kernel.actor import Actor
 from xenia.kernel.errors import NotFound
@@ -31,6 +33,8 @@ MAKING = "make_snapshots"
 OPEN = ("queued", "running")
 FULL_WEEKDAY = 6
 """Sunday: the night on which everybody is computed, so that what was deleted from the lake is gone from the features too."""
+MINUTES_SINCE_MATCH = 60
+"""From the match of the night (`wiring`) to the snapshot of the night."""
 FAILED = Text(
     "快照没有完成，上一个快照仍在使用；原因见日志。修好后可重新生成。",
     "The snapshot was not finished and the one before stays in use; the log says why. Order it again when that is mended.",
@@ -78,6 +82,18 @@ def cancel_snapshot(*, actor: Actor, snapshot_id: UUID, now: datetime) -> None:
     record(actor, "snapshot.cancelled", subject=Subject(SubjectKind.RUN, str(snapshot_id)), details={}, now=now)
 
 
+@transaction.atomic
+def order_nightly_snapshot(*, actor: Actor, now: datetime) -> UUID | None:
+    """Orders the snapshot of the night: of everybody on Sunday, else of those who changed, and only where the night's match has not had one
+    made already; returns None then."""
+    is_full = now.weekday() == FULL_WEEKDAY
+    since = now - timedelta(minutes=MINUTES_SINCE_MATCH)
+    made = models.Snapshot.objects.filter(created_at__gte=since, state__in=(*OPEN, "done"))
+    if (made.filter(is_full=True) if is_full else made).exists():
+        return None
+    return order_snapshot(actor=actor, is_full=is_full, now=now)
+
+
 def perform_snapshot(*, actor: Actor, snapshot_id: UUID, clock: Callable[[], datetime]) -> None:
     """Makes the snapshot; begun anew after a crash it comes to the same. Ends cancelled where asked."""
     actor.require(MAKING)
@@ -101,11 +117,13 @@ def perform_snapshot(*, actor: Actor, snapshot_id: UUID, clock: Callable[[], dat
 def _make(actor: Actor, row: models.Snapshot, step: "_Steps") -> tuple[int, int]:
     """Returns how many guests the snapshot has, and how many of them were computed."""
     step("links")
-    links = link_table(actor)
-    base = None if row.is_full else _base(row.as_of)
-    wanted = None if base is None else _changed(links, base, row.as_of)
+    links, policies = link_table(actor), policies_in_force(READER)
+    mark, rates = rates_mark(READER, policies), rates_in_force(READER, policies)
+    _note(row.id, policies=noted_versions(policies), rates_mark=mark)
+    base = None if row.is_full else _base(row.as_of, mark)
+    wanted = None if base is None else _changed(given_to_facts(guest_map_of(links), rates), links, base, row.as_of)
     people = guest_map_of(links, wanted)
-    with read.session(units=None, given=given_to_facts(people)) as asked:
+    with read.session(units=None, given=given_to_facts(people, rates)) as asked:
         for shared in SHARED:
             step(shared.__name__)
             asked.keep(shared(row.as_of))
@@ -116,29 +134,30 @@ def _make(actor: Actor, row: models.Snapshot, step: "_Steps") -> tuple[int, int]
         step("writing")
         everybody = every_guest(row.as_of, parts, base.id if base else None)
         rows = write_snapshot(NAME, SCHEMA, asked.stream(everybody), version=row.id)
-        write_standing(asked, actor=actor, as_of=row.as_of, version=row.id)
-    _let_go_of_the_erased(actor, people)
+        write_standing(asked, actor=actor, as_of=row.as_of, version=row.id, policies=policies)
+    let_go_of_the_erased(actor, people)
     return rows, len(people.filter(people["is_wanted"])["guest_no"].unique())
 
 
-def _base(as_of: datetime) -> models.Snapshot | None:
-    """The newest snapshot, where what changed since can be told: of the same quarter, and not from after the instant."""
+def _base(as_of: datetime, rates_mark: str) -> models.Snapshot | None:
+    """The newest snapshot, where what changed since can be told: of the same quarter, at the same rates, and not from after the instant."""
     kept = list_versions(NAME)
-    newest = models.Snapshot.objects.filter(state="done", id__in=kept[:1], as_of__lte=as_of).first()
+    newest = models.Snapshot.objects.filter(state="done", id__in=kept[:1], as_of__lte=as_of, rates_mark=rates_mark).first()
     is_same_season = newest is not None and (newest.as_of.year, (newest.as_of.month + 2) // 3) == (as_of.year, (as_of.month + 2) // 3)
     return newest if is_same_season else None
 
 
-def _changed(links: pa.Table, base: models.Snapshot, as_of: datetime) -> list[str]:
+def _changed(given: Mapping[str, pa.Table], links: pa.Table, base: models.Snapshot, as_of: datetime) -> list[str]:
     since = pa.scalar(int((base.as_of - MARGIN).timestamp()), pa.int64())
     moved = links.filter(pc.greater(links["since"], since)).select(["guest_id"]).cast(MOVED)
-    given = {**given_to_facts(guest_map_of(links)), "moved": moved}
-    found: list[str] = read.execute(changed_guests(base.as_of, as_of), units=None, given=given)["guest_id"].to_pylist()
+    found: list[str] = read.execute(changed_guests(base.as_of, as_of), units=None, given={**given, "moved": moved})["guest_id"].to_pylist()
     return found
 
 
-def _let_go_of_the_erased(actor: Actor, people: pa.Table) -> None:
-    """Who was erased (or became another) while the snapshot was made is taken out of it: the erasure looked before it was there."""
+def let_go_of_the_erased(actor: Actor, people: pa.Table) -> None:
+    """Who of the map was erased (or became another) while rows of theirs were made is taken out of all snapshots: the erasure looked before
+    they were there."""
+    actor.require_for_company(Permission.VIEW_GUESTS)
     now = link_table(actor)["guest_id"]
     gone = people.filter(pc.invert(pc.is_in(people["guest_id"], value_set=now)))["guest_id"].unique().to_pylist()
     if gone:

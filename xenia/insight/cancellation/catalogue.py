@@ -17,6 +17,19 @@ REASONS = {
     "block": Words("同一批预订的规模和构成", "the size and make-up of the block that the booking is a line of"),
     "house": Words("酒店近期的整体取消情况", "how bookings of the property have fared lately"),
 }
+SHORT = {
+    "lead": Words("提前期", "lead time"),
+    "season": Words("日期", "dates"),
+    "stay": Words("人数与房型", "party and room"),
+    "price": Words("价格", "price"),
+    "deposit": Words("押金条件", "deposit"),
+    "channel": Words("渠道", "channel"),
+    "country": Words("客源地", "country"),
+    "guest": Words("客人以往", "guest’s past"),
+    "block": Words("同批预订", "block"),
+    "house": Words("近期整体", "house lately"),
+}
+"""The same for a line of a list."""
 Line = tuple[str, str, str]
 NUMBERS: dict[str, Line] = {
     "lead_days": ("提前预订的天数", "days from booking to arrival", "lead"),
@@ -70,13 +83,13 @@ KEY_WORDS = {
     "agent_lead": ("同一代理和提前期", "the agent and lead time", "channel"),
 }
 CHOICE_WORDS: dict[str, Line] = {
-    "property": ("酒店", "property", "house"),
+    "property": ("酒店（没有酒店的为产品线）", "property, or the line of a booking without one", "house"),
     "meal": ("餐食", "meal", "stay"),
     "country": ("客源地", "country", "country"),
     "market": ("市场", "market", "channel"),
     "channel": ("渠道", "channel", "channel"),
-    "room": ("预订的房型", "room that was booked", "stay"),
-    "deposit": ("押金条件", "deposit", "deposit"),
+    "room": ("预订的房型或舱位", "room or cabin that was booked", "stay"),
+    "deposit": ("押金或价格条件", "deposit or rate terms", "deposit"),
     "agent": ("代理", "agent", "channel"),
     "company": ("公司", "company", "channel"),
     "kind": ("客户类型", "kind of customer", "channel"),

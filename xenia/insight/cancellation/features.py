@@ -129,8 +129,9 @@ def _of_arrival(bookings: pd.DataFrame) -> dict[str, Array]:
     lengths = np.diff(np.r_[starts, len(day)])
     before = np.arange(len(day)) - np.repeat(starts, lengths)
     price = bookings["price"].to_numpy(dtype=float)[order]
-    running = np.cumsum(price) - price
-    mean = ratio(running - np.repeat(running[starts], lengths), before.astype(float))
+    paid, priced = np.nan_to_num(price), np.isfinite(price).astype(float)
+    running, running_priced = np.cumsum(paid) - paid, np.cumsum(priced) - priced
+    mean = ratio(running - np.repeat(running[starts], lengths), running_priced - np.repeat(running_priced[starts], lengths))
     found = {"booked_already": np.empty(len(day)), "price_beside_day": np.empty(len(day))}
     found["booked_already"][order] = before
     found["price_beside_day"][order] = ratio(price, mean)
@@ -148,5 +149,5 @@ def _of_history(bookings: pd.DataFrame, ledgers: dict[str, Ledger]) -> dict[str,
             found[f"{name}_cancelled_rate"] = rate_of(whole, of_all)
         found[f"{name}_cancelled_rate_recent"] = rate_of(recent, of_all)
         if name in ("room", "agent"):
-            found[f"price_beside_{name}"] = ratio(bookings["price"].to_numpy(dtype=float), ratio(whole.price, whole.rows))
+            found[f"price_beside_{name}"] = ratio(bookings["price"].to_numpy(dtype=float), ratio(whole.price, whole.priced))
     return found

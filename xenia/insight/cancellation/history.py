@@ -33,24 +33,27 @@ SPAN = 100_000
 
 @dataclass(frozen=True)
 class Ledger:
-    """Earlier bookings of one kind of key: `stamps` (m,) rising, key number x SPAN + day of arrival; `rows`, `cancelled`, `price` the
-    running
-    sums before each stamp and after the last, shape (m + 1,). `known` maps the key's text to its number."""
+    """Earlier bookings of one kind of key: `stamps` (m,) rising, key number x SPAN + day of arrival; `rows`, `cancelled`, `price` and
+    `priced` (rows with a price) the running sums before each stamp and after the last, shape (m + 1,). `known` maps the key's text to its
+    number."""
 
     known: dict[str, int]
     stamps: Array
     rows: Array
     cancelled: Array
     price: Array
+    priced: Array
 
 
 @dataclass(frozen=True)
 class Seen:
-    """What a key's earlier bookings amount to on each asking row's day: how many, how many cancelled, sum of prices; shape (n,) each."""
+    """What a key's earlier bookings amount to on each asking row's day: how many, how many cancelled, sum of the prices that are known, and
+    how many are; shape (n,) each."""
 
     rows: Array
     cancelled: Array
     price: Array
+    priced: Array
 
 
 def with_classes(bookings: pd.DataFrame) -> pd.DataFrame:
@@ -87,7 +90,9 @@ def _ledger(texts: Array, bookings: pd.DataFrame) -> Ledger:
 
     known = {str(name): place for place, name in enumerate(names)}
     outcome, price = bookings["cancelled"].to_numpy(dtype=float), bookings["price"].to_numpy(dtype=float)
-    return Ledger(known, days, running(np.ones(len(stamp))), running(outcome), running(price))
+    has_price = np.isfinite(price)
+    sums = (running(np.ones(len(stamp))), running(outcome), running(np.where(has_price, price, 0.0)), running(has_price.astype(float)))
+    return Ledger(known, days, *sums)
 
 
 def seen_by(ledger: Ledger, name: str, bookings: pd.DataFrame, *, since_days: float | None = None) -> Seen:
@@ -103,7 +108,7 @@ def seen_by(ledger: Ledger, name: str, bookings: pd.DataFrame, *, since_days: fl
     def between(running: Array) -> Array:
         return np.where(known, running[upper] - running[np.minimum(lower, upper)], 0.0)
 
-    return Seen(between(ledger.rows), between(ledger.cancelled), between(ledger.price))
+    return Seen(between(ledger.rows), between(ledger.cancelled), between(ledger.price), between(ledger.priced))
 
 
 def rate_of(seen: Seen, of_all: Array) -> Array:
@@ -119,9 +124,10 @@ def as_document(ledger: Ledger) -> dict[str, Any]:
         "rows": ledger.rows.tolist(),
         "cancelled": ledger.cancelled.tolist(),
         "price": [round(value, 2) for value in ledger.price.tolist()],
+        "priced": ledger.priced.tolist(),
     }
 
 
 def of_document(said: dict[str, Any]) -> Ledger:
-    columns = [np.array(said[name], dtype=float) for name in ("rows", "cancelled", "price")]
+    columns = [np.array(said[name], dtype=float) for name in ("rows", "cancelled", "price", "priced")]
     return Ledger(said["known"], np.array(said["stamps"], dtype=np.int64), *columns)

@@ -5,7 +5,7 @@ says so,
 made a probability by the calibration that the newest bookings trained on choose.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -16,7 +16,7 @@ from xenia.insight.boosting import Boosted, Recipe
 from xenia.insight.calibration import Calibration
 from xenia.insight.cancellation import history
 from xenia.insight.cancellation.catalogue import REASON_OF, REASONS
-from xenia.insight.cancellation.features import CHOICES, Table, table_of
+from xenia.insight.cancellation.features import BLOCK, CHOICES, Table, table_of
 from xenia.insight.explaining import Reason, reasons_of
 from xenia.insight.judging import Array, BackTest
 from xenia.kernel.errors import Invalid
@@ -29,6 +29,8 @@ PLAIN_NUMBERS = (
 )  # fmt: skip
 HALF_LIVES: tuple[float | None, ...] = (None, 360.0, 180.0)
 """Days after which a booking weighs half; None weighs all the same."""
+ROUNDS_SHARES = (1.0, 0.5, 0.25, 0.125)
+"""Of the rounds of a recipe: where bookings say little, many trees learn by heart."""
 INNER_SHARE = 0.25
 TIMED_ROWS_MIN = 2_000
 BETTER_BY = 0.001
@@ -86,7 +88,7 @@ def train(bookings: pd.DataFrame, *, seed: int = 1, recipe: Recipe = RECIPE) -> 
     names, plain_names = (*table.numbers, *CHOICES), (*PLAIN_NUMBERS, *CHOICES)
     matrix, categories = _matrix(names, choices, table, len(truth)), _categories(names, choices)
     arrives = bookings["arrives"].to_numpy()
-    half_life, how = _chosen(matrix, truth, arrives, recipe, categories, seed)
+    half_life, recipe, how = _chosen(matrix, truth, arrives, recipe, categories, seed)
     main = boosting.grow(matrix, truth, recipe, categories=categories, seed=seed, weight=_weights(arrives, half_life))
     plain = _matrix(plain_names, choices, table, len(truth))
     baseline = boosting.grow(plain, truth, PLAIN, categories=_categories(plain_names, choices), seed=seed)
@@ -95,25 +97,25 @@ def train(bookings: pd.DataFrame, *, seed: int = 1, recipe: Recipe = RECIPE) -> 
 
 def _chosen(
     matrix: Array, truth: Array, arrives: Array, recipe: Recipe, categories: list[int], seed: int
-) -> tuple[float | None, Calibration]:
-    """Rule R6: the half-life and the calibration, chosen on the newest quarter of arrivals by trees grown on those before; with few
-    rows neither."""
+) -> tuple[float | None, Recipe, Calibration]:
+    """Rule R6: the half-life, the number of trees and the calibration, chosen on the newest quarter of arrivals by trees grown on those
+    before; with few rows none of them."""
     newest = arrives > np.quantile(arrives, 1 - INNER_SHARE)
     older = ~newest
     enough = len(truth) >= TIMED_ROWS_MIN and all(len(np.unique(part)) == 2 for part in (truth[newest], truth[older]))
     if not enough:
-        return None, Calibration()
-    one = Recipe(**{**boosting.recipe_as_document(recipe), "seeds": 1})
-    best, least, odds = None, np.inf, np.zeros(int(newest.sum()))
+        return None, recipe, Calibration()
+    one = replace(recipe, seeds=1)
+    best, rounds, least, odds = None, recipe.rounds, np.inf, np.zeros(int(newest.sum()))
     for half_life in HALF_LIVES:
         weight = _weights(arrives[older], half_life)
-        said = boosting.odds_of(
-            boosting.grow(matrix[older], truth[older], one, categories=categories, seed=seed, weight=weight), matrix[newest]
-        )
-        lost = 1 - judging.auc(truth[newest], said, np.ones(len(said)))
-        if lost < least - BETTER_BY:
-            best, least, odds = half_life, lost, said
-    return best, calibration.choose(odds, truth[newest], seed=seed)
+        trees = boosting.grow(matrix[older], truth[older], one, categories=categories, seed=seed, weight=weight)
+        for tried in [max(1, round(share * recipe.rounds)) for share in ROUNDS_SHARES]:
+            said = boosting.odds_of(trees, matrix[newest], rounds=tried)
+            lost = 1 - judging.auc(truth[newest], said, np.ones(len(said)))
+            if lost < least - BETTER_BY:
+                best, rounds, least, odds = half_life, tried, lost, said
+    return best, replace(recipe, rounds=rounds), calibration.choose(odds, truth[newest], seed=seed)
 
 
 def _table(model: Model, bookings: pd.DataFrame) -> Table:
@@ -137,10 +139,14 @@ def score_baseline(model: Model, bookings: pd.DataFrame) -> Array:
     return calibration.chance_of(boosting.odds_of(model.baseline.trees, matrix))
 
 
-def explain(model: Model, bookings: pd.DataFrame, *, most: int = 5) -> list[tuple[Reason, ...]]:
-    """The heaviest reasons of each booking, in the order of the rows; they are the score's own parts, added up by what they tell of."""
+def explain(model: Model, bookings: pd.DataFrame, *, most: int = 5, rows: Array | None = None) -> list[tuple[Reason, ...]]:
+    """The heaviest reasons of each booking, in the order of the rows; they are the score's own parts, added up by what they tell of.
+
+    `rows`: the places of those asked about, all of them where it is None. The others are seen as their company.
+    """
     matrix = _matrix(model.main.names, model.main.choices, _table(model, bookings), len(bookings))
-    return reasons_of(boosting.shares_of(model.main.trees, matrix), model.main.names, REASON_OF, REASONS, most)
+    asked = matrix if rows is None else matrix[rows]
+    return reasons_of(boosting.shares_of(model.main.trees, asked), model.main.names, REASON_OF, REASONS, most)
 
 
 def save(model: Model, folder: Path) -> None:
@@ -177,8 +183,7 @@ def back_test(earlier: pd.DataFrame, later: pd.DataFrame, *, seed: int = 1) -> t
 
 def block_of(bookings: pd.DataFrame) -> Array:
     """The number of each row's block, shape (n,): lines of one agent made on one day for one arrival."""
-    columns = ["property", "arrives", "booked", "agent", "company", "market", "kind"]
-    return np.asarray(bookings.groupby(columns, sort=False, dropna=False).ngroup().to_numpy())
+    return np.asarray(bookings.groupby(list(BLOCK), sort=False, dropna=False).ngroup().to_numpy())
 
 
 def _regions(bookings: pd.DataFrame) -> Array:

@@ -13,7 +13,7 @@ from xenia.insight.demand.features import WEEK, naive_of
 from xenia.insight.demand.model import ALL, Growth, Model, book_all, pairs_of, predict, target_of, train, truth_of, with_intervals
 from xenia.insight.judging import DRAWS, SURE, Array
 from xenia.insight.reading.hotels import read_hotels
-from xenia.insight.types.models import Interval
+from xenia.insight.types.judged import Interval
 from xenia.kernel.errors import Invalid
 
 
@@ -77,11 +77,11 @@ def back_test(
     model = train(earlier, counts_cancelled=counts_cancelled, growth=growth)
     last, begins = int(later["arrives"].max()), int(later["arrives"].min())
     held = book_all(model, pd.concat([earlier, later], ignore_index=True), last)
-    origin, ahead = _rolling(begins - 1 - held[0].first, last - held[0].first)
+    origin, ahead = rolling(begins - 1 - held[0].first, last - held[0].first)
     return _judged(model, held, origin, ahead, seed)
 
 
-def _rolling(first: int, last: int) -> tuple[Array, Array]:
+def rolling(first: int, last: int) -> tuple[Array, Array]:
     """Every origin with all 28 days; where the days are fewer, every origin with the days there are."""
     origin, ahead = pairs_of(first, last)
     whole = origin <= last - HORIZON
@@ -118,20 +118,20 @@ def scale_of(arrived: Array) -> float:
 def _series(errors: Array, inside: Array, pairs: tuple[Array, Array], sizes: tuple[float, float | None, float], seed: int) -> Judged:
     (origin, ahead), (scale, ets, mean) = pairs, sizes
     block = (origin + ahead) // WEEK
-    drawn = _block_means(np.vstack([errors, inside]), block, seed)
+    drawn = block_means(np.vstack([errors, inside]), block, seed)
     scaled = scale > 0
     week = (ahead - 1) // WEEK
     by_week = tuple(float(errors[0][week == one].mean() / scale) for one in np.unique(week)) if scaled else None
     return Judged(
-        forecasts=len(origin), origins=len(np.unique(origin)), arrivals_mean=mean, mean_error=_interval(drawn[:, 0]),
-        mase=_interval(drawn[:, 0] / scale) if scaled else None, naive_mase=_interval(drawn[:, 1] / scale) if scaled else None,
+        forecasts=len(origin), origins=len(np.unique(origin)), arrivals_mean=mean, mean_error=interval_of(drawn[:, 0]),
+        mase=interval_of(drawn[:, 0] / scale) if scaled else None, naive_mase=interval_of(drawn[:, 1] / scale) if scaled else None,
         ets_mase=ets / scale if scaled and ets is not None else None,
-        relative=_interval(drawn[:, 0] / drawn[:, 1]) if drawn[:, 1].min() > 0 else None, mase_by_week=by_week,
-        coverage_80=_interval(drawn[:, 2]), coverage_95=_interval(drawn[:, 3]),
+        relative=interval_of(drawn[:, 0] / drawn[:, 1]) if drawn[:, 1].min() > 0 else None, mase_by_week=by_week,
+        coverage_80=interval_of(drawn[:, 2]), coverage_95=interval_of(drawn[:, 3]),
     )  # fmt: skip
 
 
-def _block_means(values: Array, block: Array, seed: int) -> Array:
+def block_means(values: Array, block: Array, seed: int) -> Array:
     """Means of each row of `values` (k, n), shape (1 + draws, k): as it stands, then with weeks of arrival drawn anew."""
     _, number = np.unique(block, return_inverse=True)
     sums = np.vstack([np.bincount(number, weights=row) for row in values])
@@ -141,6 +141,7 @@ def _block_means(values: Array, block: Array, seed: int) -> Array:
     return np.asarray((weights @ sums.T) / (weights @ counts)[:, None])
 
 
-def _interval(draws: Array) -> Interval:
+def interval_of(draws: Array) -> Interval:
+    """The first of the draws, as it stands, with the 95 % interval of the others."""
     low, high = np.quantile(draws[1:], [(1 - SURE) / 2, (1 + SURE) / 2])
     return Interval(float(draws[0]), float(low), float(high))

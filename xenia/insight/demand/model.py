@@ -45,6 +45,8 @@ class Growth:
     leaves: int = 15
     rows_min: int = 100
     seed: int = 1
+    origin_step: int = 1
+    """Days from one origin that is learnt from to the next."""
 
 
 @dataclass(frozen=True)
@@ -109,8 +111,8 @@ def _grown(rows: pd.DataFrame, properties: tuple[str, ...], first: int, last: in
     held = books.books_of(rows, books.expected_unseen(rows), first=first, last=last)
     origin, ahead = pairs_of(HISTORY_DAYS, last - first)
     parts = []
-    for book in held:
-        known = np.isfinite(book.arrived[origin + ahead])
+    for place, book in enumerate(held):
+        known = np.isfinite(book.arrived[origin + ahead]) & ((origin + place) % how.origin_step == 0)
         matrix, base = _matrix(properties, book, origin[known], ahead[known])
         parts.append((matrix, book.arrived[(origin + ahead)[known]] - base.sum(axis=1)))
     matrix, missed = np.concatenate([part[0] for part in parts]), np.concatenate([part[1] for part in parts])

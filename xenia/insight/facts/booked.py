@@ -6,7 +6,6 @@ import ibis
 from ibis.expr.types import Table, Value
 
 from xenia.insight.facts.known import days_before, guest_map, instant, known_at, known_bookings, rates
-from xenia.insight.rules import rates as reference
 from xenia.insight.rules.windows import BUSINESS_WORDS, HOME_COUNTRIES, KEPT_STATES, OPEN_STATES, TOUR_LINES, WEEKEND_DAYS
 
 
@@ -21,12 +20,12 @@ def booked(as_of: datetime, *, backfilled: bool = False) -> Table:
     rows = found.select(
         "booking_id", "traveller_ids", "line", "status", "channel", "destination_city", "destination_country", "purpose", "promotion_code",
         "currency", "total_minor", "starts_on", "ends_on", "nights", "rooms", "adults", "children", "infants",
-        buyer_id=ibis.coalesce(found.booker_id, found.payer_id, _first_of(found.traveller_ids)),
-        made_on=_made_at(found, as_of).date(),
+        buyer_id=ibis.coalesce(found.booker_id, found.payer_id, first_of(found.traveller_ids)),
+        made_on=made_at(found, as_of).date(),
     )  # fmt: skip
     people = guest_map().select(_record="record_id", guest_no="guest_no", is_wanted="is_wanted")
     bought = rows.left_join(people, rows.buyer_id == people._record)
-    return _with_money(_with_days(bought, as_of)).select(*COLUMNS)
+    return with_money(_with_days(bought, as_of)).select(*COLUMNS)
 
 
 def bought(as_of: datetime, *, backfilled: bool = False) -> Table:
@@ -42,11 +41,12 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def _first_of(people: Value) -> Value:
+def first_of(people: Value) -> Value:
+    """The first of a list; null of none."""
     return (people.length() > 0).ifelse(people[0], ibis.null("string"))
 
 
-def _made_at(rows: Table, as_of: datetime) -> Value:
+def made_at(rows: Table, as_of: datetime) -> Value:
     """When the booking was made: never after it was known, nor after the moment."""
     return ibis.least(ibis.coalesce(rows.booked_at, rows.order_at), known_at(rows), instant(as_of))
 
@@ -78,11 +78,12 @@ def _with_days(rows: Table, as_of: datetime) -> Table:
     )
 
 
-def _with_money(rows: Table) -> Table:
-    """At the rate of the year the booking was made in."""
+def with_money(rows: Table) -> Table:
+    """In: rows with `made_on`, `currency` and `total_minor`. Out: `minor` beside, at the rate of the day the booking was made on; before
+    the first rate there is and after the last, at the nearest."""
     known = rates()
-    year = ibis.least(ibis.greatest(rows.made_on.year(), reference.FIRST_YEAR), reference.LAST_YEAR).cast("int32")
-    dated = rows.mutate(_year=year)
-    priced = dated.left_join(known, [dated.currency == known.currency, dated._year == known.year])
+    spanned = rows.cross_join(known.aggregate(first_day=known.day.min(), last_day=known.day.max()))
+    dated = spanned.mutate(_day=ibis.least(ibis.greatest(spanned.made_on, spanned.first_day), spanned.last_day))
+    priced = dated.left_join(known, [dated.currency == known.currency, dated._day == known.day])
     minor = (priced.total_minor * priced.factor).round(0).cast("int64")
     return priced.mutate(minor=minor, is_unpriced=priced.total_minor.isnull() | priced.factor.isnull())

@@ -17,7 +17,8 @@ from xenia.lake import read
 GUEST_MAP = pa.schema([("record_id", pa.string()), ("guest_id", pa.string()), ("guest_no", pa.int64()), ("is_wanted", pa.bool_())])
 """Which guest a record belongs to. `guest_no` numbers the guests from 0, so that ten million rows are grouped by whole numbers; features
 are made of the guests that are wanted, the others are needed to tell who travels with whom."""
-RATES = pa.schema([("currency", pa.string()), ("year", pa.int32()), ("factor", pa.float64())])
+RATES = pa.schema([("currency", pa.string()), ("day", pa.date32()), ("factor", pa.float64())])
+"""One row a currency and day, from the first day on which a rate is known to the last: joined by equality, however many bookings."""
 
 
 def guest_map() -> Table:
@@ -26,7 +27,7 @@ def guest_map() -> Table:
 
 
 def rates() -> Table:
-    """One row a currency and year: minor units times `factor` are minor units of the reporting currency."""
+    """One row a currency and day: minor units times `factor` are minor units of the reporting currency."""
     return read.given("rates", RATES)
 
 

@@ -9,6 +9,7 @@ from ibis.expr.types import IntegerValue, StringValue, Table
 from xenia.insight.facts.booked import booked
 from xenia.insight.facts.known import day_of
 from xenia.insight.rules import lifecycle as rules
+from xenia.insight.types.policies import LifecyclePolicy
 from xenia.insight.types.standing import Stage
 
 MOVES = "guest_stage_moves"
@@ -27,7 +28,7 @@ def booking_days(as_of: datetime, *, backfilled: bool = False) -> Table:
     return rows.group_by(["guest_no", "ago"]).aggregate(line=rows.line.min())
 
 
-def visits(days: Table) -> Table:
+def visits(days: Table, policy: LifecyclePolicy) -> Table:
     """In: `DAYS_SCHEMA`. Out: one row each with what `rules.lifecycle.Visit` has, `typical_days`, the place from 0 among all days (`gaps`)
     and how long ago the next one was (`next_ago`, null for the last)."""
     guest = ibis.window(group_by=days.guest_no, order_by=days.ago.desc())
@@ -38,7 +39,7 @@ def visits(days: Table) -> Table:
         before_ago=days.ago.lag().over(guest),
         next_ago=days.ago.lead().over(guest),
     )
-    timed = _timed(placed)
+    timed = _timed(placed, policy)
     guest = ibis.window(group_by=timed.guest_no, order_by=timed.ago.desc())
     slept = timed.mutate(
         is_return=ibis.coalesce((timed.before_ago - timed.ago - 1 >= timed.sleeping_after.lag().over(guest)).cast("int64"), 0),
@@ -48,34 +49,34 @@ def visits(days: Table) -> Table:
     streaks = slept.mutate(streak=slept.is_return.cumsum().over(guest))
     within = ibis.window(group_by=[streaks.guest_no, streaks.streak], order_by=streaks.ago.desc())
     whole = streaks.mutate(place=ibis.row_number().over(within) + 1)
-    return whole.mutate(active=_active(whole))
+    return whole.mutate(active=_active(whole, policy))
 
 
-def _timed(placed: Table) -> Table:
+def _timed(placed: Table, policy: LifecyclePolicy) -> Table:
     """The rhythm (H2, H3) and the days of silence it allows (H4)."""
-    usual = typical_gaps(placed)
+    usual = typical_gaps(placed, policy)
     joined = placed.left_join(usual, placed.first_line == usual.of_line)
-    typical = ibis.coalesce(joined.usual_days, rules.TYPICAL_DAYS)
+    typical = ibis.coalesce(joined.usual_days, policy.typical_days)
     own = (joined.span * 2 + joined.gaps) // (joined.gaps * 2).nullif(0)
     rhythm = ibis.greatest(
-        ibis.least((joined.gaps >= rules.OWN_RHYTHM_GAPS).ifelse(own, typical), rules.RHYTHM_DAYS_MAX), rules.RHYTHM_DAYS_MIN
+        ibis.least((joined.gaps >= rules.OWN_RHYTHM_GAPS).ifelse(own, typical), policy.rhythm_days_max), policy.rhythm_days_min
     )
     known = joined.mutate(typical_days=typical.cast("int64"), rhythm_days=rhythm.cast("int64")).drop("of_line", "usual_days")
     return known.mutate(
-        at_risk_after=_halves(known, rules.AT_RISK_HALVES),
-        sleeping_after=ibis.greatest(_halves(known, rules.SLEEPING_HALVES), rules.SLEEPING_DAYS_MIN),
-        lost_after=ibis.greatest(_halves(known, rules.LOST_HALVES), rules.LOST_DAYS_MIN),
+        at_risk_after=_halves(known, policy.at_risk_halves),
+        sleeping_after=ibis.greatest(_halves(known, policy.sleeping_halves), policy.sleeping_days_min),
+        lost_after=ibis.greatest(_halves(known, policy.lost_halves), policy.lost_days_min),
     )
 
 
-def typical_gaps(placed: Table) -> Table:
+def typical_gaps(placed: Table, policy: LifecyclePolicy) -> Table:
     """One row a line in which enough relations with a repeat began: `of_line` and `usual_days`, the median of their mean gaps (H3)."""
     each = placed.group_by(["guest_no", "first_line"]).aggregate(mean=placed.span.max() / placed.gaps.max().nullif(0))
     each = each.filter(each["mean"].notnull() & each.first_line.notnull())
     found = each.group_by(of_line=each.first_line).aggregate(guests=each.count(), middle=each["mean"].median())
     days = (found.middle + 0.5).floor().cast("int64")
     return found.filter(found.guests >= rules.TYPICAL_GUESTS_MIN).select(
-        "of_line", usual_days=ibis.greatest(ibis.least(days, rules.RHYTHM_DAYS_MAX), rules.RHYTHM_DAYS_MIN)
+        "of_line", usual_days=ibis.greatest(ibis.least(days, policy.rhythm_days_max), policy.rhythm_days_min)
     )
 
 
@@ -103,10 +104,10 @@ def stage_moves(found: Table, as_of: datetime) -> Table:
 
 def stages(found: Table) -> Table:
     """In: `visits`. Out: one row a guest who ever booked: `guest_no`, `stage` at the moment, `place` since they came back, `rhythm_days`,
-    `typical_days`, `gaps`, `last_ago` and all `days_ago`, in no order."""
+    `typical_days`, `gaps`, `first_line`, `last_ago` and all `days_ago`, in no order."""
     last = found.filter(found.next_ago.isnull())
     ended = last.select(
-        "guest_no", "place", "rhythm_days", "typical_days", "gaps",
+        "guest_no", "place", "rhythm_days", "typical_days", "gaps", "first_line",
         last_ago=last.ago,
         stage=_silent_stage(last.ago, last.active, (last.at_risk_after, last.sleeping_after, last.lost_after)),
     )  # fmt: skip
@@ -114,9 +115,9 @@ def stages(found: Table) -> Table:
     return ended.join(days, "guest_no")
 
 
-def lifecycle(as_of: datetime, *, backfilled: bool = False) -> Table:
+def lifecycle(as_of: datetime, policy: LifecyclePolicy, *, backfilled: bool = False) -> Table:
     """`stages` point-in-time correct: what a model may be trained on. One row a guest who had booked by the moment."""
-    return stages(visits(booking_days(as_of, backfilled=backfilled)))
+    return stages(visits(booking_days(as_of, backfilled=backfilled), policy))
 
 
 def with_days(rows: Table, as_of: datetime) -> Table:
@@ -124,10 +125,10 @@ def with_days(rows: Table, as_of: datetime) -> Table:
     return rows.mutate(moved_on=(day_of(as_of) - rows.ago.as_interval("D")).cast("date"))
 
 
-def _active(rows: Table) -> StringValue:
+def _active(rows: Table, policy: LifecyclePolicy) -> StringValue:
     """H5 to H7 and H10."""
     alone = (rows.streak > 0).ifelse(Stage.WON_BACK.value, Stage.NEW.value)
-    return ibis.cases((rows.place == 1, alone), (rows.place >= rules.LOYAL_DAYS, Stage.LOYAL.value), else_=Stage.GROWING.value)
+    return ibis.cases((rows.place == 1, alone), (rows.place >= policy.loyal_days, Stage.LOYAL.value), else_=Stage.GROWING.value)
 
 
 def _silent_stage(silent: IntegerValue, active: StringValue, after: tuple[IntegerValue, IntegerValue, IntegerValue]) -> StringValue:

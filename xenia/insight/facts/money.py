@@ -1,4 +1,4 @@
-"""What a guest spent, in the reporting currency at the rates of the booking's year. Amounts below zero count in sums only."""
+"""What a guest spent, in the reporting currency at the rates of the day of booking. Amounts below zero count in sums only."""
 
 from ibis.expr.types import Table, Value
 

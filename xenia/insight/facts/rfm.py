@@ -10,6 +10,7 @@ from xenia.insight.facts.booked import booked
 from xenia.insight.facts.known import guest_map
 from xenia.insight.rules import rfm as rules
 from xenia.insight.rules.windows import WINDOWS
+from xenia.insight.types.policies import RfmThresholds
 
 YEARS = WINDOWS[-1]
 SCORES = ("recency", "frequency", "money", "length", "price", "recency_bound", "frequency_bound", "money_bound")
@@ -22,9 +23,9 @@ INPUT_SCHEMA = pa.schema(
 """What scores are made of: columns of the snapshot."""
 
 
-def scores(rows: Table) -> Table:
-    """In: `INPUT_SCHEMA`, one row a guest. Out: one row a guest who has a booking that stands and is no agency: `guest_id`, `minor` (spend
-    of two years), `SCORES` of 1 to 5, and `group` and `group_bound`, the codes of the groups."""
+def scores(rows: Table, bounds: RfmThresholds) -> Table:
+    """In: `INPUT_SCHEMA`, one row a guest, and the bounds of the business. Out: one row a guest who has a booking that stands and is no
+    agency: `guest_id`, `minor` (spend of two years), `SCORES` of 1 to 5, and `group` and `group_bound`, the codes of the groups."""
     people = rows.filter(rows.recency_days.notnull() & ~rows.is_agency)
     recent, often, spent = -people.recency_days, people.bookings_730d, people.spend_minor_730d
     full_price = -ibis.coalesce(people.promotion_share_730d, 2.0)
@@ -36,9 +37,9 @@ def scores(rows: Table) -> Table:
         money=_fifth(people, spent, often, recent),
         length=_fifth(people, people.age_days),
         price=_fifth(people, full_price),
-        recency_bound=_recency_score(people.recency_days),
-        frequency_bound=_least_score(often, rules.FREQUENCY_LEAST),
-        money_bound=_least_score(spent, rules.MONEY_MINOR_LEAST),
+        recency_bound=_recency_score(people.recency_days, bounds.recency_days_most),
+        frequency_bound=_least_score(often, bounds.frequency_least),
+        money_bound=_least_score(spent, bounds.money_minor_least),
     )  # fmt: skip
     return scored.mutate(
         group=group_of(scored.recency, scored.frequency), group_bound=group_of(scored.recency_bound, scored.frequency_bound)
@@ -67,6 +68,11 @@ def inputs_on(as_of: datetime, agencies: Table) -> Table:
     return whole.select(**{name: whole[name].cast(types[name]) for name in INPUT_SCHEMA.names})
 
 
+def bound_group(rows: Table, bounds: RfmThresholds) -> StringValue:
+    """F4 and F6 of rows with `recency_days` and `bookings_730d`: the code of the group by the bounds of the business."""
+    return group_of(_recency_score(rows.recency_days, bounds.recency_days_most), _least_score(rows.bookings_730d, bounds.frequency_least))
+
+
 def group_of(recency: IntegerValue, frequency: IntegerValue) -> StringValue:
     """F6, as an expression."""
     cell = recency * 10 + frequency
@@ -85,9 +91,9 @@ def _fifth(rows: Table, *keys: Value) -> IntegerValue:
     return ((rules.FIFTHS * (rank * 2 + ties)) // (guests * 2) + 1).cast("int64")
 
 
-def _recency_score(days: IntegerValue) -> IntegerValue:
+def _recency_score(days: IntegerValue, bounds: tuple[int, ...]) -> IntegerValue:
     score: IntegerValue = ibis.literal(rules.FIFTHS, "int64")
-    for most in rules.RECENCY_DAYS_MOST:
+    for most in bounds:
         score = score - (days > most).cast("int64")
     return score
 

@@ -14,7 +14,7 @@ from xenia.insight.lifetime_value.histories import Floats
 from xenia.insight.lifetime_value.purchase_log import Cohort, PurchaseLog, bookings_of, cohort, joined
 from xenia.insight.lifetime_value.purchases import BG_NBD
 from xenia.insight.lifetime_value.reading import read_purchases
-from xenia.insight.types.models import Interval
+from xenia.insight.types.judged import Interval
 from xenia.kernel.errors import Invalid
 
 RESAMPLES = 500

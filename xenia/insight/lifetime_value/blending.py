@@ -18,7 +18,7 @@ from scipy.optimize import nnls
 from scipy.special import digamma, gammaln
 
 from xenia.insight.lifetime_value.counting import CountModel, by_count, fit
-from xenia.insight.lifetime_value.covariates import fit_with_covariates
+from xenia.insight.lifetime_value.covariates import CoveredFit, fit_with_covariates
 from xenia.insight.lifetime_value.estimating import Estimate, maximise
 from xenia.insight.lifetime_value.histories import Floats, Histories, aggregated
 from xenia.insight.lifetime_value.pareto import PARETO_NBD
@@ -31,6 +31,23 @@ PRIOR_PRECISION = 1.0
 """Of the log-parameters around where fitting begins: half a history may leave a parameter open, which then runs away."""
 AMOUNT_OFFSET_SHARE = 0.3
 """Of the mean first amount, added before the logarithm: a free first booking is one of a small amount, not of none."""
+
+
+@dataclass(frozen=True)
+class Members:
+    """All four members as they were fitted on a cohort, so that they can speak of other guests too. `used`: which of first amount and first
+    units guests differ in, and `offsets`, (c,): what is added to each before its logarithm; `covered` is None where they differ in none.
+    The rest is of the cohort: bookings a unit of time, mean size of a booking, mean age."""
+
+    model: CountModel
+    covered: CoveredFit | None
+    estimate: Estimate
+    without_leaving: Estimate
+    used: tuple[int, ...]
+    offsets: Floats
+    mean_rate: float
+    size: float
+    mean_age: float
 
 
 @dataclass(frozen=True)
@@ -74,10 +91,11 @@ def blend_forecast(log: PurchaseLog, horizon: float, *, unit_days: float = 7.0, 
     first, last = int(log.days.min()), int(log.days.max())
     cut = (first + last) // 2
     then, now = cohort(log, cut, unit_days=unit_days), cohort(log, last, unit_days=unit_days)
-    early, _, _ = _members(model, then, (last - cut) / unit_days)
+    early = told_by(fit_members(model, then), then, (last - cut) / unit_days)
     weights = weigh(early, bookings_of(log.after(cut), then.guests))
-    told, estimate, without = _members(model, now, horizon)
-    return BlendForecast(told @ weights, told, Blend(weights, estimate, without, float(len(then.guests))))
+    members = fit_members(model, now)
+    told = told_by(members, now, horizon)
+    return BlendForecast(told @ weights, told, Blend(weights, members.estimate, members.without_leaving, float(len(then.guests))))
 
 
 def weigh(members: Floats, happened: Floats) -> Floats:
@@ -90,36 +108,61 @@ def weigh(members: Floats, happened: Floats) -> Floats:
     return np.asarray(weights, dtype=np.float64)
 
 
-def _members(model: CountModel, known: Cohort, horizon: float) -> tuple[Floats, Estimate, Estimate]:
-    found, z = known.found, _first_bookings(known)
-    estimate, told = _of_model(model, found, z, horizon)
-    without = fit_nbd(found)
-    r, alpha = np.exp(without.log_parameters)
-    mean = np.full(len(told), found.repeats.sum() / found.age.sum())
-    members = [told / horizon, (r + found.repeats) / (alpha + found.age), mean, _volume(known)]
-    return horizon * np.stack(members, axis=1), estimate, without
+def fit_members(model: CountModel, known: Cohort) -> Members:
+    """Returns the four members fitted on the guests as they were known (Y15)."""
+    found, columns = known.found, _columns(known)
+    used = tuple(place for place, one in enumerate(columns) if np.ptp(one) > 0)
+    offsets = np.array([AMOUNT_OFFSET_SHARE * columns[place].mean() for place in used])
+    z = _logarithms(known, used, offsets) if used else None
+    covered = fit_with_covariates(model, found, z, precision=PRIOR_PRECISION) if z is not None else None
+    first, later = _sizes(known)
+    return Members(
+        model=model,
+        covered=covered,
+        estimate=covered.estimate if covered else fit(model, found, penalty=PRIOR_PRECISION),
+        without_leaving=fit_nbd(found),
+        used=used,
+        offsets=offsets,
+        mean_rate=float(found.repeats.sum() / found.age.sum()),
+        size=float((first + later).sum() / (found.repeats + 1).sum()),
+        mean_age=float(found.age.mean()),
+    )
 
 
-def _of_model(model: CountModel, found: Histories, z: Floats | None, horizon: float) -> tuple[Estimate, Floats]:
-    if z is None:
-        estimate = fit(model, found, penalty=PRIOR_PRECISION)
-        return estimate, model.expected(estimate.log_parameters, found, np.array([horizon]))[:, 0]
-    covered = fit_with_covariates(model, found, z, precision=PRIOR_PRECISION)
-    return covered.estimate, model.expected(covered.log_parameters(z), found, np.array([horizon]))[:, 0]
+def told_by(members: Members, known: Cohort, horizon: float) -> Floats:
+    """Returns what each member expects of each guest within the horizon, (n, 4), in the order of MEMBERS."""
+    found, model = known.found, members.model
+    r, alpha = np.exp(members.without_leaving.log_parameters)
+    later = np.maximum(_sizes(known)[1], 0)
+    said = [
+        model.expected(log_parameters_of(members, known), found, np.array([horizon]))[:, 0] / horizon,
+        (r + found.repeats) / (alpha + found.age),
+        np.full(len(found.repeats), members.mean_rate),
+        later / max(members.size, 1e-9) / (found.age + members.mean_age / 2),
+    ]
+    return horizon * np.stack(said, axis=1)
 
 
-def _first_bookings(known: Cohort) -> Floats | None:
-    """Logarithms of what the first booking was worth and how much it was of, as far as guests differ in them, (n, c)."""
-    columns = [np.maximum(one, 0) for one in (known.first_amount, known.first_units) if one is not None]
-    told = [np.log(one + AMOUNT_OFFSET_SHARE * one.mean()) for one in columns if np.ptp(one) > 0]
-    return np.stack(told, axis=1) if told else None
+def log_parameters_of(members: Members, known: Cohort) -> Floats:
+    """Returns the log-parameters of the model of leaving: (k, n) where guests differ by their first booking, else (k,)."""
+    if members.covered is None:
+        return members.estimate.log_parameters
+    return members.covered.log_parameters(_logarithms(known, members.used, members.offsets))
 
 
-def _volume(known: Cohort) -> Floats:
-    """Bookings of average size a unit of time that the later purchases come to, steadied by half the mean age."""
-    first, later = known.first_amount, known.later_amount
+def _columns(known: Cohort) -> list[Floats]:
+    """What the first booking was worth, and how much it was of where that is known, (n,) each."""
+    return [np.maximum(one, 0) for one in (known.first_amount, known.first_units) if one is not None]
+
+
+def _logarithms(known: Cohort, used: tuple[int, ...], offsets: Floats) -> Floats:
+    """Logarithms of them as far as guests differ in them, (n, c)."""
+    columns = _columns(known)
+    return np.stack([np.log(columns[place] + more) for place, more in zip(used, offsets, strict=True)], axis=1)
+
+
+def _sizes(known: Cohort) -> tuple[Floats, Floats]:
+    """How large the first booking was and the later ones together, (n,) each: in units where they are known, else in money."""
     if known.first_units is not None and known.later_units is not None:
-        first, later = known.first_units, known.later_units
-    size = (first + later).sum() / (known.found.repeats + 1).sum()
-    age = known.found.age
-    return np.asarray(np.maximum(later, 0) / max(size, 1e-9) / (age + age.mean() / 2), dtype=np.float64)
+        return known.first_units, known.later_units
+    return known.first_amount, known.later_amount

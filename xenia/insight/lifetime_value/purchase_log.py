@@ -1,6 +1,7 @@
 """From single bookings to what the models read: guests as they were known on a day, and what they did afterwards."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -8,13 +9,16 @@ from numpy.typing import NDArray
 from xenia.insight.lifetime_value.histories import Floats, Histories, Places, added_up, histories
 from xenia.kernel.errors import Invalid
 
+Keys = NDArray[Any]
+"""Texts from files, whole numbers from the lake: a million guests are sorted by number in a moment."""
+
 
 @dataclass(frozen=True)
 class PurchaseLog:
     """One row a booking, (n,) each, in any order: the guest's key, the day (proleptic ordinal), how much was bought (None: not known),
     and the amount. Bookings of one guest on one day count as one, with their units and amounts added up, as in the papers."""
 
-    guests: NDArray[np.str_]
+    guests: Keys
     days: Places
     units: Floats | None
     amounts: Floats
@@ -47,7 +51,7 @@ class Cohort:
     paid, paid_mean: how many repeat bookings have a positive amount, and their mean (0 without one).
     """
 
-    guests: NDArray[np.str_]
+    guests: Keys
     found: Histories
     first_amount: Floats
     first_units: Floats | None
@@ -85,7 +89,7 @@ def cohort(log: PurchaseLog, day: int, *, unit_days: float = 7.0) -> Cohort:
     )
 
 
-def bookings_of(log: PurchaseLog, guests: NDArray[np.str_]) -> Floats:
+def bookings_of(log: PurchaseLog, guests: Keys) -> Floats:
     """Returns on how many days each of the guests, sorted by key, booked in the log, (n,); others are left out."""
     place = np.searchsorted(guests, log.guests)
     known = (place < len(guests)) & (guests[np.minimum(place, len(guests) - 1)] == log.guests)

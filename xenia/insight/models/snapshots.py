@@ -21,6 +21,8 @@ class Snapshot(models.Model):
     message = models.JSONField(null=True)
     cancel_asked = models.BooleanField(default=False)
     ordered_by = models.UUIDField(null=True)
+    policies = models.JSONField(default=dict)  # by kind, the version of each policy it was made with
+    rates_mark = models.CharField(max_length=120, blank=True)  # as what amounts were added up
     created_at = models.DateTimeField()
     started_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)

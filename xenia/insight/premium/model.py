@@ -124,12 +124,15 @@ def explain(model: Model, frames: GuideFrames, *, as_of: float | None = None, mo
     return reasons_of(shares, model.main.names, REASON_OF, REASONS, most)
 
 
-def back_test(train_frames: GuideFrames, test_frames: GuideFrames, *, seed: int = 1) -> BackTest:
-    """Fits on one set of guests and judges on another, with the plain baseline on the same guests. Raises as `train`, and
-    NothingToJudge."""
+def back_test(
+    train_frames: GuideFrames, test_frames: GuideFrames, *, seed: int = 1, as_of: tuple[float | None, float | None] = (None, None)
+) -> BackTest:
+    """Fits on one set of guests and judges on another, with the plain baseline on the same guests. `as_of`: the instants at which the one
+    and the other are seen, the last that each knows of where it is None. Raises as `train`, and NothingToJudge."""
     truth = label_of(test_frames)
-    model = train(train_frames, seed=seed)
-    said, plain = score(model, test_frames), score_baseline(model, test_frames)
+    fitted_at, judged_at = as_of
+    model = train(train_frames, as_of=fitted_at, seed=seed)
+    said, plain = score(model, test_frames, as_of=judged_at), score_baseline(model, test_frames, as_of=judged_at)
     traits = {"age": "age", "sex": "gender", "region": "province"}
     values = {trait: test_frames.guests[column].to_numpy(dtype=str) for trait, column in traits.items()}
     return judging.judge(judging.Rows(truth, said, plain), values, seed=seed)

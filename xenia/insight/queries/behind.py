@@ -7,13 +7,15 @@ from uuid import UUID
 import ibis
 from ibis.expr.types import Table
 
-from xenia.identity.queries.links import link_table
 from xenia.insight.facts.standing import standing
-from xenia.insight.queries.rfm import LINKS, SUFFIX, group_moves
-from xenia.insight.queries.standing import GROUP_COLUMN, InUse, in_use
-from xenia.insight.rows import given_to_facts, guest_map_of
+from xenia.insight.facts.value import tiers, values
+from xenia.insight.queries.policies import policies_in_force
+from xenia.insight.queries.rfm import SUFFIX, group_moves
+from xenia.insight.queries.standing import GROUP_COLUMN, Grouped, InUse, in_use
+from xenia.insight.queries.value import scored_version
 from xenia.insight.rules.lifecycle import month_bounds
 from xenia.insight.rules.rfm import BY_CODE, cell_of
+from xenia.insight.types.policies import Tier, ValueTiers
 from xenia.insight.types.standing import GuestIn, RfmScale, Stage
 from xenia.kernel.actor import Actor
 from xenia.kernel.errors import Invalid
@@ -32,11 +34,16 @@ def list_guests_in(
     raises Invalid for another, NotFound before the first snapshot."""
     actor.require(Permission.VIEW_GUESTS)
     actor.require_for_company(Permission.VIEW_INSIGHT)
-    used, size = in_use(actor), page_size(size)
-    wanted = _wanted(actor, used, kind, key, scale)
-    ordered = _after(wanted.mutate(spend=ibis.coalesce(wanted.minor, 0)), page).limit(size + 1)
-    given = given_to_facts(guest_map_of(link_table(LINKS))) if kind == "rfm_move" else {}
-    found = read.execute(ordered, units=None, given=given).to_pylist()
+    used = in_use(actor)
+    return guests_page(actor, _wanted(actor, used, kind, key, scale), page=page, size=size)
+
+
+def guests_page(actor: Actor, wanted: Grouped, *, page: str | None, size: int) -> Page[GuestIn]:
+    """Returns these rows of `standing` as guests whom the actor sees, those who spent most on top. For this module."""
+    actor.require(Permission.VIEW_GUESTS)
+    size = page_size(size)
+    ordered = _after(wanted.rows.mutate(spend=ibis.coalesce(wanted.rows.minor, 0)), page).limit(size + 1)
+    found = read.execute(ordered, units=None, given=wanted.given).to_pylist()
     shown, last = found[:size], found[size - 1] if len(found) > size else None
     names = list_names(actor, [UUID(row["guest_id"]) for row in shown])
     lines = [_line(names[UUID(row["guest_id"])], row) for row in shown if UUID(row["guest_id"]) in names]
@@ -50,22 +57,16 @@ def _after(rows: Table, page: str | None) -> Table:
     return rows.order_by([rows.spend.desc(), rows.guest_id])
 
 
-def _wanted(actor: Actor, used: InUse, kind: str, key: str, scale: RfmScale) -> Table:
+def _wanted(actor: Actor, used: InUse, kind: str, key: str, scale: RfmScale) -> Grouped:
     """The rows of `standing` that are meant."""
     rows = standing(used.version)
     try:
-        if kind == "rfm_cell":
-            recency, frequency = cell_of(key)
-            return rows.filter(rows[f"recency{SUFFIX[scale]}"] == recency, rows[f"frequency{SUFFIX[scale]}"] == frequency)
-        if kind == "rfm_group":
-            return rows.filter(rows[GROUP_COLUMN[scale]] == BY_CODE[key].code)
-        if kind == "stage":
-            return rows.filter(rows.stage == Stage(key).value)
         if kind == "rfm_move":
-            return rows.semi_join(_group_move(actor, key, scale), "guest_id")
-        if kind == "stage_at":
-            return rows.semi_join(_stage_at(used, *key.split(".")), "guest_id")
-        return rows.semi_join(_stage_move(used, *key.split(".")), "guest_id")
+            moved = _group_move(actor, key, scale)
+            return Grouped(rows.semi_join(moved.rows, "guest_id"), moved.given)
+        if kind == "tier":
+            return Grouped(rows.semi_join(_of_tier(used, Tier(key), policies_in_force(actor).value), "guest_id"), {})
+        return Grouped(_rows_of(used, kind, key, scale), {})
     except (KeyError, ValueError, TypeError) as failure:
         raise Invalid(
             "group_unknown",
@@ -74,13 +75,33 @@ def _wanted(actor: Actor, used: InUse, kind: str, key: str, scale: RfmScale) -> 
         ) from failure
 
 
-def _group_move(actor: Actor, key: str, scale: RfmScale) -> Table:
+def _rows_of(used: InUse, kind: str, key: str, scale: RfmScale) -> Table:
+    rows = standing(used.version)
+    if kind == "rfm_cell":
+        recency, frequency = cell_of(key)
+        return rows.filter(rows[f"recency{SUFFIX[scale]}"] == recency, rows[f"frequency{SUFFIX[scale]}"] == frequency)
+    if kind == "rfm_group":
+        return rows.filter(rows[GROUP_COLUMN[scale]] == BY_CODE[key].code)
+    if kind == "stage":
+        return rows.filter(rows.stage == Stage(key).value)
+    if kind == "stage_at":
+        return rows.semi_join(_stage_at(used, *key.split(".")), "guest_id")
+    return rows.semi_join(_stage_move(used, *key.split(".")), "guest_id")
+
+
+def _of_tier(used: InUse, tier: Tier, policy: ValueTiers) -> Table:
+    found = tiers(values(used.version, scored_version()), policy)
+    return found.filter(found.tier == tier.value).select("guest_id")
+
+
+def _group_move(actor: Actor, key: str, scale: RfmScale) -> Grouped:
     first, second, before, after = key.split(".")
-    moves = group_moves(actor, date.fromisoformat(first), date.fromisoformat(second), scale)
+    found = group_moves(actor, date.fromisoformat(first), date.fromisoformat(second), scale)
+    moves = found.rows
     for column, code in (("before", before), ("after", after)):
         if code != ANY:
             moves = moves.filter(moves[column].isnull() if code == NOBODY_YET else moves[column] == BY_CODE[code].code)
-    return moves.select("guest_id")
+    return Grouped(moves.select("guest_id"), found.given)
 
 
 def _stage_move(used: InUse, month: str, before: str, after: str) -> Table:

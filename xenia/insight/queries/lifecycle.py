@@ -10,15 +10,15 @@ from xenia.insight.queries.standing import find_standing, in_use
 from xenia.insight.rules.lifecycle import (
     BY_STAGE,
     OWN_RHYTHM_GAPS,
-    STAGES,
-    TYPICAL_DAYS,
     Month,
     Visit,
     history_of,
     month_bounds,
     reason_of,
+    stages_of,
     visits_of,
 )
+from xenia.insight.types.policies import PolicyKind
 from xenia.insight.types.standing import GuestLifecycle, LifecycleCounts, LifecycleMonth, Stage, StageCount, StageMove
 from xenia.kernel.actor import Actor
 from xenia.kernel.texts import Text
@@ -45,7 +45,14 @@ def lifecycle_counts(actor: Actor, months: int = 24) -> LifecycleCounts:
     for row in flows:
         counted[(row["year"], row["month"]), Stage(row["before"]), Stage(row["after"])] += row["guests"]
     told = _months(counted, used.as_of.date(), min(max(months, 1), MONTHS_MAX), now["prospects"] or 0)
-    return LifecycleCounts(used.version, used.as_of, now["agencies"] or 0, STAGES, tuple(told))
+    return LifecycleCounts(
+        used.version,
+        used.as_of,
+        now["agencies"] or 0,
+        stages_of(used.policies.lifecycle),
+        used.policies.stamp(PolicyKind.LIFECYCLE),
+        tuple(told),
+    )
 
 
 def lifecycle_of(actor: Actor, identifier: UUID, today: date) -> GuestLifecycle:
@@ -53,10 +60,10 @@ def lifecycle_of(actor: Actor, identifier: UUID, today: date) -> GuestLifecycle:
     Refused as `features.get_features` does."""
     found = find_standing(actor, identifier)
     row, made_on = found.row, found.as_of.date()
-    typical = row["typical_days"] or TYPICAL_DAYS
+    typical, policy = row["typical_days"], found.policies.lifecycle
     days = [] if row["is_agency"] else [made_on - timedelta(days=ago) for ago in row["days_ago"] or ()]
-    visits = visits_of(days, typical)
-    history = tuple(history_of(days, max(today, made_on), typical))
+    visits = visits_of(days, typical, policy)
+    history = tuple(history_of(days, max(today, made_on), typical, policy))
     stage = None if row["is_agency"] else history[-1].stage if history else Stage.PROSPECT
     last = visits[-1] if visits else None
     return GuestLifecycle(

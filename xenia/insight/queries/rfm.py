@@ -7,19 +7,16 @@ from uuid import UUID
 
 from ibis.expr.types import Table
 
-from xenia.identity.queries.links import link_table
 from xenia.insight.facts.standing import standing
-from xenia.insight.queries.standing import GROUP_COLUMN, find_standing, groups_on, in_use
-from xenia.insight.rows import given_to_facts, guest_map_of
-from xenia.insight.rules.rates import REPORTING_CURRENCY
+from xenia.insight.queries.standing import GROUP_COLUMN, Grouped, find_standing, groups_on, in_use
 from xenia.insight.rules.rfm import BY_CODE, CELLS, GROUP_OF, GROUPS, MEASURES, SCORES
+from xenia.insight.types.policies import PolicyKind
 from xenia.insight.types.standing import GuestRfm, RfmBand, RfmCell, RfmGroup, RfmMap, RfmMigration, RfmMove, RfmScale, Stage
-from xenia.kernel.actor import Actor, product_actor
+from xenia.kernel.actor import Actor
 from xenia.kernel.errors import Invalid
 from xenia.lake import read
 from xenia.trust.types.access import Permission
 
-LINKS = product_actor("rfm", Permission.VIEW_GUESTS)
 SUFFIX = {RfmScale.QUINTILES: "", RfmScale.THRESHOLDS: "_bound"}
 VALUE_OF = {"recency": "recency_days", "frequency": "bookings_730d", "money": "minor"}
 PARTS = ("length", "recency", "frequency", "money", "price")
@@ -44,7 +41,8 @@ def rfm_map(actor: Actor, scale: RfmScale = RfmScale.QUINTILES) -> RfmMap:
         scale=scale,
         guests=sum(row["guests"] for row in cells),
         **{name: number or 0 for name, number in others.to_pylist()[0].items()},
-        currency=REPORTING_CURRENCY,
+        currency=used.policies.reporting.currency,
+        policy=used.policies.stamp(PolicyKind.RFM),
         cells=tuple(_cell({(row["r"], row["f"]): row for row in cells}, cell, revenue) for cell in CELLS),
         groups=tuple(_group({row["code"]: row for row in groups}, one.code, revenue) for one in GROUPS),
         bands=tuple(_band(rows_of, measure) for measure, rows_of in bands.items() for rows_of in _by_score(rows_of)),
@@ -56,15 +54,15 @@ def rfm_migration(actor: Actor, before: date, after: date, scale: RfmScale = Rfm
     the days are in the wrong order or to come, NotFound before the first snapshot."""
     actor.require_for_company(Permission.VIEW_INSIGHT)
     moves = group_moves(actor, before, after, scale)
-    counted = moves.group_by(["before", "after"]).aggregate(guests=moves.count())
-    found = read.execute(counted, units=None, given=given_to_facts(guest_map_of(link_table(LINKS)))).to_pylist()
+    counted = moves.rows.group_by(["before", "after"]).aggregate(guests=moves.rows.count())
+    found = read.execute(counted, units=None, given=moves.given).to_pylist()
     places: dict[str | None, int] = {group.code: place for place, group in enumerate(GROUPS)} | {None: len(GROUPS)}
     found.sort(key=lambda row: (places[row["before"]], places[row["after"]]))
     return RfmMigration(before, after, scale, GROUPS, tuple(RfmMove(**row) for row in found))
 
 
-def group_moves(actor: Actor, before: date, after: date, scale: RfmScale) -> Table:
-    """Returns an expression over facts, one row a guest in a group on either day: `guest_id`, `before`, `after`."""
+def group_moves(actor: Actor, before: date, after: date, scale: RfmScale) -> Grouped:
+    """Returns one row a guest in a group on either day: `guest_id`, `before`, `after`."""
     if before >= after:
         raise Invalid(
             "days_in_wrong_order",
@@ -72,9 +70,10 @@ def group_moves(actor: Actor, before: date, after: date, scale: RfmScale) -> Tab
             f"{before} 不早于 {after}；请先填较早的日期。",
         )
     then, now = groups_on(actor, before, scale), groups_on(actor, after, scale)
-    now = now.rename(later_id="guest_id", after="code")
-    joined = then.rename(before="code").outer_join(now, [then.guest_id == now.later_id])
-    return joined.select("before", "after", guest_id=joined.guest_id.fill_null(joined.later_id))
+    later = now.rows.rename(later_id="guest_id", after="code")
+    joined = then.rows.rename(before="code").outer_join(later, [then.rows.guest_id == later.later_id])
+    moved = joined.select("before", "after", guest_id=joined.guest_id.fill_null(joined.later_id))
+    return Grouped(moved, {**then.given, **now.given})
 
 
 def rfm_of(actor: Actor, identifier: UUID) -> GuestRfm:

@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from xenia.insight.reading.tables import Unreadable, numbers, read_table
+from xenia.insight.reading.tables import Unreadable, file_of, numbers, read_table
 
 TEXTS = {
     "hotel": "property",
@@ -44,20 +44,6 @@ MONTHS = (
 )  # fmt: skip
 
 
-def file_of(path: Path) -> Path:
-    """The file itself, or the one table of bookings in a folder. Raises Unreadable where there is none."""
-    if path.is_file():
-        return path
-    found = sorted(path.glob("*.csv.gz")) + sorted(path.glob("*.csv"))
-    if not found:
-        raise Unreadable(
-            "file_unreadable",
-            f"There is no .csv or .csv.gz at {path}; give the file of bookings.",
-            f"{path} 没有 .csv 或 .csv.gz;请给出预订文件。",
-        )
-    return found[0]
-
-
 def read_hotels(path: Path) -> pd.DataFrame:
     """One row per line of the file, in its order: the columns of TEXTS and COUNTS by our names, `arrives` (day number since 1970),
     `booked` (arrives less lead_days) and `cancelled` (1 or 0; -1 on every row where the file has no outcome).
@@ -65,7 +51,7 @@ def read_hotels(path: Path) -> pd.DataFrame:
     The outcome's own columns (reservation_status, its date, the room assigned at arrival) and those of LATER are never read. Raises
     Unreadable.
     """
-    source = file_of(path)
+    source = file_of(path, "预订", "bookings")
     dated = ("arrival_date_year", "arrival_date_month", "arrival_date_day_of_month")
     table = read_table(source, (*TEXTS, *COUNTS, *dated), perhaps=("is_canceled",))
     with_outcome = "is_canceled" in table.columns

@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from xenia.insight.reading.tables import Array, Unreadable, numbers, read_table
+from xenia.insight.reading.tables import Array, Unreadable, file_of, numbers, read_table
 
 TOUCHPOINTS = {
     "Inflight wifi service": "wifi",
@@ -35,27 +35,13 @@ VERDICTS = {"satisfied": 1, "neutral or dissatisfied": 0, "dissatisfied": 0, "ne
 PURPOSES = {"business travel": "business", "personal travel": "leisure"}
 
 
-def file_of(path: Path) -> Path:
-    """The file itself, or the first table in a folder. Raises Unreadable where there is none."""
-    if path.is_file():
-        return path
-    found = sorted(path.glob("*.csv.gz")) + sorted(path.glob("*.csv"))
-    if not found:
-        raise Unreadable(
-            "file_unreadable",
-            f"There is no .csv or .csv.gz at {path}; give the file of ratings.",
-            f"{path} 没有 .csv 或 .csv.gz；请给出评分文件。",
-        )
-    return found[0]
-
-
 def read_ratings(path: Path) -> pd.DataFrame:
     """One row per line of the file, in its order: the columns of TOUCHPOINTS, TEXTS and NUMBERS by our names, and `satisfied` (1 or 0; -1
     on every row where the file has no verdict).
 
     Rule J1: a rating of 0 or none reads NaN. `purpose` is business, leisure or what the file says. Raises Unreadable.
     """
-    source = file_of(path)
+    source = file_of(path, "评分", "ratings")
     table = read_table(source, (*TOUCHPOINTS, *TEXTS, *NUMBERS), perhaps=("satisfaction",))
     found = {ours: table[theirs].str.strip() for theirs, ours in TEXTS.items()}
     found["purpose"] = found["purpose"].str.lower().replace(PURPOSES)

@@ -15,6 +15,20 @@ class Unreadable(Invalid):
     """A file is absent, or not what it should be: which file, which column, which value, and what to do."""
 
 
+def file_of(path: Path, zh: str, en: str) -> Path:
+    """The file itself, or the first table in a folder; `zh` and `en` are what the table is of. Raises Unreadable where there is none."""
+    if path.is_file():
+        return path
+    found = sorted(path.glob("*.csv.gz")) + sorted(path.glob("*.csv"))
+    if not found:
+        raise Unreadable(
+            "file_unreadable",
+            f"There is no .csv or .csv.gz at {path}; give the file of {en}.",
+            f"{path} 没有 .csv 或 .csv.gz；请给出{zh}文件。",
+        )
+    return found[0]
+
+
 def read_table(path: Path, columns: tuple[str, ...], *, perhaps: tuple[str, ...] = ()) -> pd.DataFrame:
     """The named columns of a CSV file, as text; what is empty or says NULL is an empty text. Other columns are never read;
     those of `perhaps` are read where the file has them.

@@ -34,7 +34,7 @@ promotion_share | share | share | kept | 优惠比例 | Share with a promotion |
 promotion_share_730d | share | share | kept | 近两年优惠比例（LRFMC 的 C） | Share with a promotion in two years (C of LRFMC) | 近 730 天使用优惠码的比例，作为折扣系数 | With a promotion code, of bookings of the last 730 days; stands for the mean discount
 """,
     "money": """
-*spend_minor | minor | minor | zero | 消费 | Spend | 有效预订金额之和，按预订当年汇率折算；负数计入 | Sum of bookings that stand, at the rates of the year of booking; amounts below zero count
+*spend_minor | minor | minor | zero | 消费 | Spend | 有效预订金额之和，按预订当日汇率折算；负数计入 | Sum of bookings that stand, at the rate of the day of booking; amounts below zero count
 *spend_minor_30d | minor | minor | zero | 近 30 天消费 | Spend in 30 days | 近 30 天下单的有效预订金额 | The same, booked in the last 30 days
 *spend_minor_90d | minor | minor | zero | 近 90 天消费 | Spend in 90 days | 近 90 天下单的有效预订金额 | The same, booked in the last 90 days
 *spend_minor_365d | minor | minor | zero | 近一年消费 | Spend in a year | 近 365 天下单的有效预订金额 | The same, booked in the last 365 days

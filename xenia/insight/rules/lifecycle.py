@@ -8,20 +8,18 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 
+from xenia.insight.types.policies import LifecyclePolicy
 from xenia.insight.types.standing import Named, Stage, StageSince
 from xenia.kernel.texts import Text
 
 VERSION = "2026-01"
 OWN_RHYTHM_GAPS = 2
 """From so many gaps on, a guest has a rhythm of their own (H2)."""
-RHYTHM_DAYS_MIN, RHYTHM_DAYS_MAX = 30, 365
-TYPICAL_DAYS = 120
-"""Where the company has too few guests of a line to tell what is usual for it (H3)."""
 TYPICAL_GUESTS_MIN = 50
-AT_RISK_HALVES, SLEEPING_HALVES, LOST_HALVES = 3, 5, 8
-"""Rhythms of silence, in halves (H4)."""
-SLEEPING_DAYS_MIN, LOST_DAYS_MIN = 180, 365
-LOYAL_DAYS = 4
+"""So many guests of a line tell what is usual for it; with fewer the policy says (H3)."""
+USUAL = LifecyclePolicy()
+RHYTHM_DAYS_MIN, RHYTHM_DAYS_MAX = USUAL.rhythm_days_min, USUAL.rhythm_days_max
+"""As the product came: what models learn from does not change with the policy."""
 Month = tuple[int, int]
 """Year and month."""
 ACTIVE = (Stage.NEW, Stage.GROWING, Stage.LOYAL, Stage.WON_BACK)
@@ -29,29 +27,39 @@ TOWARDS_LOST = {
     stage: place for place, stages in enumerate((ACTIVE, (Stage.AT_RISK,), (Stage.SLEEPING,), (Stage.LOST,))) for stage in stages
 }
 """How near to lost a stage is; a prospect, who never booked, is on no such way."""
-STAGES = (
-    Named("prospect", Text("潜在客人", "Prospect"), Text("已知，但尚无有效预订", "Known, without a booking that stands")),
-    Named("new", Text("新客", "New"), Text("首次预订不久", "Booked for the first time, not long ago")),
-    Named(
-        "growing",
-        Text("成长中", "Growing"),
-        Text("有 2 至 3 个预订日，按节奏回来", "Two or three days with a booking, coming back in rhythm"),
-    ),
-    Named(
-        "loyal",
-        Text("忠诚", "Loyal"),
-        Text("连续 4 个以上预订日，未曾沉睡", "Four or more days with a booking, without falling asleep between them"),
-    ),
-    Named("at_risk", Text("有流失风险", "At risk"), Text("安静超过 1.5 个节奏", "Silent for one and a half rhythms")),
-    Named(
-        "sleeping",
-        Text("沉睡", "Sleeping"),
-        Text("安静超过 2.5 个节奏且至少 180 天", "Silent for two and a half rhythms, and 180 days at least"),
-    ),
-    Named("lost", Text("已流失", "Lost"), Text("安静超过 4 个节奏且至少 365 天", "Silent for four rhythms, and 365 days at least")),
-    Named("won_back", Text("赢回", "Won back"), Text("沉睡或流失后再次预订", "Booked again after sleeping or being lost")),
-)
-BY_STAGE = {Stage(one.code): one for one in STAGES}
+
+
+def stages_of(policy: LifecyclePolicy) -> tuple[Named, ...]:
+    """Every stage with its name and what it means by the policy."""
+    risk, sleeping, lost = (f"{halves / 2:g}" for halves in (policy.at_risk_halves, policy.sleeping_halves, policy.lost_halves))
+    days, last = policy.loyal_days, policy.loyal_days - 1
+    growing = (
+        ("第 2 个预订日", "On the second day with a booking")
+        if last == 2
+        else (f"有 2 至 {last} 个预订日", f"Two to {last} days with a booking")
+    )
+    return (
+        Named("prospect", Text("潜在客人", "Prospect"), Text("已知，但尚无有效预订", "Known, without a booking that stands")),
+        Named("new", Text("新客", "New"), Text("首次预订不久", "Booked for the first time, not long ago")),
+        Named("growing", Text("成长中", "Growing"), Text(f"{growing[0]}，按节奏回来", f"{growing[1]}, coming back in rhythm")),
+        Named(
+            "loyal",
+            Text("忠诚", "Loyal"),
+            Text(f"连续 {days} 个以上预订日，未曾沉睡", f"{days} or more days with a booking, without falling asleep between them"),
+        ),
+        Named("at_risk", Text("有流失风险", "At risk"), Text(f"安静超过 {risk} 个节奏", f"Silent for {risk} rhythms")),
+        Named("sleeping", Text("沉睡", "Sleeping"), _silent(sleeping, policy.sleeping_days_min)),
+        Named("lost", Text("已流失", "Lost"), _silent(lost, policy.lost_days_min)),
+        Named("won_back", Text("赢回", "Won back"), Text("沉睡或流失后再次预订", "Booked again after sleeping or being lost")),
+    )
+
+
+def _silent(rhythms: str, days: int) -> Text:
+    return Text(f"安静超过 {rhythms} 个节奏且至少 {days} 天", f"Silent for {rhythms} rhythms, and {days} days at least")
+
+
+BY_STAGE = {Stage(one.code): one for one in stages_of(USUAL)}
+"""The name of each stage; what it means depends on the policy (`stages_of`)."""
 
 
 @dataclass(frozen=True)
@@ -66,13 +74,14 @@ class Visit:
     at_risk_after: int
     sleeping_after: int
     lost_after: int
+    loyal_days: int
 
     @property
     def active(self) -> Stage:
         """H5 to H7, H10: the stage as long as they are not silent for too long."""
         if self.place == 1:
             return Stage.WON_BACK if self.has_returned else Stage.NEW
-        return Stage.LOYAL if self.place >= LOYAL_DAYS else Stage.GROWING
+        return Stage.LOYAL if self.place >= self.loyal_days else Stage.GROWING
 
     def stage_after(self, silent_days: int) -> Stage:
         """H4 and H8: the stage after so many days without a further booking."""
@@ -89,18 +98,18 @@ class Visit:
             yield self.on + timedelta(days=days), self.stage_after(days)
 
 
-def rhythm_of(span_days: int, gaps: int, typical_days: int) -> int:
-    """H2 and H3: the mean gap in whole days (half a day upwards) from two gaps on, else what is typical; never outside 30 to 365."""
+def rhythm_of(span_days: int, gaps: int, typical_days: int, policy: LifecyclePolicy) -> int:
+    """H2 and H3: the mean gap in whole days (half a day upwards) from two gaps on, else what is typical; within the policy's bounds."""
     days = (2 * span_days + gaps) // (2 * gaps) if gaps >= OWN_RHYTHM_GAPS else typical_days
-    return min(max(days, RHYTHM_DAYS_MIN), RHYTHM_DAYS_MAX)
+    return min(max(days, policy.rhythm_days_min), policy.rhythm_days_max)
 
 
-def visits_of(booking_days: Iterable[date], typical_days: int = TYPICAL_DAYS) -> list[Visit]:
-    """H1, H2, H9: one visit a day with a booking, in order; several bookings of a day are one."""
+def visits_of(booking_days: Iterable[date], typical_days: int | None = None, policy: LifecyclePolicy = USUAL) -> list[Visit]:
+    """H1, H2, H9: one visit a day with a booking, in order; several bookings of a day are one. Without `typical_days`, the policy's."""
     found: list[Visit] = []
     days = sorted(set(booking_days))
     for gaps, day in enumerate(days):
-        rhythm = rhythm_of((day - days[0]).days, gaps, typical_days)
+        rhythm = rhythm_of((day - days[0]).days, gaps, typical_days or policy.typical_days, policy)
         has_slept = bool(found) and (day - found[-1].on).days - 1 >= found[-1].sleeping_after
         found.append(
             Visit(
@@ -108,9 +117,10 @@ def visits_of(booking_days: Iterable[date], typical_days: int = TYPICAL_DAYS) ->
                 rhythm_days=rhythm,
                 place=1 if has_slept or not found else found[-1].place + 1,
                 has_returned=has_slept or (bool(found) and found[-1].has_returned),
-                at_risk_after=halves(rhythm, AT_RISK_HALVES),
-                sleeping_after=max(halves(rhythm, SLEEPING_HALVES), SLEEPING_DAYS_MIN),
-                lost_after=max(halves(rhythm, LOST_HALVES), LOST_DAYS_MIN),
+                at_risk_after=halves(rhythm, policy.at_risk_halves),
+                sleeping_after=max(halves(rhythm, policy.sleeping_halves), policy.sleeping_days_min),
+                lost_after=max(halves(rhythm, policy.lost_halves), policy.lost_days_min),
+                loyal_days=policy.loyal_days,
             )
         )
     return found
@@ -121,16 +131,18 @@ def halves(rhythm_days: int, count: int) -> int:
     return (rhythm_days * count + 1) // 2
 
 
-def state_on(booking_days: Iterable[date], day: date, typical_days: int = TYPICAL_DAYS) -> Stage:
+def state_on(booking_days: Iterable[date], day: date, typical_days: int | None = None, policy: LifecyclePolicy = USUAL) -> Stage:
     """H1: the stage on the day, from the bookings made until its end; later ones are not looked at."""
-    visits = visits_of((one for one in booking_days if one <= day), typical_days)
+    visits = visits_of((one for one in booking_days if one <= day), typical_days, policy)
     return visits[-1].stage_after((day - visits[-1].on).days) if visits else Stage.PROSPECT
 
 
-def history_of(booking_days: Iterable[date], until: date, typical_days: int = TYPICAL_DAYS) -> list[StageSince]:
+def history_of(
+    booking_days: Iterable[date], until: date, typical_days: int | None = None, policy: LifecyclePolicy = USUAL
+) -> list[StageSince]:
     """H1: every stage since the first booking with the day it began, until the day; empty for a prospect. On a day with a booking the
     booking decides."""
-    visits = visits_of((one for one in booking_days if one <= until), typical_days)
+    visits = visits_of((one for one in booking_days if one <= until), typical_days, policy)
     ends = [one.on for one in visits[1:]] + [until + timedelta(days=1)] if visits else []
     found: list[StageSince] = []
     for visit, end in zip(visits, ends, strict=True):

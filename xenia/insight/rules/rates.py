@@ -1,49 +1,125 @@
-"""Exchange rates by year, as reference data: what a unit of each currency was worth in yuan, on average. Pure.
+"""Rates of exchange as reference data with date: which currency is priced by what, and reading rates that somebody pastes. Pure.
 
-Yearly averages, rounded to three or four digits, good enough to add up what a guest spent over years; not for accounting. A year before the
-first takes the first, one after the last takes the last. An amount in a currency that is not here is counted as unpriced, never guessed.
+The European Central Bank's reference rates of each working day; a day without takes the one before. What the bank does not quote is pegged
+to what it does, or has yearly averages. A day before the first rate takes the first, one after the last takes the last. An amount in a
+currency that is not here is counted as unpriced, never guessed. A company's own rates go before all of them. See docs/operating.md.
 """
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal, InvalidOperation
 
-from xenia.kernel.money import minor_digits
+from xenia.insight.types.policies import OwnRate, RateFault, RatesRead
+from xenia.kernel.errors import Invalid
+from xenia.kernel.texts import Text
 
 REPORTING_CURRENCY = "CNY"
-VERSION = "2026-01"
+FIRST_DAY = date(2010, 1, 1)
+"""The reference is kept from this day on."""
+PEGS = {"MOP": ("HKD", 1.03), "AED": ("USD", 3.6725), "SAR": ("USD", 3.75), "QAR": ("USD", 3.64)}
+"""So many units are, by law, one unit of the other."""
 FIRST_YEAR = 2015
 YUAN_PER_UNIT = {
     #       2015    2016    2017    2018    2019    2020    2021    2022    2023    2024    2025
-    "AED": (1.696, 1.808, 1.838, 1.801, 1.879, 1.878, 1.756, 1.831, 1.927, 1.958, 1.957),
-    "AUD": (4.68, 4.94, 5.18, 4.95, 4.80, 4.76, 4.85, 4.67, 4.70, 4.75, 4.63),
-    "CAD": (4.88, 5.01, 5.21, 5.11, 5.20, 5.15, 5.15, 5.17, 5.25, 5.25, 5.14),
-    "CHF": (6.47, 6.74, 6.86, 6.77, 6.95, 7.36, 7.06, 7.04, 7.88, 8.18, 8.66),
-    "CNY": (1.0,) * 11,
-    "EUR": (6.91, 7.34, 7.63, 7.80, 7.73, 7.88, 7.63, 7.07, 7.66, 7.79, 8.12),
-    "GBP": (9.52, 8.98, 8.70, 8.83, 8.81, 8.85, 8.88, 8.30, 8.81, 9.20, 9.47),
-    "HKD": (0.803, 0.856, 0.866, 0.844, 0.880, 0.889, 0.830, 0.859, 0.905, 0.922, 0.922),
-    "IDR": (0.000464, 0.000499, 0.000505, 0.000465, 0.000488, 0.000473, 0.000451, 0.000453, 0.000465, 0.000454, 0.000437),
-    "INR": (0.0971, 0.0988, 0.1038, 0.0968, 0.0981, 0.0931, 0.0873, 0.0857, 0.0858, 0.0860, 0.0826),
-    "JPY": (0.0515, 0.0612, 0.0602, 0.0599, 0.0633, 0.0646, 0.0587, 0.0512, 0.0504, 0.0475, 0.0481),
-    "KRW": (0.00551, 0.00573, 0.00598, 0.00601, 0.00592, 0.00585, 0.00564, 0.00521, 0.00543, 0.00528, 0.00505),
-    "MOP": (0.780, 0.831, 0.841, 0.819, 0.855, 0.863, 0.806, 0.834, 0.878, 0.895, 0.895),
-    "MYR": (1.60, 1.60, 1.57, 1.64, 1.67, 1.64, 1.56, 1.53, 1.55, 1.57, 1.68),
-    "NZD": (4.35, 4.63, 4.80, 4.58, 4.55, 4.48, 4.56, 4.27, 4.35, 4.36, 4.20),
-    "PHP": (0.1368, 0.1399, 0.1340, 0.1257, 0.1334, 0.1391, 0.1310, 0.1235, 0.1273, 0.1257, 0.1250),
     "RUB": (0.103, 0.0995, 0.1159, 0.1059, 0.1067, 0.0960, 0.0875, 0.1000, 0.0836, 0.0777, 0.0860),
-    "SGD": (4.53, 4.81, 4.90, 4.91, 5.06, 5.00, 4.80, 4.88, 5.27, 5.38, 5.50),
-    "THB": (0.182, 0.188, 0.199, 0.205, 0.222, 0.220, 0.202, 0.192, 0.204, 0.204, 0.218),
     "TWD": (0.196, 0.206, 0.222, 0.220, 0.223, 0.234, 0.231, 0.226, 0.227, 0.224, 0.230),
-    "USD": (6.228, 6.642, 6.752, 6.617, 6.899, 6.898, 6.452, 6.726, 7.075, 7.190, 7.188),
     "VND": (0.000287, 0.000297, 0.000297, 0.000287, 0.000297, 0.000297, 0.000281, 0.000287, 0.000297, 0.000287, 0.000276),
 }  # fmt: skip
-"""Each currency with its averages from FIRST_YEAR on, one a year."""
-LAST_YEAR = FIRST_YEAR + len(YUAN_PER_UNIT["CNY"]) - 1
+"""Yearly averages in yuan, from FIRST_YEAR on, of what the bank does not quote, or stopped quoting (roubles, in March 2022)."""
+LAST_YEAR = FIRST_YEAR + len(YUAN_PER_UNIT["RUB"]) - 1
+QUOTED_AGO_MOST = 31
+"""Days after its last quotation from which a currency that has yearly averages goes by those."""
+RATE_MOST = Decimal(1_000_000)
+LINES_MOST = 2_000
+_CODE = re.compile(r"[A-Z]{3}")
+_BREAK = re.compile(r"[\t,;，；]")
 
 
-def minor_factors(reporting: str = REPORTING_CURRENCY) -> Iterator[tuple[str, int, float]]:
-    """Yields (currency, year, factor): a minor unit of the currency times the factor is in minor units of the reporting currency."""
-    target = YUAN_PER_UNIT[reporting]
-    for currency, yuan in YUAN_PER_UNIT.items():
-        digits = 10.0 ** (minor_digits(reporting) - minor_digits(currency))
-        for place, rate in enumerate(yuan):
-            yield currency, FIRST_YEAR + place, rate / target[place] * digits
+def yuan_in(currency: str, year: int) -> float:
+    """The yearly average; a year before the first takes the first, one after the last takes the last."""
+    return YUAN_PER_UNIT[currency][min(max(year, FIRST_YEAR), LAST_YEAR) - FIRST_YEAR]
+
+
+def in_force(rates: Iterable[OwnRate]) -> dict[str, list[OwnRate]]:
+    """Own rates by currency in order of their days; of two for one day the later one given counts."""
+    newest = {(one.currency, one.valid_from): one for one in rates}
+    found: dict[str, list[OwnRate]] = {}
+    for _, rate in sorted(newest.items()):
+        found.setdefault(rate.currency, []).append(rate)
+    return found
+
+
+def read_rates(text: str, reporting: str) -> RatesRead:
+    """Reads pasted lines `USD, 2026-11-01, 7.12`: a currency, the day from which it holds, and what a unit is worth in the reporting
+    currency; without a number the reference holds again from that day. Tabs, commas and semicolons part; a heading is passed over."""
+    rates, faults = [], []
+    lines = text.splitlines()
+    if len(lines) > LINES_MOST:
+        return RatesRead((), (_fault(LINES_MOST + 1, f"最多 {LINES_MOST:,} 行", f"{LINES_MOST:,} lines at most"),))
+    for place, line in enumerate(lines, start=1):
+        parts = [part.strip() for part in _BREAK.split(line.strip())]
+        if not any(parts) or (place == 1 and parts[0].lower() in ("currency", "币种", "货币")):
+            continue
+        read = _line_of(place, parts, reporting)
+        if isinstance(read, OwnRate):
+            rates.append(read)
+        else:
+            faults.append(read)
+    return RatesRead(tuple(rates), tuple(faults))
+
+
+def _line_of(place: int, parts: list[str], reporting: str) -> OwnRate | RateFault:
+    if len(parts) not in (2, 3):
+        return _fault(
+            place,
+            f"有 {len(parts)} 列；应为币种、生效日、汇率（汇率可空）",
+            f"has {len(parts)} columns; give currency, day and rate (which may be empty)",
+        )
+    currency, day, number = parts[0].upper(), parts[1], parts[2] if len(parts) == 3 else ""
+    if not _CODE.fullmatch(currency) or currency == reporting:
+        zh, en = (
+            ("就是记账币种本身", "is the reporting currency itself")
+            if currency == reporting
+            else ("不是三个字母的币种代码", "is no code of three letters")
+        )
+        return _fault(place, f"“{parts[0]}”{zh}", f"{parts[0]!r} {en}")
+    try:
+        valid_from = date.fromisoformat(day.replace("/", "-"))
+    except ValueError:
+        return _fault(place, f"“{day}”不是日期；请写成 2026-11-01", f"{day!r} is no day; write 2026-11-01")
+    try:
+        rate = Decimal(number) if number else None
+    except InvalidOperation:
+        return _fault(place, f"“{number}”不是数字", f"{number!r} is no number")
+    if rate is not None and (not rate.is_finite() or not 0 < rate < RATE_MOST or round(rate, 10) == 0):
+        return _fault(place, f"汇率 {number} 须大于 0 且小于 {RATE_MOST:,}", f"the rate {number} must be above 0 and below {RATE_MOST:,}")
+    return OwnRate(currency, valid_from, rate if rate is None else plain(rate), reporting)
+
+
+def plain(rate: Decimal) -> str:
+    """The rate as text, with ten decimals at most and no more than it needs."""
+    return f"{round(rate, 10).normalize():f}"
+
+
+def _fault(line: int, zh: str, en: str) -> RateFault:
+    return RateFault(line, Text(zh, en))
+
+
+def check_read(read: RatesRead) -> None:
+    """Raises Invalid where a line has a fault, or where there is none."""
+    if read.faults:
+        told = read.faults[:3]
+        raise Invalid(
+            "rates_unreadable",
+            f"{len(read.faults)} lines cannot be read: "
+            + "; ".join(f"line {one.line} {one.words.en}" for one in told)
+            + ". Nothing was kept.",
+            f"有 {len(read.faults)} 行无法读取：" + "；".join(f"第 {one.line} 行{one.words.zh}" for one in told) + "。没有保存任何内容。",
+        )
+    if not read.rates:
+        raise Invalid(
+            "rates_empty",
+            "No rate was given; write one a line, such as USD,2026-11-01,7.12.",
+            "没有汇率；每行一条，如 USD,2026-11-01,7.12。",
+        )

@@ -3,18 +3,13 @@
 from collections import Counter
 from collections.abc import Sequence
 
+from xenia.insight.types.policies import RfmThresholds
 from xenia.insight.types.standing import Named
 from xenia.kernel.texts import Text
 
 VERSION = "2026-01"
 FIFTHS = 5
 SCORES = (1, 2, 3, 4, 5)
-RECENCY_DAYS_MOST = (30, 90, 180, 365)
-"""Days since the last booking, at most, for the scores 5 to 2 (F4)."""
-FREQUENCY_LEAST = (2, 3, 5, 8)
-"""Bookings of two years, at least, for the scores 2 to 5."""
-MONEY_MINOR_LEAST = (200_000, 500_000, 1_500_000, 4_000_000)
-"""Spend of two years in the reporting currency, at least, for the scores 2 to 5."""
 MEASURES = ("recency", "frequency", "money")
 Cell = tuple[int, int]
 
@@ -113,12 +108,12 @@ def fifths(values: Sequence[tuple[float, ...]]) -> list[int]:
     return [fifth_of(first[value], ties[value], len(ordered)) for value in values]
 
 
-def threshold_score(measure: str, value: int) -> int:
+def threshold_score(measure: str, value: int, bounds: RfmThresholds) -> int:
     """F4: the score of a value by the bounds of the business."""
     if measure == "recency":
-        return FIFTHS - sum(value > most for most in RECENCY_DAYS_MOST)
-    bounds = FREQUENCY_LEAST if measure == "frequency" else MONEY_MINOR_LEAST
-    return 1 + sum(value >= least for least in bounds)
+        return FIFTHS - sum(value > most for most in bounds.recency_days_most)
+    least = bounds.frequency_least if measure == "frequency" else bounds.money_minor_least
+    return 1 + sum(value >= one for one in least)
 
 
 def cell_of(text: str) -> Cell:

@@ -18,7 +18,7 @@ from xenia.insight.boosting import EXAMPLES_MIN
 from xenia.insight.judging import SURE, Array, draws_of
 from xenia.insight.satisfaction.catalogue import TOUCHPOINT_WORDS, TOUCHPOINTS
 from xenia.insight.satisfaction.model import Model, shares, verdict_of
-from xenia.insight.types.models import Interval
+from xenia.insight.types.judged import Interval
 
 PURPOSES = ("business", "leisure")
 DRAWS = 200

@@ -16,7 +16,7 @@ from xenia.insight.calibration import Calibration
 from xenia.insight.explaining import Reason, reasons_of
 from xenia.insight.judging import Array, BackTest
 from xenia.insight.satisfaction.catalogue import CHOICES, NUMBERS, REASON_OF, REASONS, TOUCHPOINTS
-from xenia.insight.types.models import Interval
+from xenia.insight.types.judged import Interval
 from xenia.kernel.errors import Invalid
 
 RECIPES = (

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
+from xenia.insight.types.policies import PolicyStamp
 from xenia.kernel.texts import Text
 
 
@@ -89,6 +90,7 @@ class RfmMap:
     agencies: int
     prospects: int
     currency: str
+    policy: PolicyStamp
     cells: tuple[RfmCell, ...]
     groups: tuple[RfmGroup, ...]
     bands: tuple[RfmBand, ...]
@@ -161,12 +163,13 @@ class LifecycleMonth:
 
 @dataclass(frozen=True)
 class LifecycleCounts:
-    """The lifecycle of all guests month by month, the oldest first. `agencies` are set apart."""
+    """The lifecycle of all guests month by month, the oldest first, by the `policy` of the snapshot. `agencies` are set apart."""
 
     snapshot_id: UUID
     as_of: datetime
     agencies: int
     stages: tuple[Named, ...]
+    policy: PolicyStamp
     months: tuple[LifecycleMonth, ...]
 
 

@@ -10,6 +10,7 @@ from xenia.kernel.actor import Actor
 from xenia.trust.models.consent import GuestGroup
 from xenia.trust.models.requests import Restriction
 from xenia.trust.rows.guest_groups import ids_of
+from xenia.trust.types.access import Permission
 
 PROCESSING, PROFILING = "processing", "profiling"
 IN_FORCE = "r.since <= %(now)s AND (r.until IS NULL OR r.until > %(now)s) AND r.kind = ANY(%(restrictions)s)"
@@ -43,6 +44,15 @@ def restricted_among(actor: Actor, guest_ids: Collection[UUID], *, now: datetime
     together = GuestGroup.objects.filter(guest_id__in=list(guest_ids), current_id__in=groups)
     alone = resting.filter(guest_id__in=list(guest_ids))
     return frozenset((*alone.values_list("guest_id", flat=True), *together.values_list("guest_id", flat=True)))
+
+
+def objecting(actor: Actor, *, now: datetime) -> frozenset[UUID]:
+    """Returns every id of every guest who objected to profiling (PIPL 24) or is restricted altogether, of the whole company."""
+    actor.require_for_company(Permission.VIEW_GUESTS)
+    against = _in_force(now).filter(kind__in=kinds_against(PROFILING))
+    groups = GuestGroup.objects.filter(guest_id__in=against.values("guest_id")).values("current_id")
+    together = GuestGroup.objects.filter(current_id__in=groups).values_list("guest_id", flat=True)
+    return frozenset((*against.values_list("guest_id", flat=True), *together))
 
 
 def _in_force(now: datetime):  # type: ignore[no-untyped-def] # a QuerySet of this module's own rows

@@ -131,7 +131,20 @@ _IDENTITY = {
     "match_run.ordered": "{actor} 要求重新匹配全部记录|{actor} ordered a full run of matching",
     "match_run.cancelled": "{actor} 停止了一次全量匹配|{actor} stopped a full run of matching",
     "snapshot.ordered": "{actor} 要求生成客人特征快照|{actor} ordered a snapshot of guests' features",
+    "insight_policy.changed": "{actor} 修改了洞察规则（{subject}），现为第 {version} 版|"
+    "{actor} changed a policy of insight ({subject}), now version {version}",
+    "exchange_rates.entered": "{actor} 录入了 {rates} 条汇率|{actor} entered {rates} exchange rates",
     "snapshot.cancelled": "{actor} 停止了一次客人特征快照|{actor} stopped a snapshot of guests' features",
+    "group.named": "{actor} 将客人群组 {number} 命名为“{name}”|{actor} named guest group {number}: {name}",
+    "associations.ordered": "{actor} 要求计算关联|{actor} ordered a search for associations",
+    "associations.cancelled": "{actor} 停止了一次关联计算|{actor} stopped a search for associations",
+    "model.ordered": "{actor} 要求训练模型（{kind}）|{actor} ordered a model to be trained ({kind})",
+    "model.scoring_ordered": "{actor} 要求用现用模型重新评分|{actor} ordered scores of the models in use",
+    "model.cancelled": "{actor} 停止了一次模型任务|{actor} stopped a run of models",
+    "model.published": "{actor} 启用了{subject}（{kind} 第 {number} 版）|{actor} published {subject} ({kind}, version {number})",
+    "model.published_first": "{actor} 启用了{subject}（{kind} 第 {number} 版），此前没有现用模型|"
+    "{actor} published {subject} ({kind}, version {number}), the first of its kind",
+    "model.rolled_back": "{actor} 将 {kind} 退回到第 {number} 版（{subject}）|{actor} took {kind} back to version {number} ({subject})",
     "match_sample.drawn": "{actor} 抽取了 {pairs} 对已合并的记录供复核|{actor} drew {pairs} joined pairs of records for review",
     "match_sample.reviewed": "{actor} 复核了一对已合并的记录（{subject}）|{actor} reviewed a joined pair of records ({subject})",
 }
@@ -241,6 +254,7 @@ _KINDS = {
     SubjectKind.APPROVAL: Text("审批", "approval"),
     SubjectKind.VIEW: Text("视图", "view"),
     SubjectKind.TAG: Text("标签", "the tag"),
+    SubjectKind.MODEL: Text("模型", "the model"),
 }
 _VALUES = {
     "guest": Text("客人本人", "the guest"),

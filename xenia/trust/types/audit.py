@@ -29,6 +29,7 @@ class SubjectKind(StrEnum):
     APPROVAL = "approval"
     VIEW = "view"
     TAG = "tag"
+    MODEL = "model"
 
 
 @dataclass(frozen=True)

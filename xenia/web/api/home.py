@@ -6,6 +6,8 @@ from ninja import Router
 
 from xenia.connect.queries import home
 from xenia.connect.types.home import Home
+from xenia.insight.queries import glance
+from xenia.insight.types.glance import Glance
 from xenia.kernel.notices import Notification
 from xenia.web.notices import notices_for
 from xenia.web.session import actor_of
@@ -18,6 +20,12 @@ router = Router(tags=["home"])
 def get_home(request: HttpRequest) -> Home:
     """Figures with their doors, what needs a decision, the freshness of sources, bookings by month and line."""
     return home.get_home(actor_of(request), timezone.now())
+
+
+@router.get("/home/glance", response=shape(Glance))
+def get_glance(request: HttpRequest) -> Glance:
+    """How guests moved between stages, what is at stake, and what waits for a decision on models."""
+    return glance.get_glance(actor_of(request), timezone.now())
 
 
 @router.get("/notifications", response=list_of(Notification))

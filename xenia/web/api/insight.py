@@ -43,11 +43,11 @@ class RfmDays(Schema):
 
 
 class GuestsIn(Schema):
-    """`key` by `kind`: `5-4` (recency, frequency), a group, a stage; a move of groups `2026-01-31.2026-02-28.champions.loyal` (`none` for
-    no booking yet), a stage at the end of a month `2026-02.loyal`, a move of stages within one `2026-02.loyal.at_risk`. `any` stands
+    """`key` by `kind`: `5-4` (recency, frequency), a group, stage or tier; a move of groups `2026-01-31.2026-02-28.champions.loyal` (`none`
+    for no booking yet), a stage at the end of a month `2026-02.loyal`, a move of stages within one `2026-02.loyal.at_risk`. `any` stands
     for every group or stage of a move. Rfm kinds are by `scale`."""
 
-    kind: Literal["rfm_cell", "rfm_group", "rfm_move", "stage", "stage_at", "stage_move"]
+    kind: Literal["rfm_cell", "rfm_group", "rfm_move", "stage", "stage_at", "stage_move", "tier"]
     key: str = Field(max_length=100)
     scale: RfmScale = RfmScale.QUINTILES
     page: str | None = None

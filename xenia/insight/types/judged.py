@@ -104,9 +104,9 @@ class Judged:
 
     @property
     def worth_publishing(self) -> bool:
-        """Whether the model may be better than the simple baseline: the interval of the gain does not lie wholly at or below nought."""
+        """Whether the model did better than the simple baseline on those rows (MR3); the interval of the gain tells how sure that is."""
         gain = self.measures[0].gain
-        return gain is None or gain.high > 0
+        return gain is None or gain.value > 0
 
 
 @dataclass(frozen=True)

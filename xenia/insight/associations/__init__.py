@@ -1,0 +1,1 @@
+"""What guests have together more often than chance allows: places, products, cabins, tags."""

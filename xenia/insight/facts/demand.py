@@ -1,0 +1,130 @@
+"""Demand by day of arrival: how many bookings, nights, passengers and how much money, made and cancelled how long before. No guest is in
+it.
+
+What comes out is sums: one row for each part of the company, day, and days ahead. Its size is bounded by days, not by bookings.
+"""
+
+from datetime import date, datetime
+
+import ibis
+from ibis.expr.types import Table, Value
+
+from xenia.insight.facts.booked import made_at, with_money
+from xenia.insight.facts.known import day_of, known_at, known_bookings
+from xenia.insight.rules.windows import KEPT_STATES
+
+LOST_STATES = ("cancelled", "no_show")
+PARTS = {"company": None, "line": "line", "market": "destination_country", "property": "property"}
+"""By what demand is told apart, and the column of bookings that says it."""
+MEASURES = ("bookings", "room_nights", "passengers", "revenue")
+ROOM_LINES = ("hotel",)
+LEAD_MAX = 120
+STANDS = LEAD_MAX + 1
+
+
+def demand_bookings(as_of: datetime) -> Table:
+    """In: booking_versions. Out: one row a booking known at the moment that has a day of arrival (for a journey, of departure) and was at
+    any time promised: `line`, `destination_country`, `destination_city`, `property`, `channel`, `starts_on`, `made_on`, `lead` (days, 0
+    to 120), `is_lost` (cancelled, no-show), `left_lead` (days before arrival at which it was cancelled, null where it was not),
+    `bookings`, `room_nights`, `passengers`, `revenue` (minor units of the reporting currency, 0 where there is no amount or one below
+    nought), `unit_minor`.
+
+    Rule D10: as the booking was known at the moment; a cancellation that was told later is not in it. Requests and waiting lists that
+    nobody promised are absent, and so is a booking without a day.
+    """
+    found = known_bookings(as_of)
+    rows = found.filter(found.starts_on.notnull() & found.status.isin((*KEPT_STATES, *LOST_STATES)))
+    rows = with_money(rows.mutate(made_on=made_at(rows, as_of).date(), known_on=known_at(rows).date()))
+    is_cancelled = rows.status == "cancelled"
+    lead = rows.starts_on.delta(rows.made_on, unit="day")
+    left = rows.starts_on.delta(ibis.coalesce(rows.cancelled_on, rows.known_on), unit="day")
+    nights = ibis.coalesce(rows.nights, rows.ends_on.delta(rows.starts_on, unit="day").cast("int32"))
+    people = ibis.coalesce(rows.adults, 0) + ibis.coalesce(rows.children, 0) + ibis.coalesce(rows.infants, 0)
+    sized = rows.mutate(
+        lead=_between(lead),
+        is_lost=rows.status.isin(LOST_STATES),
+        left_lead=(is_cancelled & (left > 0)).ifelse(_between(left), ibis.null("int64")),
+        bookings=ibis.literal(1, "int64"),
+        room_nights=rows.line.isin(ROOM_LINES).ifelse(ibis.greatest(nights, 1) * ibis.greatest(ibis.coalesce(rows.rooms, 1), 1), 0),
+        passengers=ibis.greatest(people, 1),
+        revenue=ibis.greatest(ibis.coalesce(rows.minor, 0), 0),
+    )
+    units = sized.line.isin(ROOM_LINES).ifelse(sized.room_nights, sized.passengers).nullif(0)
+    sized = sized.mutate(unit_minor=(sized.minor > 0).ifelse(sized.minor / units, ibis.null("float64")))
+    return sized.select(
+        "line", "destination_country", "destination_city", "property", "channel", "starts_on", "made_on", "lead", "is_lost", "left_lead",
+        "unit_minor", **{name: sized[name].cast("int64") for name in MEASURES},
+    )  # fmt: skip
+
+
+def _between(days: Value) -> Value:
+    return ibis.least(ibis.greatest(days, 0), LEAD_MAX)
+
+
+def of_part(rows: Table, part: str) -> Table:
+    """The rows with `series`: `company`, or the part and its code (`line:hotel`, `property:bzsh`); those that name none are left out."""
+    column = PARTS[part]
+    if column is None:
+        return rows.mutate(series=ibis.literal("company"))
+    named = rows.filter(rows[column].notnull() & (rows[column] != ""))
+    return named.mutate(series=ibis.literal(f"{part}:") + named[column])
+
+
+def of_series(rows: Table, series: str) -> Table:
+    """The rows of one series, named as `of_part` names it."""
+    part, _, code = series.partition(":")
+    column = PARTS[part]
+    return rows if column is None else rows.filter(rows[column] == code)
+
+
+def largest(rows: Table, part: str, *, since: date, until: date, most: int) -> Table:
+    """The `most` series of a part with the most bookings kept that arrive from `since` to `until`: `series` and the sums of MEASURES."""
+    inside = rows.filter(~rows.is_lost & rows.starts_on.between(ibis.literal(since), ibis.literal(until)))
+    parted = of_part(inside, part)
+    counted = parted.group_by("series").aggregate(**_sums(parted))
+    return counted.order_by([counted.bookings.desc(), counted.series]).limit(most)
+
+
+def cells(rows: Table, part: str, *, since: date, lead_max: int) -> Table:
+    """One row a series, day of arrival, days ahead it was booked and cancelled (at most `lead_max`), and end; with the sums of MEASURES.
+    `left_lead` is null for what stood until the day of arrival."""
+    found = of_part(rows.filter(rows.starts_on >= ibis.literal(since)), part)
+    left = found.left_lead.notnull().ifelse(ibis.least(found.left_lead, lead_max), ibis.null("int64"))  # the least of null and 56 is 56
+    short = found.mutate(lead=ibis.least(found.lead, lead_max), left_lead=left)
+    return short.group_by(["series", "starts_on", "lead", "left_lead", "is_lost"]).aggregate(**_sums(short))
+
+
+def days_of_arrival(rows: Table, as_of: datetime, *, since: date, until: date) -> Table:
+    """One row a day of arrival from `since` to `until` with any booking that stands: `starts_on` and the sums of MEASURES, of days gone
+    what came, of days ahead what is on the books at the moment."""
+    standing = rows.filter(~rows.is_lost & rows.starts_on.between(ibis.literal(since), ibis.literal(until)))
+    known = standing.filter(standing.made_on <= day_of(as_of))
+    return known.group_by("starts_on").aggregate(**_sums(known)).order_by("starts_on")
+
+
+def pick_up_cells(rows: Table, *, since: date, until: date) -> Table:
+    """One row a day of arrival from `since` to `until`, days ahead booked and days ahead cancelled, with the sums of MEASURES, of
+    bookings in whatever state they ended."""
+    found = rows.filter(rows.starts_on.between(ibis.literal(since), ibis.literal(until)))
+    return found.group_by(["starts_on", "lead", "left_lead", "is_lost"]).aggregate(**_sums(found))
+
+
+def priced_cells(rows: Table, *, since: date, until: date, edges: tuple[int, ...]) -> Table:
+    """One row a channel, week of arrival (`week`, its Monday) and band of days ahead (`band`, how many of `edges` the days reach): bookings
+    made, in whatever state they ended, how many of them have a price, and the mean of its log.
+
+    Rule EL1: what a night or seat cost, relative to the mean of its own product over all these days: a property, else a line to a city; so
+    a week that sells other products is no dearer for it. Sums over bookings; nobody's own price is in it.
+    """
+    found = rows.filter(rows.starts_on.between(ibis.literal(since), ibis.literal(until)))
+    found = found.mutate(_log=found.unit_minor.ln(), _product=ibis.coalesce(found.property, found.destination_city, ibis.literal("")))
+    own = ibis.window(group_by=[found.line, found._product])
+    band = sum(((found.lead >= edge).cast("int64") for edge in edges), ibis.literal(0, "int64"))
+    dated = found.mutate(week=found.starts_on.truncate("W").cast("date"), band=band, _away=found._log - found._log.mean().over(own))
+    return dated.group_by(["channel", "week", "band"]).aggregate(
+        bookings=dated.bookings.sum(), priced=dated._away.count(), log_price=dated._away.mean()
+    )
+
+
+def _sums(rows: Table) -> dict[str, Value]:
+    return {name: rows[name].sum() for name in MEASURES}

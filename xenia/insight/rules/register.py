@@ -1,0 +1,28 @@
+"""What the register decides of a model: MR3 to MR6 of docs/algorithms/register.md. Pure."""
+
+from xenia.insight.types.judged import Judged
+from xenia.kernel.texts import Text
+
+KEPT_RETIRED = 5
+"""Rule MR6: so many versions that were in use before can be gone back to."""
+RETRAIN_DAYS_MIN = 6
+"""Rule MR8: a model that drifted is trained anew at most so often; what changed does not change back by tomorrow."""
+DRIFT_ROWS_MIN = 500
+"""Rule MR7: of fewer rows the index says more about chance than about change."""
+
+
+def why_not(judged: Judged) -> Text | None:
+    """Returns why a model is not published (MR3): it is no better than the simple baseline, with both numbers; None where it may be."""
+    if judged.worth_publishing:
+        return None
+    first = judged.measures[0]
+    gain = first.gain
+    theirs = f"{first.baseline.value:.3f}" if first.baseline else "?"
+    between = f"{gain.low:+.3f} ~ {gain.high:+.3f}" if gain else "?"
+    gained = f"{gain.value:+.3f}" if gain else "?"
+    return Text(
+        f"未启用：{first.label.zh}为 {first.ours.value:.3f}，简单做法（{judged.baseline.zh}）为 {theirs}；"
+        f"优势为 {gained}（95% 区间 {between}），不大于零。",
+        f"Not published: its {first.label.en} is {first.ours.value:.3f}, and the simple baseline ({judged.baseline.en}) reaches {theirs}; "
+        f"the gain, {gained} ({between} at 95 %), is not above nought.",
+    )
