@@ -5,6 +5,7 @@ import { api, body } from './http'
 export type Feature = components['schemas']['Feature']
 export type FeatureValue = number | string | boolean | null
 export type GuestFeatures = components['schemas']['GuestFeatures']
+export type GuestScore = components['schemas']['GuestScore']
 
 /** The order in which people read the themes; one that is not named here comes last. */
 const order = ['bookings', 'money', 'rhythm', 'trips', 'places', 'companions', 'people_booked', 'segments', 'channels', 'visits', 'contacts', 'reviews', 'records']
@@ -12,6 +13,14 @@ const order = ['bookings', 'money', 'rhythm', 'trips', 'places', 'companions', '
 /** Every feature with its meaning. It changes with the version of the product only. */
 export function useFeatures() {
   return useQuery({ queryKey: ['insight', 'features'], staleTime: Infinity, queryFn: () => body(api.GET('/api/insight/features')) })
+}
+
+/** The currency in which the newest snapshot adds amounts up; nothing until it is known. */
+export function useReportingCurrency(): string {
+  const policies = useQuery({ queryKey: ['insight', 'policies'], queryFn: () => body(api.GET('/api/insight/policies')) })
+  const state = policies.data?.find((one) => one.kind === 'reporting')
+  const used = state?.history.find((one) => one.stamp.version === state.snapshot_version)?.policy ?? state?.policy
+  return used?.kind === 'reporting' ? used.currency : ''
 }
 
 /** What the newest snapshot says of a guest; a Problem `features_missing` or `features_beyond_units` where it says nothing. */
@@ -27,6 +36,30 @@ export function useGuestLifecycle(guest_id: string) {
   return useQuery({
     queryKey: ['guest', guest_id, 'lifecycle'],
     queryFn: () => body(api.GET('/api/insight/guests/{guest_id}/lifecycle', { params: { path: { guest_id } } })),
+  })
+}
+
+/** What the models in use say of a guest; a Problem `guest_objects` where the guest does not want to be profiled. */
+export function useGuestScores(guest_id: string) {
+  return useQuery({
+    queryKey: ['guest', guest_id, 'scores'],
+    queryFn: () => body(api.GET('/api/insight/guests/{guest_id}/scores', { params: { path: { guest_id } } })),
+  })
+}
+
+/** Why a model says what it says of a guest. */
+export function useScoreReasons(guest_id: string, kind: string) {
+  return useQuery({
+    queryKey: ['guest', guest_id, 'scores', kind],
+    queryFn: () => body(api.GET('/api/insight/guests/{guest_id}/scores/{kind}/reasons', { params: { path: { guest_id, kind } } })),
+  })
+}
+
+/** The value tier of a guest, and why. */
+export function useGuestTier(guest_id: string) {
+  return useQuery({
+    queryKey: ['guest', guest_id, 'tier'],
+    queryFn: () => body(api.GET('/api/insight/guests/{guest_id}/tier', { params: { path: { guest_id } } })),
   })
 }
 

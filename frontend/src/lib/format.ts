@@ -56,6 +56,11 @@ export function moneyText(minor: number, currency: string, isRounded = false): s
   }
 }
 
+/** Returns an amount for a card: no more than three digits that count. */
+export function roundMoneyText(minor: number, currency: string): string {
+  return moneyText(Number(minor.toPrecision(3)), currency, true)
+}
+
 /** Returns the clock and date where it happens: a flight leaves at its airport's time, wherever the reader sits. */
 export function placeTimeText(iso: string, zone: string): string {
   const parts = new Intl.DateTimeFormat('en-CA', {

@@ -1,11 +1,8 @@
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Feature, FeatureValue } from '@/lib/features'
+import { type Feature, type FeatureValue, useReportingCurrency } from '@/lib/features'
 import { countText, dateText, moneyText, percentText } from '@/lib/format'
 import { useSaid } from '@/lib/i18n'
-
-/** All money of the features is in it. */
-export const REPORTING_CURRENCY = 'CNY'
 
 const themes = ['records', 'bookings', 'money', 'rhythm', 'channels', 'trips', 'companions', 'people_booked', 'segments', 'places', 'visits', 'contacts', 'reviews'] as const
 const units = { count: 'count', people: 'people', records: 'records', places: 'places', days: 'days', months: 'months', nights: 'nights', times: 'times', '0 to 5': 'stars' } as const
@@ -30,10 +27,11 @@ function shareText(value: number): string {
 export function useFeatureWords() {
   const { t } = useTranslation()
   const said = useSaid()
+  const currency = useReportingCurrency()
   return useMemo(() => {
     const unitOf = (feature: Feature) => Object.entries(units).find(([name]) => name === feature.unit.en)?.[1]
     function amount(feature: Feature, value: number): string {
-      const money = moneyText(Math.round(value), REPORTING_CURRENCY, true)
+      const money = moneyText(Math.round(value), currency, true)
       const name = feature.name in per ? per[feature.name as keyof typeof per] : null
       return name ? t(`insight.${name}`, { money }) : money
     }
@@ -50,7 +48,7 @@ export function useFeatureWords() {
       return feature.kind === 'date' ? dateText(given) : given
     }
     function unit(feature: Feature): string {
-      if (isMoney(feature)) return feature.name in per ? t(`insight.${per[feature.name as keyof typeof per]}`, { money: REPORTING_CURRENCY }) : REPORTING_CURRENCY
+      if (isMoney(feature)) return feature.name in per ? t(`insight.${per[feature.name as keyof typeof per]}`, { money: currency }) : currency
       if (feature.kind === 'share') return '%'
       if (feature.kind === 'date' || feature.kind === 'flag' || feature.kind === 'text') return t(`insight.kind.${feature.kind}`)
       return said(feature.unit)
@@ -60,5 +58,5 @@ export function useFeatureWords() {
       return known ? t(`insight.theme.${known}`) : name
     }
     return { value, unit, theme }
-  }, [t, said])
+  }, [t, said, currency])
 }

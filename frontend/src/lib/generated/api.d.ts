@@ -1522,6 +1522,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/home/glance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Glance
+         * @description How guests moved between stages, what is at stake, and what waits for a decision on models.
+         */
+        get: operations["get_glance"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/identity/asked": {
         parameters: {
             query?: never;
@@ -2046,6 +2066,190 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/insight/associations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Associations
+         * @description What goes together more often than chance allows, the strongest first.
+         */
+        get: operations["list_associations"];
+        put?: never;
+        /**
+         * Order Associations
+         * @description Orders a search as of now; of two orders the second gets the first one's id.
+         */
+        post: operations["order_associations"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/insight/associations/{rule_id}/guests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Association Guests
+         * @description The guests behind a rule, those who spent most on top.
+         */
+        get: operations["list_association_guests"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/insight/associations/{run_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel Associations
+         * @description Asks a search to stop; the last result stays in use.
+         */
+        post: operations["cancel_associations"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/insight/bookings-at-risk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Bookings At Risk
+         * @description Bookings that stand and are to come, by the amount times the chance of cancelling, with the reasons.
+         */
+        get: operations["list_bookings_at_risk"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/insight/bookings-at-risk/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Summarise Bookings At Risk
+         * @description How much is at stake in all of them, and by property.
+         */
+        get: operations["summarise_bookings_at_risk"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/insight/demand": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Demand
+         * @description A series day by day: what came, what is on the books, and what the model in use expects, up to 90 days ahead.
+         */
+        get: operations["get_demand"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/insight/demand/elasticity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Elasticities
+         * @description How bookings went with price, whole, by season and by channel, or why that cannot be told.
+         */
+        get: operations["get_elasticities"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/insight/demand/pick-up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Pick Up
+         * @description How the books fill for seven days of arrival (the week after next unless named), beside the like days of last year.
+         */
+        get: operations["get_pick_up"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/insight/demand/series": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Demand Series
+         * @description The company and its largest lines, markets and properties.
+         */
+        get: operations["list_demand_series"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/insight/features": {
         parameters: {
             query?: never;
@@ -2079,6 +2283,86 @@ export interface paths {
          */
         get: operations["summarise_feature"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/insight/goals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Quality Goals
+         * @description Every quality goal with the newest result of it.
+         */
+        get: operations["list_quality_goals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/insight/groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Groups
+         * @description The groups of the newest scores, with what sets each apart.
+         */
+        get: operations["list_groups"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/insight/groups/{number}/guests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Group Guests
+         * @description The guests of a group, those who spent most on top.
+         */
+        get: operations["list_group_guests"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/insight/groups/{number}/name": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Name Group
+         * @description Names a group for everybody; the name stays while the group does.
+         */
+        put: operations["name_group"];
         post?: never;
         delete?: never;
         options?: never;
@@ -2166,6 +2450,106 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/insight/guests/{guest_id}/scores": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Guest Scores
+         * @description What the models in use say of a guest.
+         */
+        get: operations["get_guest_scores"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/insight/guests/{guest_id}/scores/{kind}/reasons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Explain Guest Score
+         * @description Why a model says what it says of a guest, the heaviest reasons first.
+         */
+        get: operations["explain_guest_score"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/insight/guests/{guest_id}/tier": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Guest Tier
+         * @description The tier of a guest, and why.
+         */
+        get: operations["get_guest_tier"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/insight/leaving": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Leaving
+         * @description Guests who are likely to leave, what is most at stake on top, each with the reasons in plain words.
+         */
+        get: operations["list_leaving"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/insight/leaving/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Summarise Leaving
+         * @description How many are likely to leave, what is at stake, by stage; and what has worked for similar guests, as far as experiments say.
+         */
+        get: operations["summarise_leaving"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/insight/lifecycle": {
         parameters: {
             query?: never;
@@ -2180,6 +2564,314 @@ export interface paths {
         get: operations["get_lifecycle"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/insight/models": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Models
+         * @description Every question of the register with who answers it now.
+         */
+        get: operations["list_models"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/insight/models/kinds/{kind}/roll-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Roll Back Model
+         * @description Puts the version that was in use before into use again.
+         */
+        post: operations["roll_back_model"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/insight/models/kinds/{kind}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Model Versions
+         * @description The versions of a kind, the newest on top.
+         */
+        get: operations["list_model_versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/insight/models/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Model Runs
+         * @description The newest trainings and scorings, with how far those under way are.
+         */
+        get: operations["list_model_runs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/insight/models/runs/{run_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Model Run
+         * @description One training or scoring.
+         */
+        get: operations["get_model_run"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/insight/models/runs/{run_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel Model Run
+         * @description Asks a run to stop; models and scores stay as they are.
+         */
+        post: operations["cancel_model_run"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/insight/models/score": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Score With Models
+         * @description Orders everybody to be scored by the models in use.
+         */
+        post: operations["score_with_models"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/insight/models/train": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Train Models
+         * @description Orders kinds to be trained; one that waits already keeps its run.
+         */
+        post: operations["train_models"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/insight/models/versions/{version_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Model Version
+         * @description One version whole: windows, measures, calibration, fairness, drift, and the other versions of its kind.
+         */
+        get: operations["get_model_version"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/insight/models/versions/{version_id}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Publish Model
+         * @description Puts the challenger into use.
+         */
+        post: operations["publish_model"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/insight/policies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Insight Policies
+         * @description Every policy with its history, and the version that the snapshot in use was made with.
+         */
+        get: operations["list_insight_policies"];
+        put?: never;
+        /**
+         * Change Insight Policy
+         * @description Keeps a policy as a new version.
+         */
+        post: operations["change_insight_policy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/insight/policies/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview Insight Policy
+         * @description How many guests would go to another group, stage or tier; nothing is kept.
+         */
+        post: operations["preview_insight_policy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/insight/rates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Rate Sheet
+         * @description What each currency is worth on a day, today where none is named, and where that comes from.
+         */
+        get: operations["get_rate_sheet"];
+        put?: never;
+        /**
+         * Enter Rates
+         * @description Keeps every pasted rate, or none where a line has a fault.
+         */
+        post: operations["enter_rates"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/insight/rates/entered": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Entered Rates
+         * @description The rates that somebody entered, the newest on top.
+         */
+        get: operations["list_entered_rates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/insight/rates/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Read Pasted Rates
+         * @description What pasted lines say, with the fault of each that cannot be read; nothing is kept.
+         */
+        post: operations["read_pasted_rates"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2218,6 +2910,46 @@ export interface paths {
          * @description How many guests went from each group to each between two days.
          */
         get: operations["get_rfm_migration"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/insight/scored": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Scored Guests
+         * @description Guests by one of their scores.
+         */
+        get: operations["list_scored_guests"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/insight/scored/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Count Scored Guests
+         * @description How many guests such a list has in all.
+         */
+        get: operations["count_scored_guests"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2284,6 +3016,46 @@ export interface paths {
          * @description Asks a run to stop; the snapshot before stays in use.
          */
         post: operations["cancel_snapshot"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/insight/tiers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Tier Counts
+         * @description How many guests are of high, middle and low value.
+         */
+        get: operations["get_tier_counts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/insight/value/deciles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Value Deciles
+         * @description What guests are expected to spend in a year, tenth by tenth of them, the highest first.
+         */
+        get: operations["get_value_deciles"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -4557,6 +5329,148 @@ export interface components {
             title: string;
         };
         /**
+         * Association
+         * @description Guests who have all of `conditions` also have `other`: `confidence` of them, `lift` times as many as of all guests. `conviction` is
+         *     None where all do. `corrected` is the false discovery rate at which the rule would still count.
+         */
+        Association: {
+            /** Chance */
+            chance: number;
+            /** Conditions */
+            conditions: components["schemas"]["Item"][];
+            /** Confidence */
+            confidence: number;
+            /** Conviction */
+            conviction: number | null;
+            /** Corrected */
+            corrected: number;
+            /** Guests Both */
+            guests_both: number;
+            /** Guests Conditions */
+            guests_conditions: number;
+            /** Guests Missing */
+            guests_missing: number;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            lift: components["schemas"]["Interval"];
+            other: components["schemas"]["Item"];
+            /** Share Of All */
+            share_of_all: number;
+            /** Support */
+            support: number;
+        };
+        /**
+         * AssociationFilter
+         * @description Rules that name `item` (its code), with a lift of at least `lift_least`.
+         */
+        AssociationFilter: {
+            /**
+             * Item
+             * @default
+             */
+            item: string;
+            /**
+             * Lift Least
+             * @default 1
+             */
+            lift_least: number;
+        };
+        /**
+         * AssociationGuests
+         * @description `part`: guests with `both` sides, or those with the conditions from whom the other is `missing`.
+         */
+        AssociationGuests: {
+            /** Page */
+            page?: string | null;
+            /** @default missing */
+            part: "both" | "missing";
+            /**
+             * Size
+             * @default 50
+             */
+            size: number;
+        };
+        /**
+         * AssociationRun
+         * @description A search for associations as of an instant; `tested` rules could have been found, `kept` were. Without `ordered_by` the product
+         *     itself ordered it.
+         */
+        AssociationRun: {
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Cancel Asked */
+            cancel_asked: boolean;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Done */
+            done: number;
+            /** Ended At */
+            ended_at: string | null;
+            /** Guests */
+            guests: number;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Is Over */
+            is_over: boolean;
+            /** Items */
+            items: number;
+            /** Kept */
+            kept: number;
+            message: components["schemas"]["Text"] | null;
+            /** Ordered By */
+            ordered_by: string;
+            /** Seconds */
+            seconds: number;
+            /** Stage */
+            stage: string;
+            /** State */
+            state: string;
+            /** Tested */
+            tested: number;
+            /** Total */
+            total: number;
+        };
+        /**
+         * Associations
+         * @description The newest search that was finished (None before the first), the one under way if any, every item of a rule, and the rules that fit
+         *     the filter, the strongest first; `matching` is how many fit.
+         */
+        Associations: {
+            /** Items */
+            items: components["schemas"]["Item"][];
+            /** Matching */
+            matching: number;
+            /** Rules */
+            rules: components["schemas"]["Association"][];
+            under_way: components["schemas"]["AssociationRun"] | null;
+            used: components["schemas"]["AssociationRun"] | null;
+        };
+        /**
+         * AtStake
+         * @description What guests who are likely to leave would be expected to spend in the next year, and how many of them there are.
+         */
+        AtStake: {
+            /** Currency */
+            currency: string;
+            door: components["schemas"]["Door"];
+            /** Guests */
+            guests: number;
+            /** Minor */
+            minor: number;
+        };
+        /**
          * AuditQuery
          * @description `since` is inclusive, `until` exclusive; an `action` that ends with a dot means every action of that noun. `subject_id` of a guest's
          *     record also finds what stands under the guest.
@@ -4615,6 +5529,46 @@ export interface components {
          * @enum {string}
          */
         BatchState: "waiting" | "running" | "done" | "cancelled" | "failed";
+        /**
+         * Bin
+         * @description One row of a calibration table: of `rows` rows the model said `said` on average and `came` came, within `low` to `high`. A share for
+         *     a probability, else in the unit of what is foretold.
+         */
+        Bin: {
+            /** Came */
+            came: number;
+            /** High */
+            high: number;
+            /** Low */
+            low: number;
+            /** Rows */
+            rows: number;
+            /** Said */
+            said: number;
+        };
+        /**
+         * BookingAtRisk
+         * @description A booking that stands and is to come: the chance that it is cancelled or not shown up for, its worth and what is at stake in the
+         *     reporting currency (None where the amount is not known), and up to three reasons that raise the chance, the heaviest first.
+         */
+        BookingAtRisk: {
+            /** Amount Minor */
+            amount_minor: number | null;
+            /** At Stake Minor */
+            at_stake_minor: number | null;
+            booking: components["schemas"]["BookingSummary"];
+            /** Chance */
+            chance: number;
+            /** Reasons */
+            reasons: components["schemas"]["Text"][];
+        };
+        /** BookingAtRiskList */
+        BookingAtRiskList: {
+            /** Items */
+            items: components["schemas"]["BookingAtRisk"][];
+            /** Next */
+            next: string | null;
+        };
         /**
          * BookingPage
          * @description The booking with its parties, items, payments and where it came from.
@@ -5160,6 +6114,22 @@ export interface components {
             /** Verifier */
             verifier: string;
         };
+        /**
+         * Contrast
+         * @description One trait in which a group differs from all other guests: `words` with both values, `said` with the group's alone; `difference` in
+         *     standard deviations, above nought where the group has more.
+         */
+        Contrast: {
+            difference: components["schemas"]["Interval"];
+            /** Feature */
+            feature: string;
+            /** Other */
+            other: number;
+            said: components["schemas"]["Text"];
+            /** Value */
+            value: number;
+            words: components["schemas"]["Text"];
+        };
         /** Counted */
         Counted: {
             /** People */
@@ -5376,6 +6346,105 @@ export interface components {
             view_id: string | null;
         };
         /**
+         * Demand
+         * @description A series day by day. `has_forecast` is False where the model in use does not know the series, `has_model` before there is one;
+         *     `forecast_until` is the last day that it tells of.
+         */
+        Demand: {
+            /**
+             * Closed On
+             * Format: date
+             */
+            closed_on: string;
+            /** Currency */
+            currency: string;
+            /** Days */
+            days: components["schemas"]["DemandDay"][];
+            /** Forecast Until */
+            forecast_until: string | null;
+            /** Has Forecast */
+            has_forecast: boolean;
+            /** Has Model */
+            has_model: boolean;
+            /** Holidays */
+            holidays: components["schemas"]["DemandHoliday"][];
+            measure: components["schemas"]["DemandMeasure"];
+            /** Series */
+            series: string;
+        };
+        /**
+         * DemandDay
+         * @description One day: `came` of a day that is over (None ahead), `booked` what is on the books now (None of days that are over), `last_year`
+         *     what came on the like day (rule D13; None before there is data), and what the model in use expects with 80 and 95 % intervals (None
+         *     where it says nothing).
+         */
+        DemandDay: {
+            /** Booked */
+            booked: number | null;
+            /** Came */
+            came: number | null;
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** Expected */
+            expected: number | null;
+            /** High 80 */
+            high_80: number | null;
+            /** High 95 */
+            high_95: number | null;
+            /** Last Year */
+            last_year: number | null;
+            /** Low 80 */
+            low_80: number | null;
+            /** Low 95 */
+            low_95: number | null;
+        };
+        /**
+         * DemandHoliday
+         * @description Days off on end; `is_decreed` is False where the State Council has not decreed the year yet.
+         */
+        DemandHoliday: {
+            /**
+             * Begins On
+             * Format: date
+             */
+            begins_on: string;
+            /**
+             * Ends On
+             * Format: date
+             */
+            ends_on: string;
+            /** Is Decreed */
+            is_decreed: boolean;
+            name: components["schemas"]["Text"];
+        };
+        /**
+         * DemandMeasure
+         * @description What is counted for the day of arrival (for a journey, of departure); revenue is minor units of the reporting currency.
+         * @enum {string}
+         */
+        DemandMeasure: "bookings" | "room_nights" | "passengers" | "revenue";
+        /**
+         * DemandSeries
+         * @description A series: `company`, or a part and its code (`line:hotel`, `market:JP`, `property:BZSH`). `name` where the code has one; `bookings`
+         *     that arrived in the last year; the measures that are not always nought.
+         */
+        DemandSeries: {
+            /** Bookings */
+            bookings: number;
+            /** Code */
+            code: string;
+            /** Measures */
+            measures: components["schemas"]["DemandMeasure"][];
+            name: components["schemas"]["Text"] | null;
+            /** Part */
+            part: string;
+            /** Series */
+            series: string;
+        };
+        /**
          * DeskCount
          * @description What waits for the reader: open tasks, those due today or before, notes not looked at.
          */
@@ -5422,6 +6491,23 @@ export interface components {
             seed: number;
         };
         /**
+         * DriftPoint
+         * @description One measuring of a version: the largest index and whose it was.
+         */
+        DriftPoint: {
+            /** Feature */
+            feature: string;
+            /** Largest */
+            largest: number;
+            /**
+             * Measured At
+             * Format: date-time
+             */
+            measured_at: string;
+            /** Rows */
+            rows: number;
+        };
+        /**
          * Duty
          * @description Someone who must be told, each under a clock of its own.
          * @enum {string}
@@ -5449,6 +6535,53 @@ export interface components {
          */
         DutyState: "running" | "late" | "done" | "done_late" | "waived";
         /**
+         * Elasticities
+         * @description The whole series first, then by season and by channel. `caution` is to be shown with it wherever it is shown.
+         */
+        Elasticities: {
+            caution: components["schemas"]["Text"];
+            /** Series */
+            series: string;
+            /** Slices */
+            slices: components["schemas"]["Elasticity"][];
+            /**
+             * Weeks From
+             * Format: date
+             */
+            weeks_from: string;
+            /**
+             * Weeks Until
+             * Format: date
+             */
+            weeks_until: string;
+        };
+        /**
+         * Elasticity
+         * @description How bookings went with price in one slice. `elasticity` -1.5: at a price 1 % higher, 1.5 % fewer. None, with `why_not`, where the
+         *     data cannot tell; `what_if` holds only changes of price within those that were seen, `seen_low` to `seen_high`.
+         */
+        Elasticity: {
+            /** Bookings */
+            bookings: number;
+            /** Code */
+            code: string;
+            elasticity: components["schemas"]["Interval"] | null;
+            label: components["schemas"]["Text"];
+            /** Seen High */
+            seen_high: number | null;
+            /** Seen Low */
+            seen_low: number | null;
+            /** Slice */
+            slice: string;
+            /** Spread */
+            spread: number | null;
+            /** Weeks */
+            weeks: number;
+            /** What If */
+            what_if: components["schemas"]["WhatIf"][];
+            why_not: components["schemas"]["Text"] | null;
+        };
+        /**
          * Employer
          * @description A company that records name as the guest's; `guest_ids`: the guests of the answer it is named for.
          */
@@ -5470,6 +6603,37 @@ export interface components {
             master: components["schemas"]["MasterKey"];
             /** Rotations */
             rotations: components["schemas"]["Rotation"][];
+        };
+        /**
+         * EnteredRate
+         * @description A rate that somebody entered; `is_in_force` where no later one replaced it for that day.
+         */
+        EnteredRate: {
+            /** Against */
+            against: string;
+            /** Currency */
+            currency: string;
+            /**
+             * Entered At
+             * Format: date-time
+             */
+            entered_at: string;
+            /** Entered By */
+            entered_by: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Is In Force */
+            is_in_force: boolean;
+            /** Rate */
+            rate: string | null;
+            /**
+             * Valid From
+             * Format: date
+             */
+            valid_from: string;
         };
         /**
          * Entry
@@ -5730,6 +6894,19 @@ export interface components {
             unit: components["schemas"]["Text"];
         };
         /**
+         * FeatureDrift
+         * @description How far a feature has moved since the version was trained (population stability index); `drifted`: stable, watch, act.
+         */
+        FeatureDrift: {
+            /** Drifted */
+            drifted: string;
+            /** Index */
+            index: number;
+            label: components["schemas"]["Text"] | null;
+            /** Name */
+            name: string;
+        };
+        /**
          * FeatureKind
          * @description What a value is; `minor` is money in minor units of the reporting currency.
          * @enum {string}
@@ -5893,6 +7070,48 @@ export interface components {
             phone: string;
         };
         /**
+         * Glance
+         * @description `as_of` is the snapshot's, None before the first one. What the actor may not see, or no model says yet, is absent.
+         */
+        Glance: {
+            /** As Of */
+            as_of: string | null;
+            at_stake: components["schemas"]["AtStake"] | null;
+            /** Decisions */
+            decisions: components["schemas"]["OpenDecision"][];
+            /** Month */
+            month: string;
+            /** Stages */
+            stages: components["schemas"]["StageNow"][];
+        };
+        /**
+         * GoalLine
+         * @description A quality goal and the newest result: `value` with its 95 % interval, None where it was not measured (`note` says why). `is_lower`:
+         *     the smaller the better. `plain` is what the simple approach reaches.
+         */
+        GoalLine: {
+            /** Data */
+            data: string;
+            /** Goal */
+            goal: number;
+            /** Is Lower */
+            is_lower: boolean;
+            /** Is Met */
+            is_met: boolean | null;
+            label: components["schemas"]["Text"];
+            measure: components["schemas"]["Text"];
+            /** Measured At */
+            measured_at: string | null;
+            note: components["schemas"]["Text"] | null;
+            /** Plain */
+            plain: number;
+            /** Rows */
+            rows: number;
+            /** Task */
+            task: string;
+            value: components["schemas"]["Interval"] | null;
+        };
+        /**
          * GraphPerson
          * @description A person in the picture; `steps` away from the guest in its middle, who is 0 away.
          */
@@ -5934,6 +7153,65 @@ export interface components {
              * Format: uuid
              */
             to_id: string;
+        };
+        /**
+         * GroupGallery
+         * @description The groups of the newest scores, the largest first; `guests` are in one of them, `others` have no booking that stands, are agencies,
+         *     or are left out by law.
+         */
+        GroupGallery: {
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Currency */
+            currency: string;
+            /** Groups */
+            groups: components["schemas"]["GuestGroup"][];
+            /** Guests */
+            guests: number;
+            /** Others */
+            others: number;
+            /**
+             * Version
+             * Format: uuid
+             */
+            version: string;
+        };
+        /**
+         * GroupNaming
+         * @description What a group is called; empty: by its number again.
+         */
+        GroupNaming: {
+            /** Name */
+            name: string;
+        };
+        /**
+         * GroupPage
+         * @description A page of guests.
+         */
+        GroupPage: {
+            /** Page */
+            page?: string | null;
+            /**
+             * Size
+             * @default 50
+             */
+            size: number;
+        };
+        /**
+         * GroupSize
+         * @description How many guests a group had when guests were placed `at` an instant.
+         */
+        GroupSize: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Guests */
+            guests: number;
         };
         /**
          * GuestCount
@@ -5992,6 +7270,35 @@ export interface components {
             ties: components["schemas"]["GraphTie"][];
             /** Unseen */
             unseen: number;
+        };
+        /**
+         * GuestGroup
+         * @description A group: `number` stays while the group does; `name` is what a person called it, empty before. Money is of the last 730 days;
+         *     `fit_mean` says how clearly its guests belong to it, 0 to 1. `sizes` run from the oldest to the newest.
+         */
+        GuestGroup: {
+            /** Contrasts */
+            contrasts: components["schemas"]["Contrast"][];
+            /** Fit Mean */
+            fit_mean: number;
+            /** Guest Share */
+            guest_share: number;
+            /** Guests */
+            guests: number;
+            /** Minor Mean */
+            minor_mean: number | null;
+            /** Name */
+            name: string;
+            /** Named At */
+            named_at: string | null;
+            /** Named By */
+            named_by: string;
+            /** Number */
+            number: number;
+            /** Revenue Share */
+            revenue_share: number | null;
+            /** Sizes */
+            sizes: components["schemas"]["GroupSize"][];
         };
         /**
          * GuestIn
@@ -6260,6 +7567,48 @@ export interface components {
             restricted_since: string | null;
         };
         /**
+         * GuestScore
+         * @description One score of a guest with what it means and which model said it; `null` is what it means where `value` is None.
+         */
+        GuestScore: {
+            definition: components["schemas"]["Text"];
+            kind: components["schemas"]["ScoreKind"];
+            label: components["schemas"]["Text"];
+            /** Model */
+            model: string;
+            model_label: components["schemas"]["Text"];
+            /** Name */
+            name: string;
+            null: components["schemas"]["Text"];
+            /**
+             * Trained On
+             * Format: date
+             */
+            trained_on: string;
+            /** Value */
+            value: number | string | null;
+            /** Version */
+            version: number;
+        };
+        /**
+         * GuestScores
+         * @description Everything that the models in use say of a guest, as of the instant of the snapshot they read.
+         */
+        GuestScores: {
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /**
+             * Guest Id
+             * Format: uuid
+             */
+            guest_id: string;
+            /** Scores */
+            scores: components["schemas"]["GuestScore"][];
+        };
+        /**
          * GuestSearch
          * @description `text` is a name, a contact value or a number: it comes in the body, so that it stands in no address and no log.
          */
@@ -6373,6 +7722,30 @@ export interface components {
             until: string | null;
         };
         /**
+         * GuestTier
+         * @description The tier of one guest; None for who has no booking that stands, and for an agency in disguise.
+         */
+        GuestTier: {
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Currency */
+            currency: string;
+            /**
+             * Guest Id
+             * Format: uuid
+             */
+            guest_id: string;
+            name: components["schemas"]["Text"];
+            reason: components["schemas"]["Text"];
+            source: components["schemas"]["ValueSource"];
+            tier: components["schemas"]["Tier"] | null;
+            /** Value Minor */
+            value_minor: number | null;
+        };
+        /**
          * GuestView
          * @description The guest as the reader sees them: only from records the reader sees. `id` is the guest's id today, whatever id was asked for.
          *
@@ -6422,8 +7795,8 @@ export interface components {
         };
         /**
          * GuestsIn
-         * @description `key` by `kind`: `5-4` (recency, frequency), a group, a stage; a move of groups `2026-01-31.2026-02-28.champions.loyal` (`none` for
-         *     no booking yet), a stage at the end of a month `2026-02.loyal`, a move of stages within one `2026-02.loyal.at_risk`. `any` stands
+         * @description `key` by `kind`: `5-4` (recency, frequency), a group, stage or tier; a move of groups `2026-01-31.2026-02-28.champions.loyal` (`none`
+         *     for no booking yet), a stage at the end of a month `2026-02.loyal`, a move of stages within one `2026-02.loyal.at_risk`. `any` stands
          *     for every group or stage of a move. Rfm kinds are by `scale`.
          */
         GuestsIn: {
@@ -6433,7 +7806,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "rfm_cell" | "rfm_group" | "rfm_move" | "stage" | "stage_at" | "stage_move";
+            kind: "rfm_cell" | "rfm_group" | "rfm_move" | "stage" | "stage_at" | "stage_move" | "tier";
             /** Page */
             page?: string | null;
             /** @default quintiles */
@@ -6783,6 +8156,18 @@ export interface components {
          * @enum {string}
          */
         Intake: "desk" | "email" | "api";
+        /**
+         * Interval
+         * @description A number with the 95 % interval in which resampled rows put it. `low` and `high` equal `value` where nothing could be resampled.
+         */
+        Interval: {
+            /** High */
+            high: number;
+            /** Low */
+            low: number;
+            /** Value */
+            value: number;
+        };
         /** Invitation */
         Invitation: {
             /** Email */
@@ -6810,6 +8195,20 @@ export interface components {
             unit_codes: string[];
         };
         /**
+         * Item
+         * @description Something a guest has: `code` is `city:三亚`, `line:hotel`, `cabin:business` or `tag:foodie`.
+         */
+        Item: {
+            /** Code */
+            code: string;
+            /** Guests */
+            guests: number;
+            /** Kind */
+            kind: string;
+            kind_name: components["schemas"]["Text"];
+            name: components["schemas"]["Text"];
+        };
+        /**
          * Joint
          * @description A link between two records of one guest: by evidence, or by what a person said.
          */
@@ -6833,6 +8232,47 @@ export interface components {
             rule: string;
             /** Weight */
             weight: number | null;
+        };
+        /**
+         * Judged
+         * @description A model judged on a later time window, [`judged_from`, `judged_until`), after it was fitted on [`fitted_from`, `fitted_until`).
+         *
+         *     `measures` begins with the one that decides. `baseline` says in words what the model is compared with.
+         */
+        Judged: {
+            baseline: components["schemas"]["Text"];
+            /** Calibration */
+            calibration: components["schemas"]["Bin"][];
+            /** Fairness */
+            fairness: components["schemas"]["Slice"][];
+            /**
+             * Fitted From
+             * Format: date
+             */
+            fitted_from: string;
+            /** Fitted Rows */
+            fitted_rows: number;
+            /**
+             * Fitted Until
+             * Format: date
+             */
+            fitted_until: string;
+            /**
+             * Judged From
+             * Format: date
+             */
+            judged_from: string;
+            /** Judged Rows */
+            judged_rows: number;
+            /**
+             * Judged Until
+             * Format: date
+             */
+            judged_until: string;
+            /** Measures */
+            measures: components["schemas"]["Measure"][];
+            /** Worth Publishing */
+            worth_publishing: boolean;
         };
         /**
          * KeyDraft
@@ -6873,6 +8313,13 @@ export interface components {
             type: components["schemas"]["FieldType"];
         };
         /**
+         * KindState
+         * @description Where a question stands: a model answers it; one is being trained; the data does not carry it yet; no model was good enough; the
+         *     training broke off; nothing was trained yet.
+         * @enum {string}
+         */
+        KindState: "in_use" | "training" | "not_enough" | "rejected" | "failed" | "untrained";
+        /**
          * KnownPart
          * @description One thing worth knowing: how much it counts, and whether it is known.
          */
@@ -6895,6 +8342,124 @@ export interface components {
          * @enum {string}
          */
         Law: "pipl" | "gdpr";
+        /**
+         * LeavingChange
+         * @description How many days the chance of leaving looks ahead.
+         */
+        LeavingChange: {
+            /** Horizon Days */
+            horizon_days: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "leaving";
+        };
+        /**
+         * LeavingGuest
+         * @description A guest by what is at stake. Rhythm, overdue ratio and the day they were expected back are None where they have no own rhythm; the
+         *     value is None where it cannot be told. `reasons` are the heaviest; those of a weight above nought raise the chance.
+         */
+        LeavingGuest: {
+            /** Chance */
+            chance: number;
+            /** Expected Back On */
+            expected_back_on: string | null;
+            /**
+             * Guest Id
+             * Format: uuid
+             */
+            guest_id: string;
+            /** Name */
+            name: string;
+            /** Overdue Ratio */
+            overdue_ratio: number | null;
+            /** Own Rhythm Days */
+            own_rhythm_days: number | null;
+            /** Reasons */
+            reasons: components["schemas"]["ReasonLine"][];
+            /** Silent Days */
+            silent_days: number;
+            stage: components["schemas"]["Stage"] | null;
+            stage_name: components["schemas"]["Text"] | null;
+            /** Value At Stake Minor */
+            value_at_stake_minor: number | null;
+        };
+        /** LeavingGuestList */
+        LeavingGuestList: {
+            /** Items */
+            items: components["schemas"]["LeavingGuest"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
+         * LeavingOf
+         * @description Guests whose chance to leave is at least `least`; `stage` of the lifecycle, all of them without it.
+         */
+        LeavingOf: {
+            /**
+             * Least
+             * @default 0.5
+             */
+            least: number;
+            stage?: components["schemas"]["Stage"] | null;
+        };
+        /** LeavingPage */
+        LeavingPage: {
+            /**
+             * Least
+             * @default 0.5
+             */
+            least: number;
+            /** Page */
+            page?: string | null;
+            /**
+             * Size
+             * @default 20
+             */
+            size: number;
+            stage?: components["schemas"]["Stage"] | null;
+        };
+        /**
+         * LeavingPolicy
+         * @description How many days without a further booking the chance of leaving looks ahead.
+         */
+        LeavingPolicy: {
+            /** Horizon Days */
+            horizon_days: number;
+            /**
+             * Kind
+             * @constant
+             */
+            kind: "leaving";
+        };
+        /**
+         * LeavingSummary
+         * @description Guests whose chance to leave is at least `least`, in all and by stage, the most at stake first. `what_worked` says what has worked
+         *     for similar guests, as experiments have shown.
+         */
+        LeavingSummary: {
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** At Stake Minor */
+            at_stake_minor: number;
+            /** Currency */
+            currency: string;
+            /** Expected To Leave */
+            expected_to_leave: number;
+            /** Guests */
+            guests: number;
+            /** Horizon Days */
+            horizon_days: number;
+            /** Least */
+            least: number;
+            /** Stages */
+            stages: components["schemas"]["StageLeaving"][];
+            what_worked: components["schemas"]["Text"];
+        };
         /**
          * LegalBasis
          * @description Why the company may hold this source's personal data (PIPL Art. 13).
@@ -6934,8 +8499,37 @@ export interface components {
             until: string | null;
         };
         /**
+         * LifecycleChange
+         * @description Rhythms of silence are counted in halves: 3 is one and a half.
+         */
+        LifecycleChange: {
+            /** At Risk Halves */
+            at_risk_halves: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "lifecycle";
+            /** Lost Days Min */
+            lost_days_min: number;
+            /** Lost Halves */
+            lost_halves: number;
+            /** Loyal Days */
+            loyal_days: number;
+            /** Rhythm Days Max */
+            rhythm_days_max: number;
+            /** Rhythm Days Min */
+            rhythm_days_min: number;
+            /** Sleeping Days Min */
+            sleeping_days_min: number;
+            /** Sleeping Halves */
+            sleeping_halves: number;
+            /** Typical Days */
+            typical_days: number;
+        };
+        /**
          * LifecycleCounts
-         * @description The lifecycle of all guests month by month, the oldest first. `agencies` are set apart.
+         * @description The lifecycle of all guests month by month, the oldest first, by the `policy` of the snapshot. `agencies` are set apart.
          */
         LifecycleCounts: {
             /** Agencies */
@@ -6947,6 +8541,7 @@ export interface components {
             as_of: string;
             /** Months */
             months: components["schemas"]["LifecycleMonth"][];
+            policy: components["schemas"]["PolicyStamp"];
             /**
              * Snapshot Id
              * Format: uuid
@@ -6974,6 +8569,35 @@ export interface components {
             ends_on: string;
             /** Moves */
             moves: components["schemas"]["StageMove"][];
+        };
+        /**
+         * LifecyclePolicy
+         * @description When a guest is silent for too long (rules H2 to H7). Rhythms of silence are counted in halves: 3 is one and a half.
+         */
+        LifecyclePolicy: {
+            /** At Risk Halves */
+            at_risk_halves: number;
+            /**
+             * Kind
+             * @constant
+             */
+            kind: "lifecycle";
+            /** Lost Days Min */
+            lost_days_min: number;
+            /** Lost Halves */
+            lost_halves: number;
+            /** Loyal Days */
+            loyal_days: number;
+            /** Rhythm Days Max */
+            rhythm_days_max: number;
+            /** Rhythm Days Min */
+            rhythm_days_min: number;
+            /** Sleeping Days Min */
+            sleeping_days_min: number;
+            /** Sleeping Halves */
+            sleeping_halves: number;
+            /** Typical Days */
+            typical_days: number;
         };
         /**
          * LikelyGuest
@@ -7260,6 +8884,20 @@ export interface components {
             units: components["schemas"]["Unit"][];
         };
         /**
+         * Measure
+         * @description One measure of a model on rows it never saw, beside the simple baseline on the same rows.
+         *
+         *     `gain` is by how much the model is better, whichever way the measure runs, by paired bootstrap: above nought it is better.
+         */
+        Measure: {
+            baseline: components["schemas"]["Interval"] | null;
+            gain: components["schemas"]["Interval"] | null;
+            label: components["schemas"]["Text"];
+            /** Name */
+            name: string;
+            ours: components["schemas"]["Interval"];
+        };
+        /**
          * MentionOfMe
          * @description A note in which a colleague asks the reader to look.
          */
@@ -7335,6 +8973,148 @@ export interface components {
             source_id: string;
             /** Way */
             way: string;
+        };
+        /**
+         * ModelOverview
+         * @description A question of the register: what it asks, what it needs, who answers it now. `message` is why nothing was published last time.
+         */
+        ModelOverview: {
+            challenger: components["schemas"]["VersionLine"] | null;
+            champion: components["schemas"]["VersionLine"] | null;
+            drift: components["schemas"]["DriftPoint"] | null;
+            label: components["schemas"]["Text"];
+            last_run: components["schemas"]["ModelRun"] | null;
+            message: components["schemas"]["Text"] | null;
+            /** Name */
+            name: string;
+            needs: components["schemas"]["Text"];
+            question: components["schemas"]["Text"];
+            /** Scores */
+            scores: components["schemas"]["Score"][];
+            state: components["schemas"]["KindState"];
+            subject: components["schemas"]["Subject"];
+        };
+        /**
+         * ModelReason
+         * @description Why a version is put into use; going back needs one.
+         */
+        ModelReason: {
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+        };
+        /**
+         * ModelRun
+         * @description A training or a scoring. `kind` is empty for a scoring, which takes every model in use. `reason`: ordered, first, weekly, drift,
+         *     snapshot, published. `total` is 0 where it is not known how many parts there are. `version_id` is what a training made, if anything; a
+         *     finished one without says why in `message`.
+         */
+        ModelRun: {
+            /** Cancel Asked */
+            cancel_asked: boolean;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Done */
+            done: number;
+            /** Ended At */
+            ended_at: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Kind */
+            kind: string;
+            message: components["schemas"]["Text"] | null;
+            /** Ordered By */
+            ordered_by: string;
+            /** Reason */
+            reason: string;
+            /** Rows */
+            rows: number;
+            /** Seconds */
+            seconds: number;
+            /** Stage */
+            stage: string;
+            /** Started At */
+            started_at: string | null;
+            /** State */
+            state: string;
+            task: components["schemas"]["ModelTask"];
+            /** Total */
+            total: number;
+            /** Version Id */
+            version_id: string | null;
+        };
+        /**
+         * ModelRunsOrdered
+         * @description The ids of the runs, one a kind.
+         */
+        ModelRunsOrdered: {
+            /** Ids */
+            ids: string[];
+        };
+        /**
+         * ModelState
+         * @description Where a version stands: in use; offered in its place; in use before (or offered and passed over); no better than the baseline.
+         * @enum {string}
+         */
+        ModelState: "champion" | "challenger" | "retired" | "rejected";
+        /**
+         * ModelTask
+         * @description What a run does.
+         * @enum {string}
+         */
+        ModelTask: "train" | "score";
+        /**
+         * ModelVersion
+         * @description One version whole. `drift` is the newest measuring, the furthest moved on top; `drift_history` begins with the newest.
+         */
+        ModelVersion: {
+            /** Can Publish */
+            can_publish: boolean;
+            /** Can Roll Back To */
+            can_roll_back_to: string | null;
+            /** Drift */
+            drift: components["schemas"]["FeatureDrift"][];
+            /** Drift History */
+            drift_history: components["schemas"]["DriftPoint"][];
+            /** Features */
+            features: string[];
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            judged: components["schemas"]["Judged"];
+            /** Kind */
+            kind: string;
+            /** Number */
+            number: number;
+            /** Owner */
+            owner: string;
+            /** Publish Reason */
+            publish_reason: string;
+            /** Published At */
+            published_at: string | null;
+            /** Published By */
+            published_by: string;
+            /** Seconds */
+            seconds: number;
+            state: components["schemas"]["ModelState"];
+            /**
+             * Trained At
+             * Format: date-time
+             */
+            trained_at: string;
+            /** Versions */
+            versions: components["schemas"]["VersionLine"][];
+            why_not: components["schemas"]["Text"] | null;
         };
         /**
          * MomentKind
@@ -7697,6 +9477,23 @@ export interface components {
             /** Approval Id */
             approval_id: string | null;
         };
+        /**
+         * OwnRate
+         * @description From a day on, a unit of `currency` is worth `rate` units (decimals as text) of `against`; None: the reference holds again.
+         */
+        OwnRate: {
+            /** Against */
+            against: string;
+            /** Currency */
+            currency: string;
+            /** Rate */
+            rate: string | null;
+            /**
+             * Valid From
+             * Format: date
+             */
+            valid_from: string;
+        };
         /** OwnerChoice */
         OwnerChoice: {
             /** Owner Id */
@@ -7816,6 +9613,12 @@ export interface components {
          */
         PairSaid: "same" | "different";
         /**
+         * Part
+         * @description Which guests behind a rule: those who have both sides, or those who have the conditions and not yet the other.
+         * @enum {string}
+         */
+        Part: "both" | "missing";
+        /**
          * Party
          * @description A person's part in a booking: booker, traveller or payer.
          */
@@ -7834,6 +9637,14 @@ export interface components {
         PasswordChoice: {
             /** Password */
             password: string;
+        };
+        /**
+         * PastedRates
+         * @description Lines such as `USD,2026-11-01,7.12`: currency, the day from which it holds, and what a unit is worth in the reporting currency.
+         */
+        PastedRates: {
+            /** Text */
+            text: string;
         };
         /**
          * Peer
@@ -7911,11 +9722,78 @@ export interface components {
          */
         PersonState: "invited" | "active" | "left";
         /**
+         * PickUp
+         * @description How the books fill for arrivals of `begins_on` to `ends_on` beside the days of last year that are like them (`like`, one for each
+         *     day). `expected` is what the model says will come in the end, its interval the sum of the days' own (wider than needed); None without
+         *     one.
+         */
+        PickUp: {
+            /**
+             * Begins On
+             * Format: date
+             */
+            begins_on: string;
+            /** Came Last Year */
+            came_last_year: number | null;
+            /** Currency */
+            currency: string;
+            /**
+             * Ends On
+             * Format: date
+             */
+            ends_on: string;
+            /** Expected */
+            expected: number | null;
+            /** High 80 */
+            high_80: number | null;
+            /** Is Aligned To Holiday */
+            is_aligned_to_holiday: boolean;
+            /** Like */
+            like: string[];
+            /** Low 80 */
+            low_80: number | null;
+            measure: components["schemas"]["DemandMeasure"];
+            /** Points */
+            points: components["schemas"]["PickUpPoint"][];
+            /** Series */
+            series: string;
+        };
+        /**
+         * PickUpPoint
+         * @description So many days before arrival: what was on the books then, now and last year; None where that is not over yet, or not known.
+         */
+        PickUpPoint: {
+            /** Days Before */
+            days_before: number;
+            /** Last Year */
+            last_year: number | null;
+            /** Now */
+            now: number | null;
+        };
+        /**
          * PiplBasis
          * @description The grounds of article 13(1) of the Personal Information Protection Law, in its order.
          * @enum {string}
          */
         PiplBasis: "consent" | "contract" | "legal_duty" | "emergency" | "news" | "published" | "other_law";
+        /**
+         * PolicyAsked
+         * @description A policy as it is to be.
+         */
+        PolicyAsked: {
+            /** Policy */
+            policy: components["schemas"]["RfmThresholdsChange"] | components["schemas"]["LifecycleChange"] | components["schemas"]["ValueTiersChange"] | components["schemas"]["LeavingChange"] | components["schemas"]["ReportingChange"];
+        };
+        /**
+         * PolicyChange
+         * @description `seen_version` is the version that was looked at: where another came since, nothing is changed.
+         */
+        PolicyChange: {
+            /** Policy */
+            policy: components["schemas"]["RfmThresholdsChange"] | components["schemas"]["LifecycleChange"] | components["schemas"]["ValueTiersChange"] | components["schemas"]["LeavingChange"] | components["schemas"]["ReportingChange"];
+            /** Seen Version */
+            seen_version: number;
+        };
         /**
          * PolicyCode
          * @description What a company decides about exports.
@@ -7945,10 +9823,77 @@ export interface components {
             /** Summary Days */
             summary_days: number;
         };
+        /**
+         * PolicyKind
+         * @description What a policy is about.
+         * @enum {string}
+         */
+        PolicyKind: "rfm" | "lifecycle" | "value" | "leaving" | "reporting";
+        /**
+         * PolicyMove
+         * @description Guests who would go from one group, stage or tier to another.
+         */
+        PolicyMove: {
+            after: components["schemas"]["Text"];
+            before: components["schemas"]["Text"];
+            /** Guests */
+            guests: number;
+        };
+        /**
+         * PolicyPreview
+         * @description What a policy would change among the guests of the snapshot in use. `is_sampled`: counted among a part of them and scaled up.
+         */
+        PolicyPreview: {
+            /** Changed */
+            changed: number;
+            /** Guests */
+            guests: number;
+            /** Is Sampled */
+            is_sampled: boolean;
+            /** Moves */
+            moves: components["schemas"]["PolicyMove"][];
+        };
+        /**
+         * PolicyStamp
+         * @description Which version of a policy holds: 0 is what the product came with, `changed_at` None then.
+         */
+        PolicyStamp: {
+            /** Changed At */
+            changed_at: string | null;
+            kind: components["schemas"]["PolicyKind"];
+            /** Version */
+            version: number;
+        };
+        /**
+         * PolicyState
+         * @description A policy in force, all its versions with the newest on top, and the version that the snapshot in use was made with; None before the
+         *     first snapshot, and for a policy that snapshots do not depend on.
+         */
+        PolicyState: {
+            /** History */
+            history: components["schemas"]["PolicyVersion"][];
+            kind: components["schemas"]["PolicyKind"];
+            /** Policy */
+            policy: components["schemas"]["RfmThresholds"] | components["schemas"]["LifecyclePolicy"] | components["schemas"]["ValueTiers"] | components["schemas"]["LeavingPolicy"] | components["schemas"]["ReportingPolicy"];
+            /** Snapshot Version */
+            snapshot_version: number | null;
+            stamp: components["schemas"]["PolicyStamp"];
+        };
         /** PolicyValue */
         PolicyValue: {
             /** Value */
             value: string;
+        };
+        /**
+         * PolicyVersion
+         * @description One version of a policy: who made it (empty for what the product came with) and when.
+         */
+        PolicyVersion: {
+            /** Changed By */
+            changed_by: string;
+            /** Policy */
+            policy: components["schemas"]["RfmThresholds"] | components["schemas"]["LifecyclePolicy"] | components["schemas"]["ValueTiers"] | components["schemas"]["LeavingPolicy"] | components["schemas"]["ReportingPolicy"];
+            stamp: components["schemas"]["PolicyStamp"];
         };
         /**
          * PrecisionReport
@@ -8114,6 +10059,20 @@ export interface components {
             size: number;
             /** Verifier */
             verifier: string;
+        };
+        /**
+         * PropertyAtRisk
+         * @description Of one property, as its source writes it (of bookings without one, their line): what it is called, None where nobody told, bookings
+         *     ahead, and what is at stake.
+         */
+        PropertyAtRisk: {
+            /** At Stake Minor */
+            at_stake_minor: number;
+            /** Bookings */
+            bookings: number;
+            name: components["schemas"]["Text"] | null;
+            /** Property */
+            property: string;
         };
         /** Published */
         Published: {
@@ -8349,6 +10308,75 @@ export interface components {
             text: components["schemas"]["Text"];
         };
         /**
+         * RateFault
+         * @description A line of pasted rates that cannot be read, counted from 1.
+         */
+        RateFault: {
+            /** Line */
+            line: number;
+            words: components["schemas"]["Text"];
+        };
+        /**
+         * RateLine
+         * @description What a unit of a currency is worth in the reporting currency on a day: by which source, and from which day the rate is.
+         */
+        RateLine: {
+            /** Currency */
+            currency: string;
+            /**
+             * Of Day
+             * Format: date
+             */
+            of_day: string;
+            /** Rate */
+            rate: number;
+            source: components["schemas"]["RateSource"];
+        };
+        /**
+         * RateSheet
+         * @description All rates of a day, and the last day of the reference.
+         */
+        RateSheet: {
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** Lines */
+            lines: components["schemas"]["RateLine"][];
+            /**
+             * Reference Until
+             * Format: date
+             */
+            reference_until: string;
+            /** Reporting */
+            reporting: string;
+        };
+        /**
+         * RateSource
+         * @description Where a rate of exchange comes from.
+         * @enum {string}
+         */
+        RateSource: "own" | "ecb" | "peg" | "yearly";
+        /**
+         * RatesKept
+         * @description How many rates were kept.
+         */
+        RatesKept: {
+            /** Rates */
+            rates: number;
+        };
+        /**
+         * RatesRead
+         * @description What pasted lines say.
+         */
+        RatesRead: {
+            /** Faults */
+            faults: components["schemas"]["RateFault"][];
+            /** Rates */
+            rates: components["schemas"]["OwnRate"][];
+        };
+        /**
          * ReadOptions
          * @description How to read the file where the guess was wrong; None means guess. `header_row` counts from 1, 0: none. `member`: a file in a zip.
          */
@@ -8373,6 +10401,17 @@ export interface components {
         Reason: {
             /** Text */
             text: string;
+        };
+        /**
+         * ReasonLine
+         * @description What speaks for or against, in words the guest it concerns can be told; `weight` above nought raises the score.
+         */
+        ReasonLine: {
+            /** Name */
+            name: string;
+            /** Weight */
+            weight: number;
+            words: components["schemas"]["Text"];
         };
         /**
          * RefusedRow
@@ -8501,6 +10540,32 @@ export interface components {
              * @default true
              */
             is_dry: boolean;
+        };
+        /**
+         * ReportingChange
+         * @description The currency in which amounts are added up.
+         */
+        ReportingChange: {
+            /** Currency */
+            currency: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "reporting";
+        };
+        /**
+         * ReportingPolicy
+         * @description The currency in which amounts are added up.
+         */
+        ReportingPolicy: {
+            /** Currency */
+            currency: string;
+            /**
+             * Kind
+             * @constant
+             */
+            kind: "reporting";
         };
         /**
          * Request
@@ -8863,6 +10928,7 @@ export interface components {
             groups: components["schemas"]["RfmGroup"][];
             /** Guests */
             guests: number;
+            policy: components["schemas"]["PolicyStamp"];
             /** Prospects */
             prospects: number;
             scale: components["schemas"]["RfmScale"];
@@ -8912,6 +10978,41 @@ export interface components {
          */
         RfmScale: "quintiles" | "thresholds";
         /**
+         * RfmThresholds
+         * @description The bounds of the business (rule F4): `recency_days_most` for the scores 5 to 2, the others for 2 to 5; money in the reporting
+         *     currency.
+         */
+        RfmThresholds: {
+            /** Frequency Least */
+            frequency_least: number[];
+            /**
+             * Kind
+             * @constant
+             */
+            kind: "rfm";
+            /** Money Minor Least */
+            money_minor_least: number[];
+            /** Recency Days Most */
+            recency_days_most: number[];
+        };
+        /**
+         * RfmThresholdsChange
+         * @description Four bounds of each measure, rising; money in minor units of the reporting currency.
+         */
+        RfmThresholdsChange: {
+            /** Frequency Least */
+            frequency_least: number[];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "rfm";
+            /** Money Minor Least */
+            money_minor_least: number[];
+            /** Recency Days Most */
+            recency_days_most: number[];
+        };
+        /**
          * RightsPolicy
          * @description What the company decided. `clocks` maps a law to (count, unit); the rest by name.
          */
@@ -8954,6 +11055,47 @@ export interface components {
             /** Package Days */
             package_days: number;
             pipl: components["schemas"]["ClockChange"];
+        };
+        /**
+         * RiskSummary
+         * @description All bookings ahead that were scored and that the actor sees: how many, how many are expected to be lost, what they are
+         *     worth and what is at stake, in all and by property, the most at stake first.
+         */
+        RiskSummary: {
+            /** Amount Minor */
+            amount_minor: number;
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** At Stake Minor */
+            at_stake_minor: number;
+            /** Bookings */
+            bookings: number;
+            /** Currency */
+            currency: string;
+            /** Expected Lost */
+            expected_lost: number;
+            /** Properties */
+            properties: components["schemas"]["PropertyAtRisk"][];
+        };
+        /**
+         * RisksOf
+         * @description `property` as its source writes it; a line for bookings without one.
+         */
+        RisksOf: {
+            /** Page */
+            page?: string | null;
+            /** Property */
+            property?: string | null;
+            /**
+             * Size
+             * @default 50
+             */
+            size: number;
+            /** Unit Id */
+            unit_id?: string | null;
         };
         /**
          * Role
@@ -9001,6 +11143,17 @@ export interface components {
             /** People */
             people: number;
             role: components["schemas"]["Role"];
+        };
+        /**
+         * RolledBack
+         * @description The version that is in use now.
+         */
+        RolledBack: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
         };
         /**
          * Rotation
@@ -9337,6 +11490,82 @@ export interface components {
             said: components["schemas"]["PairSaid"];
         };
         /**
+         * Score
+         * @description A column that a model writes of its subject. `null` says what an absent value means.
+         */
+        Score: {
+            definition: components["schemas"]["Text"];
+            kind: components["schemas"]["ScoreKind"];
+            label: components["schemas"]["Text"];
+            /** Name */
+            name: string;
+            null: components["schemas"]["Text"];
+        };
+        /**
+         * ScoreKind
+         * @description What a score is; `minor` is money in minor units of the reporting currency.
+         * @enum {string}
+         */
+        ScoreKind: "chance" | "real" | "whole" | "minor" | "text" | "date";
+        /**
+         * ScoredBy
+         * @description Guests by one of their scores, the highest first unless `is_falling` is false, from `low` to `high` of it.
+         */
+        ScoredBy: {
+            /** High */
+            high?: number | null;
+            /**
+             * Is Falling
+             * @default true
+             */
+            is_falling: boolean;
+            /** Low */
+            low?: number | null;
+            /** Page */
+            page?: string | null;
+            /** Score */
+            score: string;
+            /**
+             * Size
+             * @default 50
+             */
+            size: number;
+        };
+        /**
+         * ScoredCount
+         * @description How many guests there are in all.
+         */
+        ScoredCount: {
+            /** Guests */
+            guests: number;
+        };
+        /**
+         * ScoredGuest
+         * @description A guest in a list ordered by a score; `scores` holds every score there is, by name.
+         */
+        ScoredGuest: {
+            /**
+             * Guest Id
+             * Format: uuid
+             */
+            guest_id: string;
+            /** Name */
+            name: string;
+            /** Scores */
+            scores: {
+                [key: string]: number | string | null;
+            };
+            /** Value */
+            value: number | string | null;
+        };
+        /** ScoredGuestList */
+        ScoredGuestList: {
+            /** Items */
+            items: components["schemas"]["ScoredGuest"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
          * SealState
          * @description How far the log is sealed: entries in the tree, those that wait, since when the oldest of them does, and the newest checkpoint.
          */
@@ -9360,6 +11589,17 @@ export interface components {
             made_at: string | null;
             /** Number */
             number: number;
+        };
+        /**
+         * SearchOrdered
+         * @description The id of what was ordered.
+         */
+        SearchOrdered: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
         };
         /** Sending */
         Sending: {
@@ -9505,6 +11745,23 @@ export interface components {
          * @enum {string}
          */
         SignalState: "waiting" | "released" | "kept";
+        /**
+         * Slice
+         * @description How the model does for one value of one trait (`trait` age, `value` 80后): rows, what came on average, what was said, AUC or None.
+         */
+        Slice: {
+            auc: components["schemas"]["Interval"] | null;
+            /** Came */
+            came: number;
+            /** Rows */
+            rows: number;
+            /** Said */
+            said: number;
+            /** Trait */
+            trait: string;
+            /** Value */
+            value: string;
+        };
         /**
          * SnapshotMade
          * @description The id of what was ordered.
@@ -9806,6 +12063,20 @@ export interface components {
             stage: components["schemas"]["Stage"];
         };
         /**
+         * StageLeaving
+         * @description Those of one stage: how many, how many of them are expected to leave, and what is at stake.
+         */
+        StageLeaving: {
+            /** At Stake Minor */
+            at_stake_minor: number;
+            /** Expected To Leave */
+            expected_to_leave: number;
+            /** Guests */
+            guests: number;
+            name: components["schemas"]["Text"];
+            stage: components["schemas"]["Stage"];
+        };
+        /**
          * StageMove
          * @description Guests who went from one stage to another within a month.
          */
@@ -9814,6 +12085,23 @@ export interface components {
             before: components["schemas"]["Stage"];
             /** Guests */
             guests: number;
+        };
+        /**
+         * StageNow
+         * @description Guests in a stage now and at the end of the month before; `came` and `left` since. Of prospects only now is known.
+         */
+        StageNow: {
+            /** Before */
+            before: number | null;
+            /** Came */
+            came: number;
+            door: components["schemas"]["Door"];
+            /** Guests */
+            guests: number;
+            /** Left */
+            left: number;
+            name: components["schemas"]["Text"];
+            stage: components["schemas"]["Stage"];
         };
         /**
          * StageSince
@@ -9969,6 +12257,12 @@ export interface components {
             /** Same */
             same: number;
         };
+        /**
+         * Subject
+         * @description What a row of scores is about: a guest, a booking that has not begun, or a day ahead of one property or market.
+         * @enum {string}
+         */
+        Subject: "guest" | "booking" | "day";
         /**
          * Sureness
          * @description A confidence in words.
@@ -10257,6 +12551,52 @@ export interface components {
             zh: string;
         };
         /**
+         * Tier
+         * @description How much a guest is worth to the company (docs/algorithms/value-tiers.md).
+         * @enum {string}
+         */
+        Tier: "high" | "middle" | "low";
+        /**
+         * TierCount
+         * @description Guests of a tier: their share, the share of all value that is theirs, and the least value among them; None where it has no guest.
+         */
+        TierCount: {
+            /** Guest Share */
+            guest_share: number | null;
+            /** Guests */
+            guests: number;
+            /** Least Minor */
+            least_minor: number | null;
+            name: components["schemas"]["Text"];
+            tier: components["schemas"]["Tier"];
+            /** Value Share */
+            value_share: number | null;
+        };
+        /**
+         * TierCounts
+         * @description All guests by tier, of the snapshot in use, by the policy of `stamp`.
+         */
+        TierCounts: {
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Currency */
+            currency: string;
+            source: components["schemas"]["ValueSource"];
+            stamp: components["schemas"]["PolicyStamp"];
+            /** Tiers */
+            tiers: components["schemas"]["TierCount"][];
+            words: components["schemas"]["Text"];
+        };
+        /**
+         * TierScale
+         * @description Tiers by shares of the guests, or by bounds of value.
+         * @enum {string}
+         */
+        TierScale: "shares" | "bounds";
+        /**
          * TimelineEntry
          * @description One thing that happened: `kind` is booking, event, interaction, feedback or trait; `detail` holds its own fields.
          */
@@ -10312,6 +12652,14 @@ export interface components {
             since?: string | null;
             /** Until */
             until?: string | null;
+        };
+        /**
+         * TrainingOrder
+         * @description The kinds to be trained; none: all of them.
+         */
+        TrainingOrder: {
+            /** Kinds */
+            kinds?: string[];
         };
         /**
          * Trait
@@ -10494,6 +12842,90 @@ export interface components {
             source_id: string;
         };
         /**
+         * ValueDeciles
+         * @description What the model in use expects of guests in a year, tenth by tenth; agencies and guests who object to profiling are left out.
+         */
+        ValueDeciles: {
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Currency */
+            currency: string;
+            /** Guests */
+            guests: number;
+            /** Sum Minor */
+            sum_minor: number;
+            /** Tenths */
+            tenths: components["schemas"]["ValueTenth"][];
+        };
+        /**
+         * ValueSource
+         * @description What the value of guests is: expected over the next 365 days by the model in use, or, until there is one, spent in the last 730.
+         * @enum {string}
+         */
+        ValueSource: "expected" | "spent";
+        /**
+         * ValueTenth
+         * @description A tenth of the guests, the first one those of the highest value; money in minor units of the reporting currency.
+         */
+        ValueTenth: {
+            /** Guests */
+            guests: number;
+            /** High Minor */
+            high_minor: number;
+            /** Low Minor */
+            low_minor: number;
+            /** Mean Minor */
+            mean_minor: number;
+            /** Number */
+            number: number;
+            /** Sum Minor */
+            sum_minor: number;
+        };
+        /**
+         * ValueTiers
+         * @description Who is of high and of middle value (rules VT2 and VT3): shares of the guests, or the least value in minor units of the reporting
+         *     currency; only those of `scale` count.
+         */
+        ValueTiers: {
+            /** High Minor Least */
+            high_minor_least: number;
+            /** High Share */
+            high_share: number;
+            /**
+             * Kind
+             * @constant
+             */
+            kind: "value";
+            /** Middle Minor Least */
+            middle_minor_least: number;
+            /** Middle Share */
+            middle_share: number;
+            scale: components["schemas"]["TierScale"];
+        };
+        /**
+         * ValueTiersChange
+         * @description Shares of the guests, or bounds of value; `scale` says which count.
+         */
+        ValueTiersChange: {
+            /** High Minor Least */
+            high_minor_least: number;
+            /** High Share */
+            high_share: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "value";
+            /** Middle Minor Least */
+            middle_minor_least: number;
+            /** Middle Share */
+            middle_share: number;
+            scale: components["schemas"]["TierScale"];
+        };
+        /**
          * Verification
          * @description Verification(at: datetime.datetime, searched: int, not_searched: tuple[xenia.kernel.texts.Text, ...], stores: tuple[xenia.trust.types.requests.FoundIn, ...])
          */
@@ -10517,6 +12949,33 @@ export interface components {
          * @enum {string}
          */
         VerificationState: "waiting" | "running" | "good" | "bad" | "cancelled" | "failed";
+        /**
+         * VersionLine
+         * @description A version in a list, with the measure that decides. `why_not` says why it was not published.
+         */
+        VersionLine: {
+            /** Drift Largest */
+            drift_largest: number | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Kind */
+            kind: string;
+            measure: components["schemas"]["Measure"];
+            /** Number */
+            number: number;
+            /** Published At */
+            published_at: string | null;
+            state: components["schemas"]["ModelState"];
+            /**
+             * Trained At
+             * Format: date-time
+             */
+            trained_at: string;
+            why_not: components["schemas"]["Text"] | null;
+        };
         /**
          * ViewChange
          * @description `filters` by their names in the address; `columns`: which are shown or hidden other than usual.
@@ -10607,6 +13066,17 @@ export interface components {
         WeightQuery: {
             /** Weight Min */
             weight_min: number;
+        };
+        /**
+         * WhatIf
+         * @description Expected bookings and revenue at a price so much above (below) the usual for the season, as a share of what they are: 1 is
+         *     unchanged.
+         */
+        WhatIf: {
+            bookings: components["schemas"]["Interval"];
+            /** Change */
+            change: number;
+            revenue: components["schemas"]["Interval"];
         };
         /**
          * WhyPage
@@ -13456,6 +15926,35 @@ export interface operations {
             };
         };
     };
+    get_glance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Glance"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_asked_pairs: {
         parameters: {
             query?: {
@@ -14441,6 +16940,320 @@ export interface operations {
             };
         };
     };
+    list_associations: {
+        parameters: {
+            query?: {
+                item?: string;
+                lift_least?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Associations"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    order_associations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchOrdered"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_association_guests: {
+        parameters: {
+            query?: {
+                part?: "both" | "missing";
+                page?: string | null;
+                size?: number;
+            };
+            header?: never;
+            path: {
+                rule_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GuestInList"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancel_associations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_bookings_at_risk: {
+        parameters: {
+            query?: {
+                property?: string | null;
+                unit_id?: string | null;
+                page?: string | null;
+                size?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BookingAtRiskList"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    summarise_bookings_at_risk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RiskSummary"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_demand: {
+        parameters: {
+            query: {
+                series: string;
+                measure?: "bookings" | "room_nights" | "passengers" | "revenue";
+                back_days?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Demand"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_elasticities: {
+        parameters: {
+            query: {
+                series: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Elasticities"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_pick_up: {
+        parameters: {
+            query: {
+                series: string;
+                begins_on?: string | null;
+                measure?: "bookings" | "room_nights" | "passengers" | "revenue";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PickUp"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_demand_series: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DemandSeries"][];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_features: {
         parameters: {
             query?: never;
@@ -14501,10 +17314,135 @@ export interface operations {
             };
         };
     };
+    list_quality_goals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GoalLine"][];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_groups: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupGallery"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_group_guests: {
+        parameters: {
+            query?: {
+                page?: string | null;
+                size?: number;
+            };
+            header?: never;
+            path: {
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GuestInList"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    name_group: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GroupNaming"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_guests_behind: {
         parameters: {
             query: {
-                kind: "rfm_cell" | "rfm_group" | "rfm_move" | "stage" | "stage_at" | "stage_move";
+                kind: "rfm_cell" | "rfm_group" | "rfm_move" | "stage" | "stage_at" | "stage_move" | "tier";
                 key: string;
                 scale?: "quintiles" | "thresholds";
                 page?: string | null;
@@ -14629,6 +17567,166 @@ export interface operations {
             };
         };
     };
+    get_guest_scores: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                guest_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GuestScores"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    explain_guest_score: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                guest_id: string;
+                kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReasonLine"][];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_guest_tier: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                guest_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GuestTier"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_leaving: {
+        parameters: {
+            query?: {
+                least?: number;
+                stage?: components["schemas"]["Stage"] | null;
+                page?: string | null;
+                size?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeavingGuestList"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    summarise_leaving: {
+        parameters: {
+            query?: {
+                least?: number;
+                stage?: components["schemas"]["Stage"] | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeavingSummary"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_lifecycle: {
         parameters: {
             query?: {
@@ -14647,6 +17745,537 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LifecycleCounts"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_models: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelOverview"][];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    roll_back_model: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ModelReason"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RolledBack"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_model_versions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionLine"][];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_model_runs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelRun"][];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_model_run: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelRun"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancel_model_run: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    score_with_models: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelRunsOrdered"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    train_models: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TrainingOrder"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelRunsOrdered"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_model_version: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                version_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelVersion"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    publish_model: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                version_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ModelReason"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_insight_policies: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyState"][];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_insight_policy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PolicyChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyStamp"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_insight_policy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PolicyAsked"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyPreview"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_rate_sheet: {
+        parameters: {
+            query?: {
+                day?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RateSheet"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    enter_rates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PastedRates"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RatesKept"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_entered_rates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnteredRate"][];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_pasted_rates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PastedRates"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RatesRead"];
                 };
             };
             /** @description Problem */
@@ -14711,6 +18340,78 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RfmMigration"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_scored_guests: {
+        parameters: {
+            query: {
+                score: string;
+                is_falling?: boolean;
+                low?: number | null;
+                high?: number | null;
+                page?: string | null;
+                size?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScoredGuestList"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    count_scored_guests: {
+        parameters: {
+            query: {
+                score: string;
+                is_falling?: boolean;
+                low?: number | null;
+                high?: number | null;
+                page?: string | null;
+                size?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScoredCount"];
                 };
             };
             /** @description Problem */
@@ -14834,6 +18535,64 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_tier_counts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TierCounts"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_value_deciles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValueDeciles"];
+                };
             };
             /** @description Problem */
             default: {

@@ -1,12 +1,12 @@
-import { BarChart, LineChart } from 'echarts/charts'
-import { AriaComponent, GridComponent, LegendComponent, TooltipComponent } from 'echarts/components'
+import { BarChart, CustomChart, GraphChart, LineChart, SankeyChart, ScatterChart } from 'echarts/charts'
+import { AriaComponent, GridComponent, LegendComponent, MarkAreaComponent, TooltipComponent } from 'echarts/components'
 import { type EChartsCoreOption, type EChartsType, init, use as install } from 'echarts/core'
 import { CanvasRenderer } from 'echarts/renderers'
 import { useEffect, useRef } from 'react'
 import { useAppearance } from '@/lib/appearance'
 import { chartTheme } from '../theme/echarts'
 
-install([BarChart, LineChart, GridComponent, LegendComponent, TooltipComponent, AriaComponent, CanvasRenderer])
+install([BarChart, CustomChart, GraphChart, LineChart, SankeyChart, ScatterChart, GridComponent, LegendComponent, MarkAreaComponent, TooltipComponent, AriaComponent, CanvasRenderer])
 
 export type ChartOption = EChartsCoreOption
 
@@ -14,7 +14,14 @@ interface Props {
   option: ChartOption
   label: string
   className?: string
-  onPick?: (what: { name: string; series: string }) => void
+  onPick?: (what: Picked) => void
+}
+
+/** What was clicked; `data` is what the option gave of it. */
+export interface Picked {
+  name: string
+  series: string
+  data: unknown
 }
 
 /** A chart in the theme of the page; import it lazily, it is the largest thing the product loads. */
@@ -40,7 +47,7 @@ export function Chart({ option, label, className, onPick }: Props) {
   useEffect(() => {
     const made = chart.current
     if (!made || !onPick) return undefined
-    const hear = (event: { name: string; seriesName?: string }) => onPick({ name: event.name, series: event.seriesName ?? '' })
+    const hear = (event: { name: string; seriesName?: string; data?: unknown }) => onPick({ name: event.name, series: event.seriesName ?? '', data: event.data })
     made.on('click', hear)
     return () => {
       made.off('click', hear)

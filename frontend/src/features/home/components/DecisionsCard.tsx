@@ -9,7 +9,7 @@ import { Tag, type Tone } from '@/ui/StatusTag'
 import type { Decision } from '../api/home'
 import css from './Home.module.css'
 
-const kinds = { run_went_wrong: 'cinnabar', rows_waiting: 'amber', source_overdue: 'slate' } as const satisfies Record<string, Tone>
+const kinds = { run_went_wrong: 'cinnabar', rows_waiting: 'amber', source_overdue: 'slate', model_offered: 'plum', model_refused: 'amber', model_failed: 'cinnabar', model_drifted: 'amber' } as const satisfies Record<string, Tone>
 
 function isKind(kind: string): kind is keyof typeof kinds {
   return kind in kinds

@@ -2,14 +2,15 @@ import { Link } from '@tanstack/react-router'
 import { Button } from 'antd'
 import { lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useMe, useMay } from '@/lib/session'
+import { useForCompany, useMay, useMe } from '@/lib/session'
 import { Card } from '@/ui/Card'
 import { Icon } from '@/ui/Icon'
 import { PageHeader } from '@/ui/PageHeader'
 import { CardSkeleton, PageSkeleton } from '@/ui/Skeleton'
 import { EmptyState, ErrorState } from '@/ui/States'
-import { type Home, useHome } from '../api/home'
+import { type Home, useGlance, useHome } from '../api/home'
 import { DecisionsCard } from '../components/DecisionsCard'
+import { ChangesCard } from '../components/ChangesCard'
 import { Figures } from '../components/Figures'
 import css from '../components/Home.module.css'
 import { SourcesCard } from '../components/SourcesCard'
@@ -65,18 +66,24 @@ function Import() {
 }
 
 function Content({ home }: { home: Home }) {
+  const isWhole = useForCompany()
+  const sees = useMay('view_insight') && isWhole
+  const glance = useGlance(sees)
   return (
     <div className={css.page}>
       <Figures figures={home.figures} />
       <div className={css.halves}>
-        <DecisionsCard decisions={home.decisions} />
-        <SourcesCard sources={home.sources} />
+        <DecisionsCard decisions={[...home.decisions, ...(glance.data?.decisions ?? [])]} />
+        {sees ? <ChangesCard glance={glance} /> : <SourcesCard sources={home.sources} />}
       </div>
-      {home.months.length > 0 ? (
-        <Suspense fallback={<CardSkeleton lines={6} />}>
-          <MonthsCard months={home.months} />
-        </Suspense>
-      ) : null}
+      <div className={sees ? css.halves : css.page}>
+        {home.months.length > 0 ? (
+          <Suspense fallback={<CardSkeleton lines={6} />}>
+            <MonthsCard months={home.months} />
+          </Suspense>
+        ) : null}
+        {sees ? <SourcesCard sources={home.sources} /> : null}
+      </div>
     </div>
   )
 }

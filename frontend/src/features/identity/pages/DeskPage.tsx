@@ -4,7 +4,7 @@ import { useMay } from '@/lib/session'
 import { Card } from '@/ui/Card'
 import { PageHeader } from '@/ui/PageHeader'
 import { NoPermission } from '@/ui/States'
-import css from '../components/Desk.module.css'
+import { Tabs } from '@/ui/Tabs'
 import { HistoryTab } from '../components/HistoryTab'
 import { QueueTab } from '../components/QueueTab'
 import { ReviewTab } from '../components/ReviewTab'
@@ -17,25 +17,18 @@ type Tab = (typeof tabs)[number]
 export function DeskPage() {
   const { t } = useTranslation()
   const may = useMay('resolve_guests')
-  const [search, change] = useAddress()
+  const [search] = useAddress()
   const tab: Tab = tabs.find((one) => one === search.tab) ?? 'queue'
   return (
     <>
       <PageHeader title={t('identity.title')} subtitle={t('identity.subtitle')} />
       {may ? (
-        <>
-          <div className={css.tabs}>
-            {tabs.map((one) => (
-              <button key={one} type="button" className={css.tab} aria-pressed={one === tab} onClick={() => change({ tab: one === 'queue' ? undefined : one, pair: undefined })}>
-                {t(`identity.tab.${one}`)}
-              </button>
-            ))}
-          </div>
+        <Tabs label={t('identity.title')} current={tab} tabs={tabs.map((one) => ({ key: one, label: t(`identity.tab.${one}`), search: one === 'queue' ? {} : { tab: one } }))}>
           {tab === 'queue' ? <QueueTab /> : null}
           {tab === 'history' ? <HistoryTab /> : null}
           {tab === 'review' ? <ReviewTab /> : null}
           {tab === 'runs' ? <RunsTab /> : null}
-        </>
+        </Tabs>
       ) : (
         <Card>
           <NoPermission />

@@ -9,7 +9,9 @@ export type RfmGroup = components['schemas']['RfmGroup']
 export type RfmScale = components['schemas']['RfmScale']
 export type LifecycleCounts = components['schemas']['LifecycleCounts']
 export type GuestIn = components['schemas']['GuestIn']
-export type Kind = 'rfm_cell' | 'rfm_group' | 'stage'
+export type RfmMigration = components['schemas']['RfmMigration']
+export type LifecycleMonth = components['schemas']['LifecycleMonth']
+export type Kind = 'rfm_cell' | 'rfm_group' | 'rfm_move' | 'stage' | 'stage_move' | 'tier'
 
 export interface Behind {
   kind: Kind
@@ -23,6 +25,14 @@ export function useRfm(scale: RfmScale) {
 
 export function useLifecycle() {
   return useQuery({ queryKey: ['insight', 'summary', 'lifecycle'], queryFn: () => body(api.GET('/api/insight/lifecycle', { params: { query: { months: 24 } } })) })
+}
+
+/** How guests moved between groups from the end of one day to that of another. */
+export function useMigration(before: string, after: string, scale: RfmScale) {
+  return useQuery({
+    queryKey: ['insight', 'summary', 'migration', before, after, scale],
+    queryFn: () => body(api.GET('/api/insight/rfm/migration', { params: { query: { before, after, scale } } })),
+  })
 }
 
 /** The guests behind a number, those who spent most on top. */

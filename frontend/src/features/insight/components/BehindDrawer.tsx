@@ -1,9 +1,9 @@
 import { Link } from '@tanstack/react-router'
 import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
+import { useReportingCurrency } from '@/lib/features'
 import { dateText, moneyText } from '@/lib/format'
 import { rowsOf } from '@/lib/pages'
-import { REPORTING_CURRENCY } from '@/ui/FeatureWords'
 import { FormDrawer } from '@/ui/FormDrawer'
 import { CardSkeleton } from '@/ui/Skeleton'
 import { ErrorState } from '@/ui/States'
@@ -23,8 +23,13 @@ export function BehindDrawer({ behind, title, words, onClose }: { behind: Behind
 }
 
 function Guests({ behind }: { behind: Behind }) {
+  return <GuestPages pages={useBehind(behind)} />
+}
+
+/** Guests page by page, those who spent most on top. */
+export function GuestPages({ pages }: { pages: ReturnType<typeof useBehind> }) {
   const { t } = useTranslation()
-  const pages = useBehind(behind)
+  const currency = useReportingCurrency()
   if (pages.isPending) return <CardSkeleton lines={8} />
   if (pages.isError) return <ErrorState error={pages.error} onRetry={() => void pages.refetch()} />
   const guests = rowsOf(pages)
@@ -33,7 +38,7 @@ function Guests({ behind }: { behind: Behind }) {
     <>
       <ul className={css.guests}>
         {guests.map((guest) => (
-          <Guest key={guest.guest_id} guest={guest} />
+          <Guest key={guest.guest_id} guest={guest} currency={currency} />
         ))}
       </ul>
       {pages.hasNextPage ? (
@@ -45,14 +50,14 @@ function Guests({ behind }: { behind: Behind }) {
   )
 }
 
-function Guest({ guest }: { guest: GuestIn }) {
+function Guest({ guest, currency }: { guest: GuestIn; currency: string }) {
   const { t } = useTranslation()
   return (
     <li className={css.guest}>
       <Link to="/guests/$guestId" params={{ guestId: guest.guest_id }}>
         {guest.name || t('insight.nameless')}
       </Link>
-      <b>{moneyText(guest.spend_minor, REPORTING_CURRENCY, true)}</b>
+      <b>{moneyText(guest.spend_minor, currency, true)}</b>
       <span>{guest.last_booked_on ? t('insight.lastBooked', { on: dateText(guest.last_booked_on) }) : t('insight.neverBooked')}</span>
       <span data-align="right">{t('insight.bookingsOf', { count: guest.bookings })}</span>
     </li>

@@ -7,6 +7,7 @@ import { Card } from '@/ui/Card'
 import { CardSkeleton } from '@/ui/Skeleton'
 import { type LifecycleCounts, useLifecycle } from '../api/standing'
 import { BehindDrawer } from './BehindDrawer'
+import { StageFlow } from './StageFlow'
 import css from './Standing.module.css'
 import { Unready } from './Unready'
 
@@ -28,6 +29,7 @@ function Told({ counts }: { counts: LifecycleCounts }) {
   return (
     <div className={css.stack}>
       <Stages counts={counts} onPick={(stage) => change({ stage })} />
+      <StageFlow counts={counts} />
       <Suspense fallback={<CardSkeleton lines={8} />}>
         <MonthsOfStages counts={counts} />
       </Suspense>

@@ -9,12 +9,9 @@ import { Card } from '@/ui/Card'
 import { Chart, type ChartOption } from '@/ui/chart/Chart'
 import { dark, light, type Palette } from '@/ui/theme/tokens'
 import type { LifecycleCounts } from '../api/standing'
+import { type StageOfMonth, stageOrder, stageTones } from './stages'
 import css from './Standing.module.css'
 
-/** Prospects are known as of now only, so they are in no month. */
-const order = ['loyal', 'growing', 'new', 'won_back', 'at_risk', 'sleeping', 'lost'] as const
-type Shown = (typeof order)[number]
-const tones: Record<Shown, keyof Palette> = { loyal: 'jade', growing: 'olive', new: 'slate', won_back: 'plum', at_risk: 'amber', sleeping: 'ink3', lost: 'cinnabar' }
 const views = ['standing', 'flow'] as const
 
 /** Month by month: how many were in each stage, or how many came (up) and left (down). */
@@ -40,18 +37,18 @@ export function MonthsOfStages({ counts }: { counts: LifecycleCounts }) {
         </span>
       }
     >
-      <Chart className={css.chart} option={option} label={t('insight.monthsAlt')} onPick={({ series }) => change({ stage: order.find((one) => names.get(one) === series) })} />
+      <Chart className={css.chart} option={option} label={t('insight.monthsAlt')} onPick={({ series }) => change({ stage: stageOrder.find((one) => names.get(one) === series) })} />
     </Card>
   )
 }
 
 function optionOf(counts: LifecycleCounts, view: (typeof views)[number], names: Map<string, string>, palette: Palette): ChartOption {
-  const of = (stage: Shown) => counts.months.map((month) => month.counts.find((one) => one.stage === stage))
-  const bars = (stage: Shown, data: number[]) => ({ type: 'bar', stack: 'all', name: names.get(stage), data, barMaxWidth: 28, cursor: 'pointer', itemStyle: { color: palette[tones[stage]] } })
-  const series = order.flatMap((stage) => (view === 'standing' ? [bars(stage, of(stage).map((one) => one?.guests ?? 0))] : [bars(stage, of(stage).map((one) => one?.came ?? 0)), bars(stage, of(stage).map((one) => -(one?.left ?? 0)))]))
+  const of = (stage: StageOfMonth) => counts.months.map((month) => month.counts.find((one) => one.stage === stage))
+  const bars = (stage: StageOfMonth, data: number[]) => ({ type: 'bar', stack: 'all', name: names.get(stage), data, barMaxWidth: 28, cursor: 'pointer', itemStyle: { color: palette[stageTones[stage]] } })
+  const series = stageOrder.flatMap((stage) => (view === 'standing' ? [bars(stage, of(stage).map((one) => one?.guests ?? 0))] : [bars(stage, of(stage).map((one) => one?.came ?? 0)), bars(stage, of(stage).map((one) => -(one?.left ?? 0)))]))
   return {
     grid: { left: 8, right: 8, top: 56, bottom: 4, containLabel: true },
-    legend: { top: 0, left: 0, icon: 'circle', itemWidth: 8, itemHeight: 8, data: order.map((stage) => names.get(stage)) },
+    legend: { top: 0, left: 0, icon: 'circle', itemWidth: 8, itemHeight: 8, data: stageOrder.map((stage) => names.get(stage)) },
     tooltip: { trigger: 'axis', axisPointer: { type: 'shadow' } },
     xAxis: { type: 'category', data: counts.months.map((month) => month.begins_on.slice(0, 7)), axisLine: { onZero: true } },
     yAxis: { type: 'value', minInterval: 1 },

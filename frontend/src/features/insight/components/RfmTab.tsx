@@ -9,8 +9,10 @@ import { CardSkeleton } from '@/ui/Skeleton'
 import { type RfmGroup, type RfmMap, type RfmScale, useRfm } from '../api/standing'
 import { BehindDrawer } from './BehindDrawer'
 import { RfmCells } from './RfmCells'
+import { RfmFlow } from './RfmFlow'
 import { Unready } from './Unready'
 import css from './Standing.module.css'
+import { useByRules } from './policyWords'
 
 /** Who matters: recency by frequency, the named groups, and the guests behind each. */
 export function RfmTab() {
@@ -24,6 +26,7 @@ export function RfmTab() {
 
 function Told({ map, scale }: { map: RfmMap; scale: RfmScale }) {
   const { t } = useTranslation()
+  const byRules = useByRules()
   const said = useSaid()
   const [search, change] = useAddress()
   const choose = (part: { cell?: string; group?: string }) => change({ cell: part.cell, group: part.group })
@@ -31,23 +34,24 @@ function Told({ map, scale }: { map: RfmMap; scale: RfmScale }) {
   const group = map.groups.find((one) => one.code === (cell?.group ?? search.group))
   const scales = (['quintiles', 'thresholds'] as const).map((value) => ({ value, label: t(`insight.scale.${value}`) }))
   return (
-    <>
+    <div className={css.stack}>
       <div className={css.halves}>
         <Card title={t('insight.map')} aside={<Segmented size="small" value={scale} options={scales} onChange={(value) => change({ scale: value === 'quintiles' ? undefined : value })} />}>
           <RfmCells map={map} onPick={(key) => choose({ cell: key })} />
-          <Note>{t('insight.mapWords', { guests: countText(map.guests), prospects: countText(map.prospects), agencies: countText(map.agencies) })}</Note>
+          <Note>{t('insight.mapWords', { guests: countText(map.guests), prospects: countText(map.prospects), agencies: countText(map.agencies) })}{scale === 'thresholds' ? ` ${byRules(map.policy)}` : ''}</Note>
         </Card>
         <Card title={t('insight.groups')} aside={t('insight.groupsAside')}>
           <Groups groups={map.groups} onPick={(code) => choose({ group: code })} />
         </Card>
       </div>
+      <RfmFlow asOf={map.as_of} scale={scale} />
       {cell && group ? (
         <BehindDrawer behind={{ kind: 'rfm_cell', key: search.cell ?? '', scale }} title={t('insight.cellTitle', { recency: cell.recency, frequency: cell.frequency, count: cell.guests, guests: countText(cell.guests) })} words={`${said(group.name)}${t('insight.colon')}${said(group.meaning)}`} onClose={() => choose({})} />
       ) : null}
       {group && !cell ? (
         <BehindDrawer behind={{ kind: 'rfm_group', key: group.code, scale }} title={said(group.name)} words={said(group.meaning)} onClose={() => choose({})} />
       ) : null}
-    </>
+    </div>
   )
 }
 

@@ -5,19 +5,10 @@ import { useForCompany, useMay } from '@/lib/session'
 import { Card } from '@/ui/Card'
 import { PageHeader } from '@/ui/PageHeader'
 import { NoPermission } from '@/ui/States'
+import { Tabs } from '@/ui/Tabs'
+import { Views } from '@/ui/Views'
 import { usedOf, useSnapshots } from '../api/insight'
-import { FeaturesTab } from '../components/FeaturesTab'
-import css from '../components/Insight.module.css'
-import { LifecycleTab } from '../components/LifecycleTab'
-import { RfmTab } from '../components/RfmTab'
-import { SnapshotsTab } from '../components/SnapshotsTab'
-
-const tabs = ['rfm', 'lifecycle', 'features', 'snapshots'] as const
-/** Sums over everybody are for those who see everybody. */
-const forCompany = new Set<Tab>(['rfm', 'lifecycle'])
-type Tab = (typeof tabs)[number]
-/** What a tab keeps in the address goes with it. */
-const nothing = { q: undefined, theme: undefined, feature: undefined, scale: undefined, cell: undefined, group: undefined, stage: undefined, view: undefined }
+import { type InsightTab, tabsFor } from './tabs'
 
 /** What is computed of guests, what it means, and how fresh it is. */
 export function InsightPage() {
@@ -35,25 +26,20 @@ export function InsightPage() {
 
 function Inside() {
   const { t } = useTranslation()
-  const [search, change] = useAddress()
-  const isWhole = useForCompany()
-  const shown = tabs.filter((one) => isWhole || !forCompany.has(one))
-  const tab: Tab = shown.find((one) => one === search.tab) ?? shown[0] ?? 'features'
-  const go = (to: Tab) => change({ ...nothing, tab: to === shown[0] ? undefined : to }, { push: true })
+  const [search] = useAddress()
+  const seen = tabsFor(useForCompany())
+  const all = seen.flatMap(([, ones]) => ones)
+  const tab = all.find((one) => one.key === search.tab) ?? all[0]
+  if (!tab) return null
+  const addressOf = (one: InsightTab | undefined): Record<string, string> => (one && one !== all[0] ? { tab: one.key } : {})
+  const beside = all.filter((one) => one.area === tab.area)
   return (
     <>
       <PageHeader title={t('insight.title')} subtitle={<Fresh />} />
-      <div className={css.tabs}>
-        {shown.map((one) => (
-          <button key={one} type="button" className={css.tab} aria-pressed={one === tab} onClick={() => go(one)}>
-            {t(`insight.tab.${one}`)}
-          </button>
-        ))}
-      </div>
-      {tab === 'rfm' ? <RfmTab /> : null}
-      {tab === 'lifecycle' ? <LifecycleTab /> : null}
-      {tab === 'features' ? <FeaturesTab /> : null}
-      {tab === 'snapshots' ? <SnapshotsTab /> : null}
+      <Views label={t('insight.areas')} current={tab.area} views={seen.map(([area, ones]) => ({ name: area, label: t(`insight.area.${area}`), door: { to: '/insight', search: addressOf(ones[0]) } }))} />
+      <Tabs label={t(`insight.area.${tab.area}`)} current={tab.key} tabs={beside.map((one) => ({ key: one.key, label: t(`insight.tab.${one.key}`), search: addressOf(one) }))}>
+        <tab.Inside />
+      </Tabs>
     </>
   )
 }

@@ -5,6 +5,16 @@ import guests from './guests.json'
 import home from './home.json'
 import identity from './identity.json'
 import insight from './insight.json'
+import insight_policies from './insight_policies.json'
+import insight_associations from './insight_associations.json'
+import insight_demand from './insight_demand.json'
+import insight_flow from './insight_flow.json'
+import insight_groups from './insight_groups.json'
+import insight_leaving from './insight_leaving.json'
+import insight_models from './insight_models.json'
+import insight_scores from './insight_scores.json'
+import insight_risks from './insight_risks.json'
+import insight_value from './insight_value.json'
 import people from './people.json'
 import shell from './shell.json'
 import staff from './staff.json'
@@ -37,6 +47,16 @@ export default {
   home,
   identity,
   insight,
+  insight_policies,
+  insight_associations,
+  insight_demand,
+  insight_flow,
+  insight_groups,
+  insight_leaving,
+  insight_models,
+  insight_scores,
+  insight_risks,
+  insight_value,
   people,
   shell,
   staff,

@@ -13,6 +13,7 @@ import { ErrorState } from '@/ui/States'
 import { Tag, type Tone } from '@/ui/StatusTag'
 import { FeaturesDrawer } from './FeaturesDrawer'
 import css from './InsightCard.module.css'
+import { ScoresPanel } from './ScoresPanel'
 
 /** What a person at the desk asks first; the rest is one click away. */
 const figures = ['spend_minor_365d', 'bookings_365d', 'nights_365d'] as const
@@ -62,6 +63,7 @@ function Told({ told, features }: { told: GuestFeatures; features: readonly Feat
     <>
       {told.values.is_agency === true ? <p className={css.apart}>{t('insight.agency')}</p> : null}
       <Standing guestId={told.guest_id} />
+      <ScoresPanel guestId={told.guest_id} />
       <dl className={css.figures}>
         {pick(figures).map((one) => (
           <div key={one.name}>

@@ -1,0 +1,58 @@
+import { useTranslation } from 'react-i18next'
+import { countText, percentText } from '@/lib/format'
+import { Card } from '@/ui/Card'
+import { Note } from '@/ui/Layout'
+import type { Slice } from '../api/models'
+import css from './Models.module.css'
+import { figureText, intervalText, useModelWords } from './ModelWords'
+
+/** How the model does by age, sex and region: a gap between said and came is a wrong done to somebody. */
+export function FairnessCard({ slices }: { slices: readonly Slice[] }) {
+  const { t } = useTranslation()
+  const words = useModelWords()
+  const isShare = slices.every((one) => one.said <= 1 && one.came <= 1)
+  const text = (value: number) => (isShare ? percentText(value) : figureText(value))
+  const traits = [...new Set(slices.map((one) => one.trait))]
+  return (
+    <Card title={t('insight_models.fairness')} aside={t('insight_models.fairnessAside')}>
+      {slices.length === 0 ? (
+        <p className="muted">{t('insight_models.noFairness')}</p>
+      ) : (
+        <div className={css.scroll}>
+          <table className={css.table}>
+            <thead>
+              <tr>
+                {(['slice', 'rowsColumn', 'said', 'came', 'auc'] as const).map((one) => (
+                  <th key={one} scope="col">
+                    {t(`insight_models.${one}`)}
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            {traits.map((trait) => (
+              <tbody key={trait}>
+                <tr className={css.trait}>
+                  <th colSpan={5} scope="rowgroup">
+                    {words.trait(trait)}
+                  </th>
+                </tr>
+                {slices
+                  .filter((one) => one.trait === trait)
+                  .map((one) => (
+                    <tr key={one.value}>
+                      <th scope="row">{one.value || t('insight_models.unknown')}</th>
+                      <td>{countText(one.rows)}</td>
+                      <td>{text(one.said)}</td>
+                      <td>{text(one.came)}</td>
+                      <td>{one.auc ? intervalText(one.auc) : '—'}</td>
+                    </tr>
+                  ))}
+              </tbody>
+            ))}
+          </table>
+        </div>
+      )}
+      <Note>{t('insight_models.fairnessWords')}</Note>
+    </Card>
+  )
+}

@@ -1,0 +1,75 @@
+import { Link } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import { useAddress } from '@/lib/address'
+import { countText, useFormat } from '@/lib/format'
+import { Problem } from '@/lib/http'
+import { Card } from '@/ui/Card'
+import { FormDrawer } from '@/ui/FormDrawer'
+import { Note } from '@/ui/Layout'
+import { CardSkeleton } from '@/ui/Skeleton'
+import { EmptyState, ErrorState } from '@/ui/States'
+import { type GroupGallery, type GuestGroup, useGroupGuests, useGroups } from '../api/groups'
+import { GuestPages } from './BehindDrawer'
+import { GroupCard } from './GroupCard'
+import css from './Groups.module.css'
+import standing from './Standing.module.css'
+
+/** Guests who travel alike: how many, what they are worth, what sets them apart, and how they are called. */
+export function GroupsTab() {
+  const groups = useGroups()
+  if (groups.isPending) return <CardSkeleton lines={8} />
+  if (groups.isError) return <Missing error={groups.error} onRetry={() => void groups.refetch()} />
+  return <Gallery gallery={groups.data} />
+}
+
+/** Before a model places guests there is nothing to show but what to do. */
+function Missing({ error, onRetry }: { error: unknown; onRetry: () => void }) {
+  const { t } = useTranslation()
+  const isEarly = error instanceof Problem && error.status === 404
+  return (
+    <Card>
+      {isEarly ? (
+        <EmptyState icon="clock" title={t('insight_groups.emptyTitle')} action={<Link to="/insight" search={{ tab: 'models' }}>{t('insight_groups.emptyDoor')}</Link>}>
+          {t('insight_groups.emptyWords')}
+        </EmptyState>
+      ) : (
+        <ErrorState error={error} onRetry={onRetry} />
+      )}
+    </Card>
+  )
+}
+
+function Gallery({ gallery }: { gallery: GroupGallery }) {
+  const { t } = useTranslation()
+  const { instant } = useFormat()
+  const [search, change] = useAddress()
+  const open = gallery.groups.find((one) => String(one.number) === search.number)
+  const counts = { guests: countText(gallery.guests), count: gallery.groups.length, others: countText(gallery.others), at: instant(gallery.as_of) }
+  return (
+    <div className={standing.stack}>
+      <div>
+        <Note>{t('insight_groups.summary', counts)}</Note>
+        <Note>{t('insight_groups.howTo')}</Note>
+      </div>
+      <ul className={css.gallery}>
+        {gallery.groups.map((group) => (
+          <li key={group.number}>
+            <GroupCard group={group} currency={gallery.currency} onOpen={() => change({ number: String(group.number) })} />
+          </li>
+        ))}
+      </ul>
+      {open ? <Guests group={open} onClose={() => change({ number: undefined })} /> : null}
+    </div>
+  )
+}
+
+function Guests({ group, onClose }: { group: GuestGroup; onClose: () => void }) {
+  const { t } = useTranslation()
+  const pages = useGroupGuests(group.number)
+  return (
+    <FormDrawer open title={group.name || t('insight_groups.number', { number: group.number })} onClose={onClose}>
+      <p className={standing.listNote}>{t('insight.bySpend')}</p>
+      <GuestPages pages={pages} />
+    </FormDrawer>
+  )
+}
