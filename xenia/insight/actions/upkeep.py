@@ -42,7 +42,7 @@ def follow_scoring(*, actor: Actor, run_id: UUID, now: datetime, known: Sequence
     """A model whose features have drifted too far is trained anew, unless that was tried in the days before (MR8)."""
     far = models.Drift.objects.filter(run_id=run_id, largest__gt=ACT_ABOVE, version__state=ModelState.CHAMPION.value)
     runs = models.ModelRun.objects.filter(task=ModelTask.TRAIN.value, created_at__gt=now - timedelta(days=RETRAIN_DAYS_MIN))
-    lately = set(runs.values_list("kind", flat=True))
+    lately = set(runs.exclude(reason="first").values_list("kind", flat=True))
     kinds = [one for one in far.values_list("version__kind", flat=True) if one in known and one not in lately]
     order_training(actor=actor, kinds=kinds, reason="drift", now=now, known=known)
 

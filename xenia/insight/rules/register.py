@@ -3,6 +3,8 @@
 from xenia.insight.types.judged import Judged
 from xenia.kernel.texts import Text
 
+COIN = 0.5
+"""Rule MR3: the AUC of a coin; where the interval reaches down to it, the model tells nobody from anybody."""
 KEPT_RETIRED = 5
 """Rule MR6: so many versions that were in use before can be gone back to."""
 RETRAIN_DAYS_MIN = 6
@@ -12,10 +14,10 @@ DRIFT_ROWS_MIN = 500
 
 
 def why_not(judged: Judged) -> Text | None:
-    """Returns why a model is not published (MR3): it is no better than the simple baseline, with both numbers; None where it may be."""
-    if judged.worth_publishing:
-        return None
+    """Returns why a model is not published (MR3): it is no better than the simple baseline, or than a coin; None where it may be."""
     first = judged.measures[0]
+    if judged.worth_publishing:
+        return _no_better_than_a_coin(first)
     gain = first.gain
     theirs = f"{first.baseline.value:.3f}" if first.baseline else "?"
     between = f"{gain.low:+.3f} ~ {gain.high:+.3f}" if gain else "?"
@@ -25,4 +27,15 @@ def why_not(judged: Judged) -> Text | None:
         f"优势为 {gained}（95% 区间 {between}），不大于零。",
         f"Not published: its {first.label.en} is {first.ours.value:.3f}, and the simple baseline ({judged.baseline.en}) reaches {theirs}; "
         f"the gain, {gained} ({between} at 95 %), is not above nought.",
+    )
+
+
+def _no_better_than_a_coin(first: Measure) -> Text | None:
+    if first.name != "auc" or first.ours.low > COIN:
+        return None
+    value, between = f"{first.ours.value:.3f}", f"{first.ours.low:.3f} ~ {first.ours.high:.3f}"
+    return Text(
+        f"未启用：{first.label.zh}为 {value}（95% 区间 {between}），不比抛硬币（0.5）强；接入更多与此有关的数据后再训练。",
+        f"Not published: its {first.label.en} is {value} ({between} at 95 %), no better than a coin (0.5). Bring in more data that bears on "
+        "the question, then train again.",
     )

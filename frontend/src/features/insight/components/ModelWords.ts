@@ -12,6 +12,7 @@ const traits = ['age', 'sex', 'region'] as const
 
 /** Returns a measure with three digits that count: 0.862, 12.4, 1,608; as many decimals as `like` would have. */
 export function figureText(value: number, like = value): string {
+  if (value === 0 && like === value) return '0'
   if (Math.abs(like) >= WHOLE_FROM) return countText(Math.round(value))
   const size = Math.abs(like)
   const text = value.toFixed(size >= 100 ? 0 : size >= 10 ? 1 : size >= 1 ? 2 : 3)

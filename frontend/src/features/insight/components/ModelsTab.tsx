@@ -31,7 +31,7 @@ function Register() {
   const runs = useModelRuns()
   const columns = useColumns()
   const may = useMayManage()
-  const open = runs.data?.filter(isOpen) ?? []
+  const open = runs.data?.filter(isOpen).toReversed() ?? [] // in the order in which they are worked off
   return (
     <div className={css.stack}>
       <Card title={t('insight_models.title')} aside={may && models.data?.length ? <TrainAll waits={open.length > 0} /> : null}>

@@ -31,6 +31,7 @@ export function ScoresPanel({ guestId }: { guestId: string }) {
       <Leaving of={of} onWhy={setWhy} />
       <Chance of={of} name="premium_chance" label={t('insight_scores.premium')} onWhy={setWhy} />
       <Taste of={of} onWhy={setWhy} />
+      <NextTrip of={of} onWhy={setWhy} />
       {why ? <ReasonsDrawer guestId={guestId} score={why} onClose={() => setWhy(undefined)} /> : null}
     </div>
   )
@@ -122,6 +123,26 @@ function Taste({ of, onWhy }: Asked) {
         {company ? <Tag tone="slate">{t(`insight_scores.company.${company}`)}</Tag> : null}
       </span>
       {wish ? <p className="small">{t('insight_scores.wish', { place: wish.value })}</p> : null}
+    </Part>
+  )
+}
+
+/** When the next trip leaves, where to and what for, each with its chance. */
+function NextTrip({ of, onWhy }: Asked) {
+  const { t } = useTranslation()
+  const [chance, month, place, placeChance] = [of('next_trip_chance_90d'), of('next_trip_month'), of('next_trip_place'), of('next_trip_place_chance')]
+  if (!chance) return null
+  const purpose = purposes.find((one) => one === of('next_trip_purpose')?.value)
+  return (
+    <Part label={t('insight_scores.nextTrip')} score={chance} onWhy={onWhy}>
+      <b>{t('insight_scores.within90', { chance: percentText(Number(chance.value), 0) })}</b>
+      {month ? <p className="muted small">{t('insight_scores.nextMonth', { month: String(month.value).slice(0, 7) })}</p> : null}
+      {place?.value ? (
+        <p className="muted small">
+          {placeChance ? t('insight_scores.nextPlace', { place: place.value, chance: percentText(Number(placeChance.value), 0) }) : place.value}
+          {purpose ? ` · ${t(`insight_scores.purpose.${purpose}`)}` : null}
+        </p>
+      ) : null}
     </Part>
   )
 }
