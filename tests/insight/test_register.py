@@ -80,6 +80,11 @@ def test_mr3_one_that_may_be_better_is_not_refused(house: None) -> None:
     assert version(train(Coin(gain=(0.01, -0.03, 0.03)))).state == "champion"
 
 
+def test_mr3_one_that_does_no_better_than_a_coin_is_refused_whatever_its_baseline(house: None) -> None:
+    run = train(Coin(auc=0.51, gain=(0.01, -0.03, 0.03)))
+    assert (version(run).state, run.message is not None and "no better than a coin" in run.message["en"]) == ("rejected", True)
+
+
 def test_mr5_the_next_is_offered_and_a_person_decides(house: None) -> None:
     first, second = train(Coin(auc=0.8)), train(Coin(auc=0.9))
     assert [version(run).state for run in (first, second)] == ["champion", "challenger"]

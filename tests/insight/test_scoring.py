@@ -224,6 +224,17 @@ def test_mr8_one_that_drifted_is_not_trained_night_after_night(house: None) -> N
     assert not models.ModelRun.objects.filter(state="queued").exists()
 
 
+def test_mr8_one_first_trained_while_data_came_in_is_trained_anew_at_once_where_it_drifted(house: None) -> None:
+    coin = Coin()
+    in_use(coin.kind())
+    models.ModelRun.objects.update(reason="first")
+    coin.feature = [9.0] * 1000
+    run = score(coin.kind())
+    for _ in range(2):
+        follow_scoring(actor=KEEPER, run_id=run.id, now=NOW + timedelta(hours=1), known=["coin"])
+    assert list(models.ModelRun.objects.filter(state="queued").values_list("reason", flat=True)) == ["drift"]
+
+
 def test_mr7_few_rows_say_nothing_of_drift(house: None) -> None:
     coin = Coin()
     version = in_use(coin.kind())

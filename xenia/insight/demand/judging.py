@@ -57,7 +57,7 @@ def judge(apart: tuple[near.Model, seasonal.Seasonal], held: tuple[Book, ...], l
     if beyond is not None:
         decided = _mase("mase_beyond", Text("MASE（29 天以后）", "MASE (beyond 28 days)"), beyond, seed)
         far_is_better = decided.gain is not None and decided.gain.value > 0
-        measures += [decided, *_coverage(beyond, seed, "_beyond", Text("29 天以后区间覆盖率", "coverage beyond 28 days"))]
+        measures += [decided, *_coverage(beyond, seed, "_beyond", Text("区间覆盖率（29 天以后）", "coverage beyond 28 days"))]
     return Found(int(np.isfinite(errors.ours).sum()), tuple(measures), _calibration(held, said, origin + ahead, unit), far_is_better)
 
 

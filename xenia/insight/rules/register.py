@@ -1,6 +1,6 @@
 """What the register decides of a model: MR3 to MR6 of docs/algorithms/register.md. Pure."""
 
-from xenia.insight.types.judged import Judged
+from xenia.insight.types.judged import Judged, Measure
 from xenia.kernel.texts import Text
 
 COIN = 0.5
@@ -36,6 +36,6 @@ def _no_better_than_a_coin(first: Measure) -> Text | None:
     value, between = f"{first.ours.value:.3f}", f"{first.ours.low:.3f} ~ {first.ours.high:.3f}"
     return Text(
         f"未启用：{first.label.zh}为 {value}（95% 区间 {between}），不比抛硬币（0.5）强；接入更多与此有关的数据后再训练。",
-        f"Not published: its {first.label.en} is {value} ({between} at 95 %), no better than a coin (0.5). Bring in more data that bears on "
-        "the question, then train again.",
+        f"Not published: its {first.label.en} is {value} ({between} at 95 %), no better than a coin (0.5). Bring in more data that bears "
+        "on the question, then train again.",
     )

@@ -43,7 +43,7 @@ function One({ measure, decides }: { measure: Measure; decides: boolean }) {
         <Whisker name={t('insight_models.ours')} of={measure.ours} place={place} isOurs />
         {measure.baseline ? <Whisker name={t('insight_models.simple')} of={measure.baseline} place={place} /> : null}
       </div>
-      <p className={css.measureWords}>{words.gain(measure)}</p>
+      {measure.gain || !measure.baseline ? <p className={css.measureWords}>{words.gain(measure)}</p> : null}
     </div>
   )
 }

@@ -2,6 +2,7 @@ import { useCallback, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useAppearance } from '@/lib/appearance'
 import { countText, moneyText, percentText } from '@/lib/format'
+import { useNarrow } from '@/lib/screen'
 import { Chart, type ChartOption, type Picked } from '@/ui/chart/Chart'
 import { dark, light, type Palette } from '@/ui/theme/tokens'
 import css from './Demand.module.css'
@@ -25,15 +26,16 @@ interface Words {
 export function ValueCurve({ points, bounds, currency, onPick }: Props) {
   const { t } = useTranslation()
   const palette = useAppearance().shown === 'dark' ? dark : light
+  const narrow = useNarrow()
   const option = useMemo(() => {
     const money = (minor: number) => moneyText(minor, currency, true)
     return optionOf(points, bounds, palette, {
       guests: t('insight_value.axisGuests'),
       value: t('insight_value.axisValue'),
-      bound: (one) => t(`insight_value.bound.${one.tier}`, { guests: percentText(one.guestShare, 0), value: percentText(one.valueShare, 0) }),
+      bound: (one) => t(narrow ? 'insight_value.bound.short' : `insight_value.bound.${one.tier}`, { guests: percentText(one.guestShare, 0), value: percentText(one.valueShare, 0) }),
       tip: (one) => t('insight_value.tip', { top: percentText(one.guestShare, 0), value: percentText(one.valueShare, 0), guests: countText(one.guests), low: money(one.low_minor), high: money(one.high_minor) }),
     })
-  }, [points, bounds, currency, palette, t])
+  }, [points, bounds, currency, palette, narrow, t])
   const pick = useCallback(
     ({ data }: Picked) => {
       const number = (data as { number?: number } | null)?.number
