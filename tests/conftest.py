@@ -93,6 +93,6 @@ def database_url() -> str:
 def empty_home() -> Path:
     """The home of this test process with no lake and no sealed files in it; returns the folder."""
     home = Path(os.environ["XENIA_HOME"])
-    for name in ("lake", "uploads", "attachments", "exports", "packages"):
+    for name in ("lake", "uploads", "attachments", "exports", "packages", "models"):
         shutil.rmtree(home / name, ignore_errors=True)
     return home

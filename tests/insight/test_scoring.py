@@ -83,7 +83,7 @@ def test_models_in_use_stand_side_by_side_and_one_without_is_null(house: None) -
 
 
 def test_bookings_and_days_have_tables_of_their_own(house: None) -> None:
-    booking, day = Coin(auc=0.8).kind("booking", Subject.BOOKING), Coin(auc=0.5).kind("day", Subject.DAY)
+    booking, day = Coin(auc=0.8).kind("booking", Subject.BOOKING), Coin(auc=0.7).kind("day", Subject.DAY)
     in_use(booking), in_use(day)
     assert score(booking, day).rows == 0
     assert written(Subject.BOOKING, booking)[0] == {"booking_id": f"of {LIN_GUEST}", "guest_id": LIN_GUEST, "booking_chance": 0.8}

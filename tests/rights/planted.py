@@ -14,8 +14,10 @@ from xenia.identity import models as identity
 from xenia.identity.actions.links import link_records
 from xenia.identity.queries.links import guests_of
 from xenia.identity.rows import SILENT, sealed_reading
-from xenia.insight.facts import lifecycle, standing
+from xenia.insight.facts import lifecycle, scores, standing
 from xenia.insight.facts.snapshot import NAME, SCHEMA
+from xenia.insight.kinds import KINDS
+from xenia.insight.types.judged import Subject as Scored
 from xenia.kernel.actor import Actor, product_actor
 from xenia.kernel.ids import new_id
 from xenia.lake.snapshots import write_snapshot
@@ -99,7 +101,8 @@ def _fill_lake(house: House, zhang: UUID, li: UUID, booking: UUID) -> None:
 def _fill_snapshot(guest: UUID) -> None:
     batch = pa.RecordBatch.from_pylist([{"guest_id": str(guest), "city_top": "三亚"}, {"guest_id": str(new_id())}], SCHEMA)
     write_snapshot(NAME, SCHEMA, [batch], version=new_id())
-    for name, schema in ((standing.STANDING, standing.SCHEMA), (lifecycle.MOVES, lifecycle.MOVES_SCHEMA)):
+    scored = {scores.TABLES[one]: scores.schema_of(one, KINDS) for one in (Scored.GUEST, Scored.BOOKING)}
+    for name, schema in {standing.STANDING: standing.SCHEMA, lifecycle.MOVES: lifecycle.MOVES_SCHEMA, **scored}.items():
         rows = pa.RecordBatch.from_pylist([{"guest_id": str(guest)}, {"guest_id": str(new_id())}], schema)
         write_snapshot(name, schema, [rows], version=new_id())
 
