@@ -17,6 +17,8 @@ from xenia.identity.rows import SILENT, sealed_reading
 from xenia.insight.facts import lifecycle, scores, standing
 from xenia.insight.facts.snapshot import NAME, SCHEMA
 from xenia.insight.kinds import KINDS
+from xenia.insight.models.register import ModelRun
+from xenia.insight.models.snapshots import Snapshot
 from xenia.insight.types.judged import Subject as Scored
 from xenia.kernel.actor import Actor, product_actor
 from xenia.kernel.ids import new_id
@@ -101,10 +103,17 @@ def _fill_lake(house: House, zhang: UUID, li: UUID, booking: UUID) -> None:
 def _fill_snapshot(guest: UUID) -> None:
     batch = pa.RecordBatch.from_pylist([{"guest_id": str(guest), "city_top": "三亚"}, {"guest_id": str(new_id())}], SCHEMA)
     write_snapshot(NAME, SCHEMA, [batch], version=new_id())
-    scored = {scores.TABLES[one]: scores.schema_of(one, KINDS) for one in (Scored.GUEST, Scored.BOOKING)}
-    for name, schema in {standing.STANDING: standing.SCHEMA, lifecycle.MOVES: lifecycle.MOVES_SCHEMA, **scored}.items():
-        rows = pa.RecordBatch.from_pylist([{"guest_id": str(guest)}, {"guest_id": str(new_id())}], schema)
-        write_snapshot(name, schema, [rows], version=new_id())
+    for name, schema in {standing.STANDING: standing.SCHEMA, lifecycle.MOVES: lifecycle.MOVES_SCHEMA}.items():
+        _fill_lake_table(name, schema, guest, new_id())
+    snapshot = Snapshot.objects.create(as_of=NOON, state="done", is_full=True, created_at=NOON)
+    run = ModelRun.objects.create(task="score", state="done", reason="planted", as_of=NOON, snapshot_id=snapshot.id, created_at=NOON)
+    for one in (Scored.GUEST, Scored.BOOKING):
+        _fill_lake_table(scores.TABLES[one], scores.schema_of(one, KINDS), guest, run.id)
+
+
+def _fill_lake_table(name: str, schema: pa.Schema, guest: UUID, version: UUID) -> None:
+    rows = pa.RecordBatch.from_pylist([{"guest_id": str(guest)}, {"guest_id": str(new_id())}], schema)
+    write_snapshot(name, schema, [rows], version=version)
 
 
 def _fill_tables(zhang: UUID, guest: UUID) -> None:
