@@ -95,6 +95,11 @@ def test_d10_requests_and_bookings_without_a_day_are_no_demand(lake: Lake) -> No
     assert rows_of(lake) == []
 
 
+def rounded(row: dict[str, Any]) -> dict[str, Any]:
+    """A mean is the same but for the order in which an engine adds: a thousandth of a millionth is no price."""
+    return {name: round(value, 9) + 0.0 if isinstance(value, float) else value for name, value in row.items()}
+
+
 def test_the_facts_are_the_same_on_both_engines(lake: Lake, engine: str) -> None:
     fill(lake, days=40, ahead=5)
     until = NOW.date()
@@ -104,7 +109,7 @@ def test_the_facts_are_the_same_on_both_engines(lake: Lake, engine: str) -> None
         parts = [facts.cells(rows, part, since=on(-40), lead_max=20) for part in facts.PARTS]
         days = facts.days_of_arrival(rows, one.as_of, since=on(-40), until=on(5))
         priced = facts.priced_cells(facts.of_series(rows, "line:hotel"), since=on(-40), until=until, edges=(4, 15))
-        return [sorted(one.session.execute(part).to_pylist(), key=str) for part in (*parts, days, priced)]
+        return [sorted(map(rounded, one.session.execute(part).to_pylist()), key=str) for part in (*parts, days, priced)]
 
     assert asked(replace(lake, engine=engine), sums) == asked(lake, sums)
 
