@@ -112,6 +112,16 @@ def test_one_question_may_join_tables_and_name_one_twice(lake: Lake, asked: Lake
     assert read.execute(joined, units=None, lake=asked).to_pylist() == [{"was": "booked", "now": "paid"}, {"was": "paid", "now": "paid"}]
 
 
+def test_what_a_session_keeps_is_computed_once(lake: Lake) -> None:
+    append(lake, FULL)
+    with read.session(units=None, lake=lake) as opened:
+        names = read.table("booking_versions").select("booking_key")
+        opened.keep(names)
+        first = opened._sql(names)
+        opened.keep(names)
+        assert (opened._sql(names), opened.execute(names)["booking_key"].to_pylist()) == (first, ["B1"])
+
+
 def test_a_large_answer_comes_in_batches(lake: Lake, asked: Lake) -> None:
     append(lake, *(Row(f"B{place}", "booked") for place in range(500)))
     batches = list(read.stream(read.table("booking_versions").select("booking_key", "order_at"), units=None, lake=asked))

@@ -96,12 +96,15 @@ class Session:
         self._kept: dict[operations.Node, operations.Node] = {}
 
     def give(self, name: str, rows: pa.Table) -> Table:
-        """Gives further rows under a name, and returns them as an expression reads them."""
+        """Gives further rows under a name, and returns them as an expression reads them; rows given before under the name are let go."""
         self._given[name] = rows
+        self._views.pop(name, None)
         return given(name, rows.schema)
 
     def keep(self, expression: Table) -> None:
-        """Computes the expression now; every later question that contains it reads the answer instead."""
+        """Computes the expression now, unless it was; every later question that contains it reads the answer instead."""
+        if expression.op() in self._kept:
+            return
         view = view_name("kept")
         self._engine.keep(view, self._sql(expression))
         self._kept[expression.op()] = ibis.table(expression.schema(), name=view).op()
@@ -157,13 +160,19 @@ def current_versions(versions: Table) -> Table:
 
     Only records that come more than once are ranked: of 10 million rows with one version each that takes a quarter of the time.
     """
-    several = versions.group_by("record_hash").having(versions.count() > 1).aggregate().select("record_hash")
+    several = repeated(versions)
     alone = versions.anti_join(several, "record_hash")
     rivals = versions.semi_join(several, "record_hash")
     newest_first = [rivals.order_at.desc(), rivals.content_hash.desc(), rivals.run_id.desc(), rivals.row_number.desc()]
     window = ibis.window(group_by=[rivals.source_id, rivals.record_hash], order_by=newest_first)
     ranked = rivals.mutate(_place=ibis.row_number().over(window))
     return alone.union(ranked.filter(ranked._place == 0).drop("_place"))
+
+
+def repeated(versions: Table) -> Table:
+    """In: any versions, common columns. Out: the `record_hash` of records that come more than once. Few they are where most records come
+    once: several questions about the same versions have it kept (`Session.keep`)."""
+    return versions.group_by("record_hash").having(versions.count() > 1).aggregate().select("record_hash")
 
 
 def _of_units(rows: Table, units: Units) -> Table:
