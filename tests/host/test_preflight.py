@@ -14,6 +14,8 @@ from xenia.host.faults import StartFault
 from xenia.trust.keyring.files import create_key_file, load_keys
 from xenia.trust.vault import Vault
 
+pytestmark = pytest.mark.xdist_group("preflight")  # one test's table in the database that all share would stop another's start
+
 
 def test_a_second_start_of_the_same_home_is_told_which_one_runs(tmp_path: Path) -> None:
     first = preflight.lock_home(tmp_path, "http://127.0.0.1:8000")
