@@ -1,4 +1,5 @@
-import type { ReactNode } from 'react'
+import { Children, type ReactNode } from 'react'
+import { useFormat } from '@/lib/format'
 import css from './Layout.module.css'
 
 interface Inside {
@@ -15,9 +16,11 @@ export function Column({ children }: Inside) {
   return <div className={css.column}>{children}</div>
 }
 
-/** A sentence that explains what stands beside it. */
+/** Sentences that explain what stands beside them; in Chinese nothing stands between two. */
 export function Note({ children }: Inside) {
-  return <p className={css.note}>{children}</p>
+  const { text } = useFormat()
+  const parts = Children.toArray(children)
+  return <p className={css.note}>{parts.every((one) => typeof one === 'string') ? text(parts.join('')) : children}</p>
 }
 
 /** Buttons, or filters, in a row. */

@@ -29,8 +29,8 @@ def spoil(company: Company, state: str) -> None:
 
 
 def test_figures_count_what_the_actor_sees_against_the_days_before(company: Company) -> None:
-    assert figures(company, "chen") == {"guests": (4, None), "bookings": (4, None), "bookings_30_days": (2, 1), "waiting_rows": (0, None)}
-    assert figures(company, "zhao") == {"guests": (2, None), "bookings": (3, None), "bookings_30_days": (1, 1)}
+    assert figures(company, "chen") == {"records": (4, None), "bookings": (4, None), "bookings_30_days": (2, 1), "waiting_rows": (0, None)}
+    assert figures(company, "zhao") == {"records": (2, None), "bookings": (3, None), "bookings_30_days": (1, 1)}
 
 
 def test_the_door_of_a_figure_leads_to_as_many_bookings(company: Company) -> None:

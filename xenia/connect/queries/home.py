@@ -68,7 +68,7 @@ def _counted(actor: Actor, today: date) -> tuple[tuple[Figure, ...], tuple[Month
 def _figures(actor: Actor, today: date) -> tuple[Figure, ...]:
     figures: list[Figure] = []
     if actor.may(Permission.VIEW_GUESTS):
-        figures.append(Figure("guests", models.GuestRecord.objects.filter(guests_in_units(actor)).count(), None, Door("guests")))
+        figures.append(Figure("records", models.GuestRecord.objects.filter(guests_in_units(actor)).count(), None, Door("guests")))
     if actor.may(Permission.VIEW_BOOKINGS):
         figures.append(Figure("bookings", models.Booking.objects.filter(in_units(actor)).count(), None, Door("bookings")))
         figures.append(_recent_bookings(actor, today))

@@ -4,11 +4,11 @@ from django.http import HttpRequest
 from django.utils import timezone
 from ninja import Router
 
-from xenia.connect.queries import home
 from xenia.connect.types.home import Home
 from xenia.insight.queries import glance
 from xenia.insight.types.glance import Glance
 from xenia.kernel.notices import Notification
+from xenia.web.home import home_for
 from xenia.web.notices import notices_for
 from xenia.web.session import actor_of
 from xenia.web.shapes import list_of, shape
@@ -19,7 +19,7 @@ router = Router(tags=["home"])
 @router.get("/home", response=shape(Home))
 def get_home(request: HttpRequest) -> Home:
     """Figures with their doors, what needs a decision, the freshness of sources, bookings by month and line."""
-    return home.get_home(actor_of(request), timezone.now())
+    return home_for(actor_of(request), timezone.now())
 
 
 @router.get("/home/glance", response=shape(Glance))

@@ -21,7 +21,7 @@ export function Figures({ figures }: { figures: readonly Figure[] }) {
           key={figure.name}
           label={isNamed(figure.name) ? t(`home.figure.${figure.name}`) : figure.name}
           value={countText(figure.value)}
-          against={<Against figure={figure} />}
+          against={<Against figure={figure} records={figures.find((one) => one.name === 'records')?.value ?? 0} />}
           tone={figure.name === 'waiting_rows' && figure.value > 0 ? 'attention' : 'plain'}
           {...addressOf(figure.door)}
         />
@@ -30,7 +30,7 @@ export function Figures({ figures }: { figures: readonly Figure[] }) {
   )
 }
 
-function Against({ figure }: { figure: Figure }) {
+function Against({ figure, records }: { figure: Figure; records: number }) {
   const { t } = useTranslation()
   const { value, before, name } = figure
   if (before) {
@@ -43,5 +43,5 @@ function Against({ figure }: { figure: Figure }) {
     )
   }
   if (name === 'waiting_rows') return <>{value > 0 ? t('home.mend') : t('home.nothingWaits')}</>
-  return name === 'guests' ? <>{t('home.perRecord')}</> : <>{t('home.current')}</>
+  return name === 'guests' ? <>{t('home.ofRecords', { count: records, records: countText(records) })}</> : <>{t('home.current')}</>
 }

@@ -4,6 +4,7 @@ import { useCallback, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useAppearance } from '@/lib/appearance'
 import { countText } from '@/lib/format'
+import { useNarrow } from '@/lib/screen'
 import { useBookingWords } from '@/ui/BookingWords'
 import { Card } from '@/ui/Card'
 import { Chart, type ChartOption } from '@/ui/chart/Chart'
@@ -13,8 +14,9 @@ import type { MonthOfLine } from '../api/home'
 import css from './Home.module.css'
 import { REST, type Series, seriesOf, untilOf } from './months'
 
-/** The months that are named below the bars; January with its year. */
+/** The months that are named below the bars, fewer on a phone; January with its year. */
 const quarters = /-(01|04|07|10)$/
+const halves = /-(01|07)$/
 
 /** Bookings made month by month, by line; a click shows the bookings of that month. */
 export function MonthsCard({ months }: { months: readonly MonthOfLine[] }) {
@@ -24,7 +26,8 @@ export function MonthsCard({ months }: { months: readonly MonthOfLine[] }) {
   const [shape, setShape] = useState<'chart' | 'table'>('chart')
   const series = useMemo(() => seriesOf(months), [months])
   const grey = (useAppearance().shown === 'dark' ? dark : light).ink3
-  const option = useMemo(() => optionOf(series, line, grey), [series, line, grey])
+  const named = useNarrow() ? halves : quarters
+  const option = useMemo(() => optionOf(series, line, { grey, named }), [series, line, grey, named])
   const rows = [[t('home.month'), ...series.lines.map(line)], ...series.months.map((month, at) => [month, ...series.lines.map((one) => series.of(one)[at] ?? 0)])]
   function open(month: string, name: string): void {
     const chosen = series.lines.find((one) => one !== REST && line(one) === name)
@@ -65,12 +68,12 @@ function useLineName(): (value: string) => string {
   return useCallback((value: string) => (value === REST ? t('home.rest') : line(value)), [t, line])
 }
 
-function optionOf(series: Series, line: (value: string) => string, grey: string): ChartOption {
+function optionOf(series: Series, line: (value: string) => string, { grey, named }: { grey: string; named: RegExp }): ChartOption {
   return {
     grid: { left: 8, right: 8, top: 36, bottom: 4, containLabel: true },
     legend: { top: 0, left: 0, icon: 'circle', itemWidth: 8, itemHeight: 8 },
     tooltip: { trigger: 'axis', axisPointer: { type: 'shadow' } },
-    xAxis: { type: 'category', data: series.months, axisLabel: { interval: (_: number, month: string) => quarters.test(month), formatter: (month: string) => (month.endsWith('-01') ? month : month.slice(5)) } },
+    xAxis: { type: 'category', data: series.months, axisLabel: { interval: (_: number, month: string) => named.test(month), formatter: (month: string) => (month.endsWith('-01') ? month : month.slice(5)) } },
     yAxis: { type: 'value', minInterval: 1 },
     series: series.lines.map((one) => ({ type: 'bar', stack: 'all', name: line(one), data: series.of(one), barMaxWidth: 28, cursor: 'pointer', ...(one === REST ? { itemStyle: { color: grey } } : {}) })),
   }
