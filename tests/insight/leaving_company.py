@@ -8,7 +8,7 @@ import numpy as np
 from tests.insight.planted import add, booking, on
 from xenia.lake.engine import Lake
 
-GUESTS, DAYS = 600, 620
+GUESTS, DAYS = 600, 530
 
 
 def person(number: int) -> str:

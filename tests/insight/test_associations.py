@@ -1,4 +1,4 @@
-"""What goes together: rules AS1 to AS6 on worked numbers, planted and accidental pairs, and the search as the product runs it."""
+"""What goes together: rules AS1 to AS8 on worked numbers, planted and accidental pairs, and the search as the product runs it."""
 
 from collections import Counter
 from datetime import timedelta
@@ -14,8 +14,9 @@ from tests.insight.planted import NOW, add, booking, days_ago
 from xenia.identity.models import Guest, GuestLink
 from xenia.insight.actions.associations import SEARCHING, cancel_associations, order_associations, perform_associations
 from xenia.insight.actions.snapshots import MAKING, order_snapshot, perform_snapshot
-from xenia.insight.associations.measuring import conviction_of, corrected, lift_of, rules_of, rules_possible
+from xenia.insight.associations.measuring import Found, conviction_of, corrected, lift_of, rules_of, rules_possible
 from xenia.insight.associations.mining import frequent_sets, paths_of
+from xenia.insight.associations.sizes import chances_of, expected, sizes_of
 from xenia.insight.models import associations as models
 from xenia.insight.queries.associations import list_association_guests, list_associations
 from xenia.insight.rules.associations import is_sensitive, may_go_together, name_of
@@ -45,19 +46,28 @@ def test_as2_frequent_sets_are_those_that_counting_finds(seed: int) -> None:
         assert frequent_sets(paths_of(baskets, least), least, size_max) == by_hand(baskets, least, size_max)
 
 
+def found_in(baskets: list[set[int]], kinds: list[str], size_max: int = 3) -> list[Found]:
+    paths = paths_of(baskets, 30)
+    return rules_of(frequent_sets(paths, 30, size_max), paths, kinds)
+
+
+def pairs(found: list[Found]) -> set[tuple[tuple[int, ...], int]]:
+    return {(one.one, one.other) for one in found}
+
+
 def test_as2_nothing_is_frequent_among_nobody() -> None:
     assert frequent_sets(paths_of([], 30), 30, 3) == {}
-    assert rules_of({}, 0) == []
+    assert rules_of({}, {}, []) == []
 
 
 def test_as3_lift_confidence_and_conviction_of_a_worked_example() -> None:
-    """1,000 guests: 200 went to Sanya, 300 took a cruise, 120 did both. Lift 0.120 / (0.2 x 0.3) = 2; conviction 0.7 / 0.4 = 1.75."""
-    sets = {(0,): 200, (1,): 300, (0, 1): 120}
-    found = next(one for one in rules_of(sets, 1_000) if one.one == (0,))
+    """1,000 guests: 200 went to Sanya, the others to Chengdu; 300 took a cruise, 120 did both. Lift 0.120 / (0.2 x 0.3) = 2; conviction
+    0.7 / 0.4 = 1.75. All have been to one place, so sizes change nothing."""
+    baskets = [{0, 1}] * 120 + [{0}] * 80 + [{2, 1}] * 180 + [{2}] * 620
+    found = next(one for one in found_in(baskets, ["city", "line", "city"]) if one.one == (0,))
     assert (found.confidence, found.lift.value, found.conviction) == (0.6, pytest.approx(2), pytest.approx(1.75))
     assert (round(found.lift.low, 3), round(found.lift.high, 3)) == (1.796, 2.227)
-    table = [[120, 80], [180, 620]]
-    assert found.chance == pytest.approx(fisher_exact(table, alternative="greater").pvalue)
+    assert found.chance == pytest.approx(fisher_exact([[120, 80], [180, 620]], alternative="greater").pvalue)
 
 
 def test_as3_a_rule_without_exception_has_no_conviction() -> None:
@@ -88,23 +98,73 @@ def guests_with(count: int, planted: float, seed: int = 1) -> list[set[int]]:
 
 def test_as4_the_planted_pair_is_found_and_accidents_are_not() -> None:
     baskets = guests_with(1_500, 0.5)
-    sets = frequent_sets(paths_of(baskets, 30), 30, 2)
-    assert rules_possible(sets) == 380
-    assert {(one.one, one.other) for one in rules_of(sets, 1_500)} == {((0,), 1), ((1,), 0)}
+    assert rules_possible(frequent_sets(paths_of(baskets, 30), 30, 2)) == 380
+    assert pairs(found_in(baskets, ["city"] * 20, 2)) == {((0,), 1), ((1,), 0)}
 
 
 @pytest.mark.parametrize("seed", [2, 3, 4])
 def test_as4_nothing_is_found_where_nothing_is(seed: int) -> None:
-    baskets = guests_with(1_500, 0.0, seed)
-    assert rules_of(frequent_sets(paths_of(baskets, 30), 30, 3), 1_500) == []
+    assert found_in(guests_with(1_500, 0.0, seed), ["city"] * 20) == []
 
 
 def test_as5_a_second_condition_that_adds_nothing_makes_no_rule() -> None:
     random = np.random.default_rng(6)
-    has = random.random((4_000, 3)) < 0.4
+    has = random.random((4_000, 6)) < 0.4
     has[:, 1] |= has[:, 0] & (random.random(4_000) < 0.6)
-    sets = frequent_sets(paths_of([set(np.flatnonzero(row).tolist()) for row in has], 30), 30, 3)
-    assert {one.one for one in rules_of(sets, 4_000)} == {(0,), (1,)}
+    found = found_in([set(np.flatnonzero(row).tolist()) for row in has], ["city"] * 6)
+    assert {one.one for one in found} == {(0,), (1,)}
+
+
+def busy(planted: Any = None, count: int = 3_000) -> list[set[int]]:
+    """Guests of whom some do much and most little, and who choose among twelve places, five lines and three tags by nothing else."""
+    random = np.random.default_rng(1)
+    likely = 1 - np.exp(-np.outer(random.gamma(1.0, 1.0, count), random.uniform(0.05, 0.3, 20)))
+    has = random.random((count, 20)) < likely
+    if planted:
+        planted(has, random.random(count))
+    return [set(np.flatnonzero(row).tolist()) for row in has]
+
+
+KINDS = ["city"] * 12 + ["line"] * 5 + ["tag"] * 3
+
+
+@pytest.mark.parametrize("kinds", [KINDS, ["city"] * 20])
+def test_as7_what_only_comes_of_doing_much_is_not_reported(kinds: list[str]) -> None:
+    baskets = busy()
+    plain = [lift_of(3_000, *(sum(items <= one for one in baskets) for items in ({0}, {n}, {0, n}))).low for n in range(1, 20)]
+    assert min(plain) > 1.1
+    assert found_in(baskets, kinds) == []
+
+
+@pytest.mark.parametrize("other", [1, 14], ids=["of one kind", "of two kinds"])
+def test_as7_a_planted_pair_is_found_among_guests_who_do_much(other: int) -> None:
+    def plant(has: Any, drawn: Any) -> None:
+        has[:, other] |= has[:, 0] & (drawn < 0.4)
+
+    assert pairs(found_in(busy(plant), KINDS)) == {((0,), other), ((other,), 0)}
+
+
+def test_as7_things_that_take_each_others_place_meet_by_their_odds() -> None:
+    """Two of three are drawn with odds 1, 2 and 3: the first two come together with chance 2 / (2 + 3 + 6)."""
+    chances = chances_of(np.array([1.0, 2.0, 3.0]), 3)
+    assert chances[2] == pytest.approx([5 / 11, 8 / 11, 9 / 11])
+    paths = {(0, 1): 200, (0, 2): 300, (1, 2): 600}
+    sizes = sizes_of(paths, ["city"] * 3)
+    assert [expected(sizes, *one) for one in combinations(range(3), 2)] == pytest.approx([200, 300, 600], rel=0.001)
+
+
+def test_as7_equal_odds_are_told_apart_too() -> None:
+    sizes = sizes_of(dict.fromkeys(combinations(range(4), 2), 100), ["city"] * 4)
+    assert expected(sizes, 0, 1) == pytest.approx(100)
+
+
+def test_as8_two_conditions_that_add_to_each_other_are_kept_and_a_tenth_more_is_too_little() -> None:
+    def plant(has: Any, drawn: Any) -> None:
+        has[:, 19] |= has[:, 0] & has[:, 13] & (drawn < 0.7)
+
+    assert ((0, 13), 19) in pairs(found_in(busy(plant), KINDS))
+    slight = [{0, 1}] * 21_000 + [{0, 2}] * 19_000 + [{3, 1}] * 20_000 + [{3, 2}] * 20_000
+    assert found_in(slight, ["city", "line", "line", "city"]) == []
 
 
 def test_as1_a_cabin_and_its_line_are_no_finding() -> None:

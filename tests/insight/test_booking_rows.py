@@ -93,3 +93,14 @@ def test_the_rows_are_the_same_on_both_engines(lake: Lake, sail: str) -> None:
     on_duckdb, on_spark = rows_of(lake), rows_of(replace(lake, engine=sail))
     assert len(on_duckdb) > 30
     assert on_duckdb == on_spark
+
+
+def test_bookings_ahead_are_those_of_all_whose_day_is_to_come_to_the_value(lake: Lake) -> None:
+    add(lake, "booking_versions", stay("kept", 90, -40), stay("lost", 80, -30, status="cancelled", cancelled_on=on(-35)))
+    add(lake, "booking_versions", stay("ahead", 20, 5), stay("moved", 30, 3), stay("nobody", 9, 5, booker_id=None))
+    add(lake, "booking_versions", stay("moved", 30, 3, status="cancelled", cancelled_on=on(-3)) | {"said": days_ago(3)})
+    given = given_to_facts(guest_map_of(links()))
+    ahead = read.execute(booking_rows(NOW, is_ahead=True), units=None, given=given, lake=lake).to_pylist()
+    found = {row["booking_id"].removeprefix("id of "): row for row in ahead}
+    assert found == {key: row for key, row in rows_of(lake).items() if row["cancelled"] < 0}
+    assert (found["ahead"]["kept_before"], found["ahead"]["cancelled_before"], set(found)) == (1, 1, {"ahead", "moved", "nobody"})

@@ -1,4 +1,4 @@
-"""Demand from the lake: point in time, series and measures, judged and kept, how the books fill; rules D9 to D13."""
+"""Demand from the lake: point in time, series and measures, judged and kept, how the books fill; rules D9 to D15."""
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -17,6 +17,7 @@ from xenia.insight.facts import demand as facts
 from xenia.insight.modelling import Asked, NotEnough, Trained
 from xenia.insight.reading.rates import rates_table
 from xenia.insight.types.judged import Judged
+from xenia.kernel.ids import new_id
 from xenia.lake import read
 from xenia.lake.engine import Lake
 
@@ -95,6 +96,52 @@ def test_d10_requests_and_bookings_without_a_day_are_no_demand(lake: Lake) -> No
     assert rows_of(lake) == []
 
 
+def test_d14_a_stay_that_two_systems_tell_of_counts_once_as_the_hotel_tells_it(lake: Lake) -> None:
+    order = booking("YX1", 30, starts_on=on(5), nights=2)
+    stay = order | {"key": "8001", "external_reference": "YX1", "source_id": str(new_id()), "nights": 3}
+    add(lake, "booking_versions", order, stay, order | {"key": "YX2"})
+
+    assert sorted(row["room_nights"] for row in rows_of(lake)) == [2, 3]
+
+
+def nights_of(lake: Lake, column: str) -> list[Any]:
+    def told(one: Asked) -> list[dict[str, Any]]:
+        rows = facts.by_day(facts.demand_bookings(one.as_of))
+        return one.session.execute(rows.filter(rows.room_nights > 0).order_by("day")).to_pylist()
+
+    return [row[column] for row in asked(lake, told)]
+
+
+def test_d15_a_night_counts_on_the_day_it_is_slept_booked_so_long_before_that_night(lake: Lake) -> None:
+    add(lake, "booking_versions", booking("B1", 30, starts_on=on(-3), nights=5, rooms=2))
+    days = asked(lake, lambda one: one.session.execute(facts.sums_by_day(facts.demand_bookings(NOW), NOW, since=on(-2), until=on(9))))
+
+    assert (nights_of(lake, "day"), nights_of(lake, "lead")) == ([on(step) for step in range(-3, 2)], [27, 28, 29, 30, 31])
+    assert days["room_nights"].to_pylist() == [2, 2, 2, 2]
+    assert (sum(days["bookings"].to_pylist()), sum(days["revenue"].to_pylist())) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("said", "left"),
+    [
+        ({"status": "cancelled", "cancelled_on": on(-7), "said": at(on(-7))}, [2, 3, 4]),
+        ({"status": "cancelled", "cancelled_on": on(-4), "said": at(on(-4))}, [None, None, 1]),
+        ({"status": "no_show"}, [None, 1, 2]),
+        ({}, [None, None, None]),
+    ],
+)
+def test_d15_what_is_lost_leaves_the_books_of_each_night_on_the_day_it_is_lost(lake: Lake, said: Any, left: list[Any]) -> None:
+    add(lake, "booking_versions", booking("B1", 30, starts_on=on(-5), nights=3) | said)
+
+    assert nights_of(lake, "left_lead") == left
+
+
+def test_d15_of_a_stay_of_ten_years_one_counts(lake: Lake) -> None:
+    add(lake, "booking_versions", booking("B1", 30, starts_on=on(5), ends_on=on(3_655)))
+
+    assert len(nights_of(lake, "day")) == 365
+
+
 def rounded(row: dict[str, Any]) -> dict[str, Any]:
     """A mean is the same but for the order in which an engine adds: a thousandth of a millionth is no price."""
     return {name: round(value, 9) + 0.0 if isinstance(value, float) else value for name, value in row.items()}
@@ -107,7 +154,7 @@ def test_the_facts_are_the_same_on_both_engines(lake: Lake, engine: str) -> None
     def sums(one: Asked) -> list[Any]:
         rows = facts.demand_bookings(one.as_of)
         parts = [facts.cells(rows, part, since=on(-40), lead_max=20) for part in facts.PARTS]
-        days = facts.days_of_arrival(rows, one.as_of, since=on(-40), until=on(5))
+        days = facts.sums_by_day(rows, one.as_of, since=on(-40), until=on(5))
         priced = facts.priced_cells(facts.of_series(rows, "line:hotel"), since=on(-40), until=until, edges=(4, 15))
         return [sorted(map(rounded, one.session.execute(part).to_pylist()), key=str) for part in (*parts, days, priced)]
 

@@ -1,6 +1,5 @@
 """The next trip: rules TA8 to TA11 on a small company whose travellers are known, and worked by hand."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -23,11 +22,14 @@ from tests.insight.travellers import (
     PLACES,
     asking,
     company,
-    fill,
     scores,
     session,
     trip,
 )
+from tests.insight.travellers import filled as filled
+from tests.insight.travellers import model as model
+from tests.insight.travellers import said as said
+from tests.insight.travellers import trained as trained
 from xenia.insight.modelling import NotEnough, Trained
 from xenia.insight.taste import destinations, next_model, rhythm, seasons
 from xenia.insight.taste.journeys import Journeys
@@ -35,43 +37,15 @@ from xenia.insight.taste.next_model import State
 from xenia.insight.taste.next_trip import KIND, Model
 from xenia.insight.taste.trips import Trips, first_new, trips_of
 from xenia.lake.engine import Lake
-from xenia.lake.tables import ensure_tables
 
 pytestmark = pytest.mark.slow
 DAY = seasons.day_number(AS_OF.date())
 
 
 @pytest.fixture(scope="module")
-def filled(tmp_path_factory: pytest.TempPathFactory) -> Lake:
-    place = Lake(str(tmp_path_factory.mktemp("travellers") / "lake"))
-    ensure_tables(place.url)
-    fill(place)
-    return place
-
-
-@pytest.fixture(scope="module")
-def trained(filled: Lake) -> Iterator[Trained]:
-    with session(filled) as opened:
-        yield KIND.train(asking(opened), 1)
-
-
-@pytest.fixture(scope="module")
-def model(trained: Trained, tmp_path_factory: pytest.TempPathFactory) -> Model:
-    folder = tmp_path_factory.mktemp("next")
-    trained.save(folder)
-    found: Model = KIND.load(folder)
-    return found
-
-
-@pytest.fixture(scope="module")
 def state(filled: Lake) -> State:
     with session(filled) as opened:
         return next_model.state_at(asking(opened), 0)
-
-
-@pytest.fixture(scope="module")
-def said(filled: Lake, model: Model) -> dict[str, dict[str, Any]]:
-    return scores(KIND, model, filled)
 
 
 def journeys(*rows: tuple[int, int, int, str, str, str]) -> Journeys:

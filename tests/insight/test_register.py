@@ -184,6 +184,19 @@ def test_one_that_waits_is_stopped_at_once_and_noted(house: None) -> None:
     assert set(AuditEntry.objects.values_list("action", flat=True)) >= {"model.ordered", "model.cancelled"}
 
 
+def test_a_training_waits_then_tells_how_many_parts_it_has(house: None) -> None:
+    (run_id,) = order_training(actor=MANAGER, kinds=["coin"], now=NOW, known=["coin"])
+    states, told = [overview(Coin().kind()).state], []
+
+    def look() -> None:
+        states.append(overview(Coin().kind()).state)
+        told.append(get_model_run(DIRECTOR, run_id))
+
+    perform_training(actor=KEEPER, run_id=run_id, clock=lambda: NOW, kinds=by_name(Coin(between=look).kind()))
+    assert states == [KindState.WAITING, KindState.TRAINING]
+    assert [(one.stage, one.done, one.total) for one in told] == [("tossing", 1, 4)]
+
+
 def test_two_orders_are_one_and_a_kind_must_be_one(house: None) -> None:
     first, second = (order_training(actor=MANAGER, kinds=["coin"], now=NOW, known=["coin"]) for _ in range(2))
     assert first == second

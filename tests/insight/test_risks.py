@@ -45,7 +45,8 @@ def _scored(company: Company, key: str, stake: int | None) -> dict[str, Any]:
     amount = None if stake is None else 2 * stake
     about = {"booking_id": str(company.bookings[key]), "guest_id": GUEST if key == "S-2" else None, "unit_id": str(house.unit_id)}
     said = {"cancellation_chance": 0.5, "amount_minor": amount, "at_stake_minor": stake, "starts_on": date(2026, 5, 1)}
-    return about | said | {"property": "BJ" if key == "B-1" else "SH", "reasons": "lead|deposit" if key == "S-1" else None}
+    where = {"property": "BJ" if key == "B-1" else "SH", "destination_country": {"S-1": "CN", "S-2": "CN", "B-1": "JP"}.get(key)}
+    return about | said | where | {"reasons": "lead|deposit" if key == "S-1" else None}
 
 
 def keys(actor: Actor, where: RiskFilter = ALL, **more: Any) -> list[str]:
@@ -68,6 +69,8 @@ def test_pages_follow_each_other_without_gap_or_repeat(company: Company) -> None
 
 def test_a_filter_and_the_units_of_the_actor_cut_list_and_sums(company: Company) -> None:
     assert keys(DIRECTOR, RiskFilter(property="BJ")) == ["B-1"]
+    assert keys(DIRECTOR, RiskFilter(market="CN")) == ["S-1", "S-2"]
+    assert keys(DIRECTOR, RiskFilter(property="BJ", market="CN")) == []
     assert keys(DIRECTOR, RiskFilter(unit_id=company.beijing.unit_id)) == ["B-1"]
     beijing = replace(DIRECTOR, units=frozenset({company.beijing.unit_id}))
     assert keys(beijing) == ["B-1"]
@@ -80,6 +83,7 @@ def test_the_sums_are_those_of_the_list(company: Company) -> None:
     found = summarise_risks(DIRECTOR, now=NOON, kinds=KINDS)
     assert (found.bookings, found.expected_lost, found.amount_minor, found.at_stake_minor) == (4, 2.0, 226_000, 113_000)
     assert [(one.property, one.bookings, one.at_stake_minor) for one in found.properties] == [("SH", 3, 68_000), ("BJ", 1, 45_000)]
+    assert [(one.market, one.bookings, one.at_stake_minor) for one in found.markets] == [("CN", 2, 68_000), ("JP", 1, 45_000)]
     assert (found.as_of, found.currency) == (NOON, "CNY")
 
 

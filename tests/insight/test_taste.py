@@ -1,6 +1,5 @@
 """Taste and purpose: rules TA1 to TA7, TA10 and TA11 on a small company whose travellers are known."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -23,49 +22,26 @@ from tests.insight.travellers import (
     WORKING,
     asking,
     company,
-    fill,
+    new_lake,
     scores,
     searches,
     session,
     trip,
 )
+from tests.insight.travellers import filled as filled
+from tests.insight.travellers import model as model
+from tests.insight.travellers import said as said
+from tests.insight.travellers import trained as trained
 from xenia.insight.facts import taste as facts
 from xenia.insight.modelling import NotEnough, Trained
 from xenia.insight.rules.taste import PURPOSE_WORDS, PURPOSES, band_of
-from xenia.insight.taste import purpose, shrinking
-from xenia.insight.taste.journeys import Journeys, journeys_at
+from xenia.insight.taste import profile, purpose, shrinking, words
+from xenia.insight.taste.journeys import Journeys, journeys_at, ordered
 from xenia.insight.taste.product import KIND, Taste
+from xenia.kernel.texts import Text
 from xenia.lake.engine import Lake
-from xenia.lake.tables import ensure_tables
 
 pytestmark = pytest.mark.slow
-
-
-@pytest.fixture(scope="module")
-def filled(tmp_path_factory: pytest.TempPathFactory) -> Lake:
-    place = Lake(str(tmp_path_factory.mktemp("travellers") / "lake"))
-    ensure_tables(place.url)
-    fill(place)
-    return place
-
-
-@pytest.fixture(scope="module")
-def trained(filled: Lake) -> Iterator[Trained]:
-    with session(filled) as opened:
-        yield KIND.train(asking(opened), 1)
-
-
-@pytest.fixture(scope="module")
-def model(trained: Trained, tmp_path_factory: pytest.TempPathFactory) -> Taste:
-    folder = tmp_path_factory.mktemp("taste")
-    trained.save(folder)
-    found: Taste = KIND.load(folder)
-    return found
-
-
-@pytest.fixture(scope="module")
-def said(filled: Lake, model: Taste) -> dict[str, dict[str, Any]]:
-    return scores(KIND, model, filled)
 
 
 WORDS = {"Business": "business", "出差": "business", "visit": "family", "度假": "leisure", "团队": "group", "Ski": None}
@@ -76,8 +52,7 @@ BOTH = {"booker_id": f"record of {WORKING[0]}", "traveller_ids": [f"record of {O
 @pytest.fixture(scope="module")
 def odd(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """Journeys (with ranks of price) and wishes of a lake of odd bookings."""
-    place = Lake(str(tmp_path_factory.mktemp("odd") / "lake"))
-    ensure_tables(place.url)
+    place = new_lake(tmp_path_factory.mktemp("odd"))
     day = AS_OF.date() - timedelta(days=100)
     rows = [trip(WORKING[0], day, word, line="air", purpose=word) for word in WORDS]
     rows += [trip(LOVING[n], day + timedelta(days=n), "上海", total_minor=AMOUNTS.get(n, 1_000 * n)) for n in range(40)]
@@ -214,6 +189,22 @@ def test_ta4_a_guest_with_one_booking_is_drawn_to_what_is_usual(said: dict[str, 
     assert often["lead_days_usual"] < once["lead_days_usual"]
 
 
+def test_ta4_company_is_what_the_own_bookings_say_and_never_only_what_is_usual(said: dict[str, dict[str, Any]]) -> None:
+    mostly_alone = np.tile([0.7, 0.2, 0.05, 0.03, 0.02], (3, 1))
+    own = np.array([[0.0, 0, 0, 0, 1], [0.0, 0, 0, 0, 0], [1.0, 1, 0, 0, 0]])
+    chosen, share = profile.commonest_company(own, mostly_alone, 5.0)
+
+    assert [(*profile.COMPANY, None)[one] for one in chosen] == ["group", None, "alone"]
+    assert share == pytest.approx([(1 + 5 * 0.02) / 6, np.nan, (1 + 5 * 0.7) / 7], nan_ok=True)
+    assert {said[who]["company"] for who in WORKING} == {"alone"}
+
+
+def test_a_reason_that_counts_nothing_is_not_given() -> None:
+    assert words._party_words(5, 0, 0) is None
+    assert words._party_words(5, 0, 2) == Text("5 次中 2 次带儿童", "Of 5, 2 with children")
+    assert [words._short(number) for number in (6.0, 2.25)] == ["6", "2.2"]
+
+
 def test_ta5_prices_are_ranked_within_line_market_and_year(filled: Lake, said: dict[str, dict[str, Any]]) -> None:
     cheap, dear = [LOVING[n] for n in range(0, 90, 10)], [LOVING[n] for n in range(9, 90, 10)]
 
@@ -293,8 +284,7 @@ def test_facts_of_taste_are_the_same_on_both_engines(both: Lake, sail: str, name
 
 @pytest.fixture(scope="module")
 def both(tmp_path_factory: pytest.TempPathFactory) -> Lake:
-    place = Lake(str(tmp_path_factory.mktemp("both") / "lake"))
-    ensure_tables(place.url)
+    place = new_lake(tmp_path_factory.mktemp("both"))
     planted.fill(place)
     planted.add(
         place, "guest_facts", {"key": "G1", "record_id": planted.LIN, "gender": "female", "province": "上海", "said": planted.days_ago(9)}
@@ -310,3 +300,9 @@ def key_of(row: dict[str, Any]) -> tuple[str, ...]:
 
 def same(one: dict[str, Any], other: dict[str, Any]) -> bool:
     return all(other[name] == (pytest.approx(value, rel=1e-9) if isinstance(value, float) else value) for name, value in one.items())
+
+
+def test_rows_alike_in_every_key_come_in_the_order_of_their_texts() -> None:
+    guest, day, texts = np.array([2, 1, 1, 1, 1]), np.array([5.0, 7.0, 7.0, 6.0, 7.0]), np.array(["e", "c", "a", "d", "b"], dtype=object)
+    assert texts[ordered(texts, day, guest)].tolist() == ["d", "a", "b", "c", "e"]
+    assert len(ordered(texts[:0], day[:0], guest[:0])) == 0

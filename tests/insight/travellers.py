@@ -1,4 +1,7 @@
-"""A small company whose travellers are known: who goes to Sanya each Spring Festival, who works away from Mondays, who loves one place."""
+"""A small company whose travellers are known: who goes to Sanya each Spring Festival, who works away from Mondays, who loves one place.
+
+A module of tests that imports the fixtures has its KIND trained once on this company, kept, and loaded again.
+"""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -7,13 +10,15 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pytest
 
 from tests.insight.planted import add
-from xenia.insight.modelling import Asked
+from xenia.insight.modelling import Asked, Trained
 from xenia.insight.rows import given_to_facts, guest_map_of
 from xenia.lake import read
 from xenia.lake.engine import Lake
 from xenia.lake.read import Session
+from xenia.lake.tables import ensure_tables
 
 AS_OF = datetime(2027, 1, 10, 4, tzinfo=UTC)
 TODAY = AS_OF.date()
@@ -118,3 +123,39 @@ def scores(kind: Any, model: Any, lake: Lake, unwanted: frozenset[str] = frozens
     with session(lake, unwanted) as opened:
         rows = [row for batch in kind.score(model, asking(opened)) for row in batch.to_pylist()]
     return {row["guest_id"]: row for row in rows}
+
+
+def new_lake(folder: Any) -> Lake:
+    """An empty lake."""
+    place = Lake(str(folder / "lake"))
+    ensure_tables(place.url)
+    return place
+
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Lake:
+    place = new_lake(tmp_path_factory.mktemp("travellers"))
+    fill(place)
+    return place
+
+
+@pytest.fixture(scope="module")
+def trained(filled: Lake, request: pytest.FixtureRequest) -> Trained:
+    """The KIND of the module, trained."""
+    with session(filled) as opened:
+        found: Trained = request.module.KIND.train(asking(opened), 1)
+        return found
+
+
+@pytest.fixture(scope="module")
+def model(trained: Trained, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """The same, kept and loaded again."""
+    folder = tmp_path_factory.mktemp("model")
+    trained.save(folder)
+    return request.module.KIND.load(folder)
+
+
+@pytest.fixture(scope="module")
+def said(filled: Lake, model: Any, request: pytest.FixtureRequest) -> dict[str, dict[str, Any]]:
+    """What it says of everybody, by guest."""
+    return scores(request.module.KIND, model, filled)

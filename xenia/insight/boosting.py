@@ -39,7 +39,11 @@ class TooFewExamples(Invalid):
 
 @dataclass(frozen=True)
 class Recipe:
-    """How trees are grown. `rounds` trees for each of `seeds`; `rows_min` is the least number of rows of a leaf."""
+    """How trees are grown. `rounds` trees for each of `seeds`; `rows_min` is the least number of rows of a leaf.
+
+    `is_forest`: the trees are grown apart, each from the mean of all on its own draw of rows, and averaged (Breiman 2001); `columns_share`
+    is drawn anew for each split then, and `rate` says nothing.
+    """
 
     rounds: int
     rate: float
@@ -50,6 +54,7 @@ class Recipe:
     l2: float = 5.0
     category_smooth: float = 20.0
     seeds: int = 1
+    is_forest: bool = False
 
 
 @dataclass(frozen=True)
@@ -109,10 +114,12 @@ def grow(matrix: Array, truth: Array, recipe: Recipe, *, categories: list[int], 
 def _settings(recipe: Recipe, rows: int, seed: int) -> dict[str, Any]:
     return {
         "objective": "binary",
+        "boosting": "rf" if recipe.is_forest else "gbdt",
         "learning_rate": recipe.rate,
         "num_leaves": recipe.leaves,
         "min_data_in_leaf": max(1, min(recipe.rows_min, rows // 20)),
-        "feature_fraction": recipe.columns_share,
+        "feature_fraction_bynode" if recipe.is_forest else "feature_fraction": recipe.columns_share,
+        "min_sum_hessian_in_leaf": 0.0 if recipe.is_forest else 1e-3,
         "bagging_fraction": recipe.rows_share,
         "bagging_freq": 1,
         "lambda_l2": recipe.l2,
@@ -132,12 +139,17 @@ def _booster(text: str) -> lightgbm.Booster:
     return lightgbm.Booster(model_str=text)
 
 
+def _turns(text: str) -> int:
+    """How many trees raw sums are to be divided by: all of a forest, else one."""
+    return _booster(text).num_trees() if "\naverage_output\n" in text.partition("\n\n")[0] else 1
+
+
 def odds_of(trees: tuple[str, ...], matrix: Array, *, rounds: int | None = None) -> Array:
     """Mean log-odds of the seeds, shape (n,); of the first `rounds` trees alone where they are named."""
     total = np.zeros(len(matrix))
     if len(matrix):
         for text in trees:
-            total += np.asarray(_booster(text).predict(matrix, raw_score=True, num_threads=THREADS, num_iteration=rounds))
+            total += np.asarray(_booster(text).predict(matrix, raw_score=True, num_threads=THREADS, num_iteration=rounds)) / _turns(text)
     return total / len(trees)
 
 
@@ -146,7 +158,7 @@ def shares_of(trees: tuple[str, ...], matrix: Array) -> Array:
     total = np.zeros((len(matrix), matrix.shape[1] + 1))
     if len(matrix):
         for text in trees:
-            total += np.asarray(_booster(text).predict(matrix, pred_contrib=True, num_threads=THREADS))
+            total += np.asarray(_booster(text).predict(matrix, pred_contrib=True, num_threads=THREADS)) / _turns(text)
     return total / len(trees)
 
 

@@ -17,10 +17,10 @@ from xenia.trust.types.access import Permission
 ACTOR = product_actor("insight", MAKING, KEEPING, SEARCHING, Permission.VIEW_GUESTS, Permission.VIEW_INSIGHT)
 
 
-def make_snapshot(snapshot_id: str) -> None:
+def make_snapshot(run_id: str) -> None:
     """Makes one snapshot, then has it scored."""
-    perform_snapshot(actor=ACTOR, snapshot_id=UUID(snapshot_id), clock=_now)
-    follow_snapshot(actor=ACTOR, snapshot_id=UUID(snapshot_id), now=_now())
+    perform_snapshot(actor=ACTOR, snapshot_id=UUID(run_id), clock=_now)
+    follow_snapshot(actor=ACTOR, snapshot_id=UUID(run_id), now=_now())
 
 
 def make_snapshot_of_matched() -> None:

@@ -3,24 +3,26 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
 from django.db.models import Max
 
-from xenia.insight.actions.model_runs import KEEPING, Begun, Steps, begin, note
-from xenia.insight.actions.snapshots import Cancelled
+from xenia.insight.actions.model_runs import TRAINING
+from xenia.insight.actions.runs import Running, perform_run
 from xenia.insight.kinds import BY_NAME
 from xenia.insight.modelling import Asked, ModelKind, Trained
 from xenia.insight.models import register as models
 from xenia.insight.queries.model_files import load_model, model_path, sweep_models, write_model
 from xenia.insight.queries.objections import people_for_models
+from xenia.insight.queries.policies import policies_in_force
 from xenia.insight.queries.rates import READER, rates_in_force
 from xenia.insight.rows import given_to_facts
 from xenia.insight.rules.register import KEPT_RETIRED, why_not
 from xenia.insight.types.documents import document_of
-from xenia.insight.types.register import ModelState, ModelTask
+from xenia.insight.types.register import ModelState
 from xenia.kernel.actor import Actor
 from xenia.kernel.errors import Invalid
 from xenia.kernel.texts import Text
@@ -31,10 +33,6 @@ from xenia.trust.types.audit import Subject, SubjectKind
 GUESTS_MAX = 200_000
 """So many guests say as much about all of them as ten million do; more would only take longer."""
 SEED = 1
-FAILED = Text(
-    "训练没有完成，现用模型不受影响；原因见日志。修好后可重新训练。",
-    "The training was not finished and the model in use stays; the log says why. Order it again when that is mended.",
-)
 
 
 @dataclass(frozen=True)
@@ -42,7 +40,7 @@ class _Made:
     """What a training came to."""
 
     trained: Trained
-    run: Begun
+    run: models.ModelRun
     at: datetime
     seconds: float
 
@@ -50,35 +48,28 @@ class _Made:
 def perform_training(*, actor: Actor, run_id: UUID, clock: Callable[[], datetime], kinds: Mapping[str, ModelKind] = BY_NAME) -> None:
     """Trains the model of a run on a sample (MR1); begun anew after a crash it comes to the same. Too little data is no failure: the run
     says what is missing (MR2). Ends cancelled where asked."""
-    actor.require(KEEPING)
-    row = begin(run_id, ModelTask.TRAIN, clock)
-    if row is None:
-        return
-    begun, kind = clock(), kinds[row.kind]
+    perform_run(TRAINING, partial(_do, actor, kinds), actor=actor, run_id=run_id, clock=clock)
+
+
+def _do(actor: Actor, kinds: Mapping[str, ModelKind], run: Running) -> None:
+    row = models.ModelRun.objects.get(id=run.id)
     try:
-        trained = _train(actor, kind, row, Steps(run_id, clock))
-        made = _Made(trained, row, clock(), (clock() - begun).total_seconds())
-        write_model(run_id, trained.save)
-        message = _enter(actor, made)
-    except Cancelled:
-        note(run_id, state="cancelled", ended_at=clock(), stage="")
-        return
+        trained = _train(actor, kinds[row.kind], run)
+        now = run.clock()
+        write_model(run.id, trained.save)
+        message = _enter(actor, _Made(trained, row, now, (now - run.begun_at).total_seconds()))
     except Invalid as lacking:  # NotEnough, TooFewExamples ...: what the data cannot carry, in a sentence
         message = Text(lacking.message_zh, lacking.message)
-    except Exception:
-        note(run_id, state="failed", message={"zh": FAILED.zh, "en": FAILED.en}, ended_at=clock())
-        raise
     sweep_models(set(models.ModelVersion.objects.filter(has_file=True).values_list("id", flat=True)))
-    ended = clock()
-    said = {"zh": message.zh, "en": message.en} if message else None
-    note(run_id, state="done", message=said, seconds=(ended - begun).total_seconds(), ended_at=ended, stage="")
+    run.end(message={"zh": message.zh, "en": message.en} if message else None)
 
 
-def _train(actor: Actor, kind: ModelKind, row: Begun, step: Steps) -> Trained:
-    step("links")
-    people = people_for_models(actor, now=row.as_of, at_most=GUESTS_MAX, seed=SEED)
-    with read.session(units=None, given=given_to_facts(people, rates_in_force(READER))) as session:
-        return kind.train(Asked(session=session, as_of=row.as_of, step=step, champion=_champion(kind)), SEED)
+def _train(actor: Actor, kind: ModelKind, run: Running) -> Trained:
+    run.note(total=1 + kind.parts)
+    run.step("links")
+    people, policies = people_for_models(actor, now=run.as_of, at_most=GUESTS_MAX, seed=SEED), policies_in_force(READER)
+    with read.session(units=None, given=given_to_facts(people, rates_in_force(READER, policies))) as session:
+        return kind.train(Asked(session, run.as_of, step=run.step, champion=_champion(kind), policies=policies), SEED)
 
 
 def _champion(kind: ModelKind) -> Any:
@@ -101,7 +92,7 @@ def _enter(actor: Actor, made: _Made) -> Text | None:
     row = models.ModelVersion.objects.create(
         id=run.id, kind=run.kind, number=(same.aggregate(last=Max("number"))["last"] or 0) + 1, state=state.value,
         features=list(made.trained.features), judged=document_of(made.trained.judged),
-        histograms={name: document_of(one) for name, one in made.trained.histograms.items()},
+        histograms={name: document_of(one) for name, one in made.trained.histograms.items()}, horizon_days=made.trained.horizon_days,
         why_not={"zh": refused.zh, "en": refused.en} if refused else None, has_file=refused is None, owner_id=run.ordered_by,
         trained_at=made.at, seconds=made.seconds, published_at=made.at if state is ModelState.CHAMPION else None,
     )  # fmt: skip

@@ -108,8 +108,7 @@ def _date(day: float) -> date:
 
 
 def _ahead(asked: Asked) -> Ahead:
-    rows = booking_rows(asked.as_of)
-    found = asked.session.execute(rows.filter(rows.cancelled < 0).order_by("booking_id"))
+    found = asked.session.execute(booking_rows(asked.as_of, is_ahead=True).order_by("booking_id"))
     return Ahead(found, frame_of(found), found["is_at_risk"].to_numpy())
 
 
@@ -143,6 +142,7 @@ def score(model: Model, asked: Asked) -> Iterator[pa.RecordBatch]:
         "at_stake_minor": pa.array(at_stake, mask=rows["minor"].is_null().to_numpy()),
         "starts_on": rows["starts_on"],
         "property": rows["property"],
+        "destination_country": rows["destination_country"],
         "unit_id": rows["unit_id"],
         "reasons": pa.array(reasons, pa.string()),
     }

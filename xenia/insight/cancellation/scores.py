@@ -29,6 +29,13 @@ SCORES = (
         Text("来源系统所写的酒店；没有酒店的为产品线", "The property as its source writes it; of a booking without one, its line"),
         NEVER,
     ),
+    Score(
+        "destination_country",
+        ScoreKind.TEXT,
+        Text("目的地国家", "Country"),
+        Text("入住或前往的国家、地区", "The country or region of the stay or journey"),
+        Text("来源没有写明", "Its source does not say"),
+    ),
     Score("unit_id", ScoreKind.TEXT, Text("单位", "Unit"), Text("预订所属的单位", "The unit that the booking belongs to"), NEVER),
     Score(
         "reasons",

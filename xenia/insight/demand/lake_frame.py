@@ -1,4 +1,4 @@
-"""Sums of the lake as the demand model reads bookings: one row a series, measure, day of arrival, days ahead and end (rules D9, D10).
+"""Sums of the lake as the demand model reads bookings: one row a series, measure, day, days ahead and end (rules D9, D10).
 
 Each measure of each series is brought to ten a day, so that one model learns from a small hotel and a whole company, from rooms and money.
 """
@@ -24,6 +24,8 @@ MOST = {"company": 1, "line": 8, "market": 8, "property": 20}
 BOOKINGS_MIN = 100
 """A series with fewer bookings in the last year is too thin to foretell by day."""
 LEVEL = 10.0
+COUNTED = dict.fromkeys(MEASURES, "bookings") | {"room_nights": "stays"}
+"""How many bookings a row of a measure stands for: those that arrive, of room nights those that sleep there."""
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,7 @@ def feed_of(asked: Asked, scales: dict[str, float] | None = None) -> Feed:
         tables.append(found[found["series"].isin(known)])
     origin = number_of(until)
     table = pd.concat(tables, ignore_index=True)
-    table["arrives"] = table["starts_on"].to_numpy().astype("datetime64[D]").astype(np.float64)
+    table["arrives"] = table["day"].to_numpy().astype("datetime64[D]").astype(np.float64)
     used = _scales(table, origin) if scales is None else scales
     return Feed(_stacked(table, used), used, origin)
 
@@ -87,7 +89,7 @@ def _stacked(table: pd.DataFrame, scales: dict[str, float]) -> pd.DataFrame:
         name = table["series"] + f"|{measure}"
         scale = name.map(scales).to_numpy(dtype=float)
         here = np.isfinite(scale) & (table[measure].to_numpy() > 0)
-        columns = _columns(table[here], name[here], band[here])
+        columns = _columns(table[here], name[here], band[here]) | {"bookings": table.loc[here, COUNTED[measure]].to_numpy(dtype=float)}
         parts.append(pd.DataFrame(columns | {"weight": table.loc[here, measure].to_numpy(dtype=float) / scale[here]}))
     return pd.concat(parts, ignore_index=True)
 
@@ -100,5 +102,4 @@ def _columns(rows: pd.DataFrame, name: "pd.Series[str]", band: Array) -> dict[st
         "lead_days": rows["lead"].to_numpy(dtype=float),
         "cancelled_lead": rows["left_lead"].to_numpy(dtype=float, na_value=np.nan),
         "cancelled": rows["is_lost"].to_numpy().astype(np.int64),
-        "bookings": rows["bookings"].to_numpy(dtype=float),
     }

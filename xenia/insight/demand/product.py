@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pyarrow as pa
 
 from xenia.insight import boosting
@@ -64,8 +65,14 @@ def train(asked: Asked, seed: int) -> Trained:
     made = _fitted(Feed(past, feed.scales, feed.origin), seed)
     reach = seasonal.REACH if found.far_is_better else HORIZON
     model = Model(made.near, made.far, feed.scales, reach)
-    judged = _judged(found, before.near, int(past["bookings"].sum()), feed)
+    judged = _judged(found, before.near, _bookings_of(past[past["arrives"] <= cut]), feed)
     return Trained(judged, partial(save, model), (), {})
+
+
+def _bookings_of(past: pd.DataFrame) -> int:
+    """How many bookings the largest series has: each is in several, and in each with all its measures."""
+    counted = past[past["property"].str.endswith("|bookings")]
+    return int(counted.groupby("property")["bookings"].sum().max())
 
 
 def _check(feed: Feed, first: int) -> int:

@@ -16,9 +16,10 @@ def _bound(level: int, side: str, zh: str, en: str) -> Score:
 
 SCORES = (
     Score("measure", ScoreKind.TEXT, Text("指标", "Measure"), Text(
-        "bookings 预订、room_nights 间夜、passengers 乘客、revenue 收入（报表货币的最小单位）；按到店（出发）日计入",
-        "bookings, room_nights, passengers, revenue (minor units of the reporting currency), each counted for the day of arrival"), NEVER),
+        "bookings 预订、passengers 乘客、revenue 收入（报表货币的最小单位）按到店（出发）日计入；room_nights 间夜按实际入住的每一晚计入",
+        "bookings, passengers, revenue (minor units of the reporting currency), counted for the day of arrival; room_nights for each night "
+        "stayed"), NEVER),
     Score("expected", ScoreKind.REAL, Text("预计", "Expected"), Text(
-        "当天到店（出发）并且未取消的数量", "What arrives on the day and is not cancelled"), NEVER),
+        "当天到店（出发）、间夜则为当晚入住，并且未取消的数量", "What arrives on the day, or stays the night, not cancelled"), NEVER),
     _bound(80, "low", "下", "lower"), _bound(80, "high", "上", "upper"), _bound(95, "low", "下", "lower"), _bound(95, "high", "上",
     "upper"), )  # fmt: skip

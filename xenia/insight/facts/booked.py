@@ -5,8 +5,9 @@ from datetime import datetime
 import ibis
 from ibis.expr.types import Table, Value
 
-from xenia.insight.facts.known import days_before, guest_map, instant, known_at, known_bookings, rates
+from xenia.insight.facts.known import days_before, guest_map, instant, known_at, known_bookings, known_rows, rates
 from xenia.insight.rules.windows import BUSINESS_WORDS, HOME_COUNTRIES, KEPT_STATES, OPEN_STATES, TOUR_LINES, WEEKEND_DAYS
+from xenia.lake import read
 
 
 def booked(as_of: datetime, *, backfilled: bool = False) -> Table:
@@ -16,16 +17,30 @@ def booked(as_of: datetime, *, backfilled: bool = False) -> Table:
     The buyer is the booker, else the payer, else the first traveller. A clock that runs ahead is set to when the booking was known; days
     that cannot be (an end before the start, a start before the booking) are null.
     """
+    return fully_booked(as_of, backfilled=backfilled).select(*COLUMNS)
+
+
+def fully_booked(as_of: datetime, *, backfilled: bool = False, is_party: bool | None = None) -> Table:
+    """The same with what only taste asks for: `SAID` as the booking says it, the `hour` it was made, whether a company pays
+    (`has_company`), and the record of the `person` who travels, where nobody is named who bought. `is_party`: those alone that name several
+    travellers, or those that do not."""
     found = known_bookings(as_of, backfilled=backfilled)
+    if is_party is not None:
+        several = ibis.coalesce(found.traveller_ids.length() > 1, False)
+        found = found.filter(several if is_party else ~several)
+    paid_by_another = ibis.coalesce(found.payer_id != found.booker_id, False)
     rows = found.select(
-        "booking_id", "traveller_ids", "line", "status", "channel", "destination_city", "destination_country", "purpose", "promotion_code",
-        "currency", "total_minor", "starts_on", "ends_on", "nights", "rooms", "adults", "children", "infants",
+        "booking_id", "traveller_ids", "line", "status", "channel", "destination_city", "destination_country", "promotion_code",
+        "currency", "total_minor", "starts_on", "ends_on", "nights", "rooms", "adults", "children", "infants", *SAID,
         buyer_id=ibis.coalesce(found.booker_id, found.payer_id, first_of(found.traveller_ids)),
+        person=ibis.coalesce(first_of(found.traveller_ids), found.booker_id, found.payer_id),
         made_on=made_at(found, as_of).date(),
+        hour=ibis.least(ibis.coalesce(found.booked_at, found.order_at), instant(as_of)).hour(),
+        has_company=(ibis.coalesce(found.company, "") != "") | paid_by_another,
     )  # fmt: skip
     people = guest_map().select(_record="record_id", guest_no="guest_no", is_wanted="is_wanted")
     bought = rows.left_join(people, rows.buyer_id == people._record)
-    return with_money(_with_days(bought, as_of)).select(*COLUMNS)
+    return with_money(_with_days(bought, as_of)).select(*COLUMNS, *SAID, "hour", "has_company", "person")
 
 
 def bought(as_of: datetime, *, backfilled: bool = False) -> Table:
@@ -34,6 +49,21 @@ def bought(as_of: datetime, *, backfilled: bool = False) -> Table:
     return rows.filter(rows.is_wanted)
 
 
+def kept_days(as_of: datetime, *, backfilled: bool = False) -> Table:
+    """One row a wanted guest and day on which they made a booking that stands: `guest_no`, `ago`, and `minor`, null where no amount is
+    known."""
+    rows = bought(as_of, backfilled=backfilled)
+    rows = rows.filter(rows.is_kept)
+    return rows.group_by(["guest_no", "ago"]).aggregate(minor=rows.minor.sum())
+
+
+def repeated_bookings(as_of: datetime) -> Table:
+    """One row a booking of which more than one version was known at the moment: `record_hash`. Whoever asks for bookings several times
+    keeps it."""
+    return read.repeated(known_rows("booking_versions", as_of))
+
+
+SAID = ("purpose", "market_code", "rate_code")
 COLUMNS = (
     "booking_id", "guest_no", "is_wanted", "traveller_ids", "made_on", "ago", "is_kept", "is_open", "is_cancelled", "is_no_show", "line",
     "channel", "destination_city", "is_domestic", "is_business", "is_weekend", "is_tour", "has_promotion", "starts_on", "ends_on",

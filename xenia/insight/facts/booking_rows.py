@@ -7,7 +7,7 @@ import pyarrow as pa
 from ibis.expr.types import Table, Value
 
 from xenia.insight.facts.booked import first_of, made_at, with_money
-from xenia.insight.facts.first_told import attribute, first_told, last_told, told_once
+from xenia.insight.facts.first_told import attribute, bookings_told_again, first_told, last_told, told_once
 from xenia.insight.facts.known import day_of, guest_map
 from xenia.insight.rules.windows import KEPT_STATES
 
@@ -17,7 +17,7 @@ TEXTS = ("property", "meal", "country", "market", "channel", "room", "deposit", 
 SCHEMA = pa.schema(
     [
         ("booking_id", pa.string()), ("unit_id", pa.string()), ("guest_id", pa.string()),
-        *((name, pa.string()) for name in TEXTS),
+        *((name, pa.string()) for name in TEXTS), ("destination_country", pa.string()),
         ("made_on", pa.date32()), ("starts_on", pa.date32()), ("left_on", pa.date32()),
         *((name, pa.int64()) for name in ("nights", "rooms", "adults", "children", "infants", "minor", "cancelled_before", "kept_before")),
         ("cancelled", pa.int64()), ("is_at_risk", pa.bool_()),
@@ -27,16 +27,18 @@ SCHEMA = pa.schema(
 which is no feature. `is_at_risk`: it stands and its day is to come. `minor` is in the reporting currency."""
 
 
-def booking_rows(as_of: datetime) -> Table:
+def booking_rows(as_of: datetime, *, is_ahead: bool = False) -> Table:
     """One row a booking that stood or was lost, as it was first told (rule R9), with its last known end: the columns of `SCHEMA`.
 
     Absent are bookings never confirmed, those without a day of booking or of arrival, those that arrive before they are made, the second
-    telling of a stay (R11), and those of a buyer whom the model may not look at. A booking that names no buyer is there.
+    telling of a stay (R11), and those of a buyer whom the model may not look at. A booking that names no buyer is there. `is_ahead`: those
+    alone whose day is to come; what they say of themselves is read of no other.
     """
-    rows = with_money(_described(told_once(first_told("booking_versions", as_of)), as_of))
-    known = rows.join(_ends(as_of), "booking_id").filter(rows.made_on <= rows.starts_on)
-    found = _with_earlier(_of_whom_we_may(known), as_of)
-    today = day_of(as_of)
+    today, named = day_of(as_of), bookings_told_again(as_of)
+    first = first_told("booking_versions", as_of, starts_from=as_of.date() if is_ahead else None)
+    rows = with_money(_described(told_once(first, named), as_of))
+    found = _of_whom_we_may(rows.join(_ends(as_of), "booking_id").filter(rows.made_on <= rows.starts_on))
+    found = _with_earlier(found, _ended(as_of, found) if is_ahead else found, as_of)
     found = found.mutate(
         cancelled=(found.starts_on >= today).ifelse(-1, found.is_lost.ifelse(1, 0)),
         is_at_risk=(found.starts_on >= today) & found.status.isin(AT_RISK_STATES),
@@ -95,7 +97,15 @@ def _of_whom_we_may(rows: Table) -> Table:
     return joined.filter(joined.buyer_id.isnull() | ibis.coalesce(joined.is_wanted, False))
 
 
-def _with_earlier(rows: Table, as_of: datetime) -> Table:
+def _ended(as_of: datetime, asked: Table) -> Table:
+    """One row a booking, whenever it was, of the guests who have one among the `asked`: no more of it than what became of it."""
+    first = told_once(first_told("booking_versions", as_of), bookings_told_again(as_of))
+    rows = first.select("booking_id", "status", "starts_on", made_on=made_at(first, as_of).date())
+    known = _of_whom_we_may(rows.filter(rows.made_on <= rows.starts_on).join(_ends(as_of), "booking_id"))
+    return known.semi_join(asked.filter(asked.guest_no.notnull()), "guest_no")
+
+
+def _with_earlier(rows: Table, history: Table, as_of: datetime) -> Table:
     """Beside each booking what the same buyer's earlier ones had come to before the day it was made: lost ones count from the day after
     they were cancelled, kept ones and no-shows from the day after arrival. Where no buyer is named, what the source says."""
     country = first_told("guest_facts", as_of)
@@ -103,8 +113,9 @@ def _with_earlier(rows: Table, as_of: datetime) -> Table:
     rows = rows.left_join(country, rows.buyer_id == country.record_id).drop("record_id")
     bought = rows.filter(rows.guest_no.notnull())
     asks = bought.select("booking_id", "guest_no", day="made_on", is_end=ibis.literal(0), lost=ibis.literal(0), kept=ibis.literal(0))
-    gone = ibis.coalesce(ibis.least(bought.left_on, bought.starts_on), bought.starts_on)
-    ended = bought.mutate(day=bought.is_lost.ifelse(gone, bought.starts_on)).filter(lambda t: t.day < day_of(as_of))
+    past = history.filter(history.guest_no.notnull())
+    gone = ibis.coalesce(ibis.least(past.left_on, past.starts_on), past.starts_on)
+    ended = past.mutate(day=past.is_lost.ifelse(gone, past.starts_on)).filter(lambda t: t.day < day_of(as_of))
     lost: Value = ended.is_lost.ifelse(1, 0)
     ends = ended.select("guest_no", booking_id=ibis.null("string"), day="day", is_end=ibis.literal(1), lost=lost, kept=1 - lost)
     both = asks.union(ends.select(*asks.columns).cast(asks.schema()))

@@ -1,7 +1,7 @@
-"""Demand by day of arrival: how many bookings, nights, passengers and how much money, made and cancelled how long before. No guest is in
-it.
+"""Demand by day: how many bookings, nights, passengers and how much money, made and cancelled how long before. No guest is in it.
 
-What comes out is sums: one row for each part of the company, day, and days ahead. Its size is bounded by days, not by bookings.
+What comes out is sums: one row for each part of the company, day, and days ahead. Its size is bounded by days, not by bookings. Room nights
+count for the night that is slept, everything else for the day of arrival.
 """
 
 from datetime import date, datetime
@@ -10,6 +10,7 @@ import ibis
 from ibis.expr.types import Table, Value
 
 from xenia.insight.facts.booked import made_at, with_money
+from xenia.insight.facts.first_told import told_once
 from xenia.insight.facts.known import day_of, known_at, known_bookings
 from xenia.insight.rules.windows import KEPT_STATES
 
@@ -19,7 +20,8 @@ PARTS = {"company": None, "line": "line", "market": "destination_country", "prop
 MEASURES = ("bookings", "room_nights", "passengers", "revenue")
 ROOM_LINES = ("hotel",)
 LEAD_MAX = 120
-STANDS = LEAD_MAX + 1
+NIGHTS_MAX = 365
+"""Rule D15: of a longer stay so many nights count; it is a let flat, or a year mistyped."""
 
 
 def demand_bookings(as_of: datetime) -> Table:
@@ -27,12 +29,12 @@ def demand_bookings(as_of: datetime) -> Table:
     any time promised: `line`, `destination_country`, `destination_city`, `property`, `channel`, `starts_on`, `made_on`, `lead` (days, 0
     to 120), `is_lost` (cancelled, no-show), `left_lead` (days before arrival at which it was cancelled, null where it was not),
     `bookings`, `room_nights`, `passengers`, `revenue` (minor units of the reporting currency, 0 where there is no amount or one below
-    nought), `unit_minor`.
+    nought), `unit_minor`; for `by_day` `rooms`, `made_before` and `left_before` (days before arrival, below 0 after it).
 
     Rule D10: as the booking was known at the moment; a cancellation that was told later is not in it. Requests and waiting lists that
-    nobody promised are absent, and so is a booking without a day.
+    nobody promised are absent, and so is a booking without a day. Rule D14: a stay that two systems tell of counts once.
     """
-    found = known_bookings(as_of)
+    found = told_once(known_bookings(as_of))
     rows = found.filter(found.starts_on.notnull() & found.status.isin((*KEPT_STATES, *LOST_STATES)))
     rows = with_money(rows.mutate(made_on=made_at(rows, as_of).date(), known_on=known_at(rows).date()))
     is_cancelled = rows.status == "cancelled"
@@ -45,20 +47,44 @@ def demand_bookings(as_of: datetime) -> Table:
         is_lost=rows.status.isin(LOST_STATES),
         left_lead=(is_cancelled & (left > 0)).ifelse(_between(left), ibis.null("int64")),
         bookings=ibis.literal(1, "int64"),
-        room_nights=rows.line.isin(ROOM_LINES).ifelse(ibis.greatest(nights, 1) * ibis.greatest(ibis.coalesce(rows.rooms, 1), 1), 0),
+        stay=rows.line.isin(ROOM_LINES).ifelse(_between(ibis.coalesce(nights, 1), 1, NIGHTS_MAX), 0),
+        rooms=ibis.greatest(ibis.coalesce(rows.rooms, 1), 1),
+        made_before=lead,
+        left_before=is_cancelled.ifelse(left, (rows.status == "no_show").ifelse(0, ibis.null("int64"))),
         passengers=ibis.greatest(people, 1),
         revenue=ibis.greatest(ibis.coalesce(rows.minor, 0), 0),
     )
+    sized = sized.mutate(room_nights=sized.stay * sized.rooms)
     units = sized.line.isin(ROOM_LINES).ifelse(sized.room_nights, sized.passengers).nullif(0)
     sized = sized.mutate(unit_minor=(sized.minor > 0).ifelse(sized.minor / units, ibis.null("float64")))
     return sized.select(
         "line", "destination_country", "destination_city", "property", "channel", "starts_on", "made_on", "lead", "is_lost", "left_lead",
-        "unit_minor", **{name: sized[name].cast("int64") for name in MEASURES},
+        "unit_minor", **{name: sized[name].cast("int64") for name in (*MEASURES, "stay", "rooms", "made_before", "left_before")},
     )  # fmt: skip
 
 
-def _between(days: Value) -> Value:
-    return ibis.least(ibis.greatest(days, 0), LEAD_MAX)
+def by_day(rows: Table) -> Table:
+    """In: `demand_bookings`. Out: its columns and `day`, one row a booking on its day of arrival, without room nights, and one row a night
+    of each stay with its room nights alone; `lead` and `left_lead` are counted from that day. `stays` is 1 on a night, else 0.
+
+    Rule D15: a night is demand of the day it begins on, booked so many days before that night.
+    """
+    arrivals = rows.mutate(day=rows.starts_on, stays=ibis.literal(0, "int64"), room_nights=ibis.literal(0, "int64"))
+    slept = rows.filter(rows.stay > 0).mutate(_after=ibis.range(0, rows.stay).unnest().cast("int64"))
+    left = slept.left_before + slept._after
+    nights = slept.mutate(
+        day=slept.starts_on + slept._after.as_interval("D"),
+        lead=_between(slept.made_before + slept._after),
+        left_lead=(left > 0).ifelse(_between(left), ibis.null("int64")),
+        room_nights=slept.rooms,
+        stays=ibis.literal(1, "int64"),
+        **{name: ibis.literal(0, "int64") for name in MEASURES if name != "room_nights"},
+    )
+    return ibis.union(arrivals, nights.select(*arrivals.columns))
+
+
+def _between(days: Value, least: int = 0, most: int = LEAD_MAX) -> Value:
+    return ibis.least(ibis.greatest(days, least), most)
 
 
 def of_part(rows: Table, part: str) -> Table:
@@ -86,27 +112,29 @@ def largest(rows: Table, part: str, *, since: date, until: date, most: int) -> T
 
 
 def cells(rows: Table, part: str, *, since: date, lead_max: int) -> Table:
-    """One row a series, day of arrival, days ahead it was booked and cancelled (at most `lead_max`), and end; with the sums of MEASURES.
-    `left_lead` is null for what stood until the day of arrival."""
-    found = of_part(rows.filter(rows.starts_on >= ibis.literal(since)), part)
+    """In: `demand_bookings`. Out: one row a series, `day`, days ahead it was booked and cancelled (at most `lead_max`), and end; with the
+    sums of MEASURES and `stays`. `left_lead` is null for what stood until the day."""
+    days = by_day(rows)
+    found = of_part(days.filter(days.day >= ibis.literal(since)), part)
     left = found.left_lead.notnull().ifelse(ibis.least(found.left_lead, lead_max), ibis.null("int64"))  # the least of null and 56 is 56
     short = found.mutate(lead=ibis.least(found.lead, lead_max), left_lead=left)
-    return short.group_by(["series", "starts_on", "lead", "left_lead", "is_lost"]).aggregate(**_sums(short))
+    return short.group_by(["series", "day", "lead", "left_lead", "is_lost"]).aggregate(**_sums(short), stays=short.stays.sum())
 
 
-def days_of_arrival(rows: Table, as_of: datetime, *, since: date, until: date) -> Table:
-    """One row a day of arrival from `since` to `until` with any booking that stands: `starts_on` and the sums of MEASURES, of days gone
-    what came, of days ahead what is on the books at the moment."""
-    standing = rows.filter(~rows.is_lost & rows.starts_on.between(ibis.literal(since), ibis.literal(until)))
-    known = standing.filter(standing.made_on <= day_of(as_of))
-    return known.group_by("starts_on").aggregate(**_sums(known)).order_by("starts_on")
+def sums_by_day(rows: Table, as_of: datetime, *, since: date, until: date) -> Table:
+    """In: `demand_bookings`. Out: one row a `day` from `since` to `until` with any booking that stands, with the sums of MEASURES: of days
+    gone what came, of days ahead what is on the books at the moment."""
+    known = by_day(rows.filter(~rows.is_lost & (rows.made_on <= day_of(as_of))))
+    known = known.filter(known.day.between(ibis.literal(since), ibis.literal(until)))
+    return known.group_by("day").aggregate(**_sums(known)).order_by("day")
 
 
 def pick_up_cells(rows: Table, *, since: date, until: date) -> Table:
-    """One row a day of arrival from `since` to `until`, days ahead booked and days ahead cancelled, with the sums of MEASURES, of
-    bookings in whatever state they ended."""
-    found = rows.filter(rows.starts_on.between(ibis.literal(since), ibis.literal(until)))
-    return found.group_by(["starts_on", "lead", "left_lead", "is_lost"]).aggregate(**_sums(found))
+    """In: `demand_bookings`. Out: one row a `day` from `since` to `until`, days ahead booked and days ahead cancelled, with the sums of
+    MEASURES, of bookings in whatever state they ended."""
+    days = by_day(rows)
+    found = days.filter(days.day.between(ibis.literal(since), ibis.literal(until)))
+    return found.group_by(["day", "lead", "left_lead", "is_lost"]).aggregate(**_sums(found))
 
 
 def priced_cells(rows: Table, *, since: date, until: date, edges: tuple[int, ...]) -> Table:

@@ -51,10 +51,15 @@ def known_at(rows: Table) -> TimestampValue:
     return ibis.least(rows.order_at, rows.recorded_at)
 
 
+def known_rows(name: str, as_of: datetime) -> Table:
+    """In: a fact table. Out: its columns, every version known at the moment."""
+    rows = read.table(name)
+    return rows.filter(known_at(rows) <= instant(as_of))
+
+
 def known_versions(name: str, as_of: datetime) -> Table:
     """In: a fact table whose records may come again. Out: its columns, one row a record: the latest version known at the moment."""
-    rows = read.table(name)
-    return read.current_versions(rows.filter(known_at(rows) <= instant(as_of)))
+    return read.current_versions(known_rows(name, as_of))
 
 
 def known_happenings(name: str, as_of: datetime, *, backfilled: bool = False) -> Table:
@@ -76,8 +81,7 @@ def known_bookings(as_of: datetime, *, backfilled: bool = False) -> Table:
     """
     if not backfilled:
         return known_versions("booking_versions", as_of)
-    rows = read.table("booking_versions")
-    known = rows.filter(known_at(rows) <= instant(as_of))
+    rows, known = read.table("booking_versions"), known_rows("booking_versions", as_of)
     later = rows.filter((known_at(rows) > instant(as_of)) & (rows.booked_at <= instant(as_of)))
     unheard = later.anti_join(known, ["source_id", "record_hash"])
     oldest = ibis.window(group_by=[unheard.source_id, unheard.record_hash], order_by=[unheard.order_at, unheard.content_hash])

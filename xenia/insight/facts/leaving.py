@@ -1,6 +1,5 @@
 """Who books again and who does not, and the own season of each guest: what leaving is learned from. One row a guest."""
 
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -8,15 +7,25 @@ import ibis
 import pyarrow as pa
 from ibis.expr.types import Table, Value
 
-from xenia.insight.facts.booked import bought
+from xenia.insight.facts.booked import bought, kept_days
 from xenia.insight.facts.known import guest_map
 from xenia.insight.facts.snapshot import features, guest_features
-from xenia.insight.rules.leaving import SEASON_GAP_DAYS_MAX, SEASON_GAP_DAYS_MIN, SEASON_YEARS, SLICE_DAYS
+from xenia.insight.facts.standing import standing
+from xenia.insight.rules.leaving import (
+    DESK_BANDS,
+    DESK_GUESTS,
+    SEASON_DAYS_MAX,
+    SEASON_GAP_DAYS_MAX,
+    SEASON_GAP_DAYS_MIN,
+    SEASON_YEARS,
+    SLICE_DAYS,
+)
 from xenia.lake import read
 
 YEAR_DAYS = 365
 NEVER = 1_000_000
 SEASON = ("season_years", "season_years_booked", "season_booked_share", "season_gap_days")
+SAID_SCHEMA = pa.schema([("guest_id", pa.string()), ("leaving_chance", pa.float64()), ("value_at_stake_minor", pa.int64())])
 SLICES_SCHEMA = pa.schema([("number", pa.int64()), ("bookings", pa.int64()), ("oldest", pa.int64())])
 
 
@@ -32,16 +41,21 @@ def outcomes(known_at: datetime, days: int) -> Table:
     return joined.mutate(bookings_after=ibis.coalesce(joined.bookings_after, 0))
 
 
+def guests_known(as_of: datetime) -> Table:
+    """One row: how many wanted `guests` had a booking that stood at the moment."""
+    rows = bought(as_of, backfilled=True)
+    return rows.aggregate(guests=rows.guest_no.nunique(where=rows.is_kept))
+
+
 def season(as_of: datetime, days: int, *, backfilled: bool = False) -> Table:
     """One row a wanted guest with a booking that stands: `guest_no`, and of the same day in up to four earlier years (LV6)
 
     - season_years: years in which they were known already on that day, season_years_booked: of these, those in which they booked in the so
-      many days from it on, season_booked_share: the one by the other, null without such a year;
+      many days (a year at most) from it on, season_booked_share: the one by the other, null without such a year;
     - season_gap_days: how long they were silent over that day, the shortest of the years; null where it is no season (below 180 days, or
       over 395: then they stayed away for more than a year).
     """
-    rows = bought(as_of, backfilled=backfilled)
-    rows = rows.filter(rows.is_kept)
+    rows, ahead = kept_days(as_of, backfilled=backfilled), min(days, SEASON_DAYS_MAX)
     found: dict[str, Value] = {}
     for year in range(1, SEASON_YEARS + 1):
         then = year * YEAR_DAYS
@@ -49,7 +63,7 @@ def season(as_of: datetime, days: int, *, backfilled: bool = False) -> Table:
         found |= {
             f"before_{year}": rows.ago.min(where=earlier),
             f"after_{year}": rows.ago.max(where=~earlier),
-            f"booked_{year}": (~earlier & (rows.ago >= then - days)).sum(),
+            f"booked_{year}": (~earlier & (rows.ago >= then - ahead)).sum(),
         }
     each = rows.group_by("guest_no").aggregate(**found)
     return _over_years(each)
@@ -77,15 +91,28 @@ def rows_to_learn_from(known_at: datetime, days: int) -> Table:
     return rows.join(came, "guest_id")
 
 
-def rows_to_score(as_of: datetime, days: int, version: UUID | None, only: Sequence[str] | None = None) -> Table:
+def rows_to_score(as_of: datetime, days: int, version: UUID | None, only: Table | None = None) -> Table:
     """The wanted guests of a snapshot (without one, of the moment) who have a booking that stands and are no agencies: features and
-    season. `only` are the guests asked for; None for all of them."""
+    season. `only` has the `guest_id` of those asked for; None for all of them."""
     found = guest_features(as_of) if version is None else features(version)
     people = guest_map()
     rows = found.semi_join(people.filter(people.is_wanted), "guest_id")
-    if only is not None:
-        rows = rows.filter(rows.guest_id.isin(sorted(only)) if only else ibis.literal(False))
-    return _with_season(rows, season(as_of, days))
+    asked = rows if only is None else rows.semi_join(only, "guest_id")
+    return _with_season(asked, season(as_of, days))
+
+
+def first_of_lists(said: Table, version: UUID | None) -> Table:
+    """In: `SAID_SCHEMA`, of who leaves likelier than not. Out: the `guest_id` of those who stand first, by what is at stake, in each stage
+    of the snapshot (without one, of all together) and band of chance (LV11)."""
+    if version is None:
+        rows = said.mutate(stage=ibis.literal(""))
+    else:
+        stages = standing(version).select(_guest="guest_id", stage="stage")
+        rows = said.left_join(stages, said.guest_id == stages._guest)
+    band = sum(((rows.leaving_chance >= least).cast("int64") for least in DESK_BANDS[1:]), ibis.literal(0, "int64"))
+    ordered = rows.mutate(_stage=ibis.coalesce(rows.stage, ""), _band=band, _stake=ibis.coalesce(rows.value_at_stake_minor, 0))
+    window = ibis.window(group_by=[ordered._stage, ordered._band], order_by=[ordered._stake.desc(), ordered.guest_id])
+    return ordered.mutate(_place=ibis.row_number().over(window)).filter(lambda rows: rows._place < DESK_GUESTS).select("guest_id")
 
 
 def _with_season(rows: Table, seasons: Table) -> Table:

@@ -1,6 +1,7 @@
 """What the premium model is learnt from: guests, their orders, visits and reviews, each with its instant: any moment can be seen."""
 
 from datetime import datetime
+from uuid import UUID
 
 import ibis
 from ibis.expr.types import BooleanValue, StringValue, Table, Value
@@ -8,20 +9,22 @@ from ibis.expr.types import BooleanValue, StringValue, Table, Value
 from xenia.insight.facts.booked import first_of, made_at
 from xenia.insight.facts.first_told import attribute, first_told, told_once
 from xenia.insight.facts.known import guest_map, known_happenings, of_wanted_guests
+from xenia.insight.facts.purchases import traders_told
 from xenia.insight.facts.trips import people_booked
 from xenia.insight.rules.premium import ACTIONS, MARK, MARKED, PRODUCT_WORDS, ROOM_WORDS, SESSION
 from xenia.insight.rules.windows import AGENCY_BOOKINGS_OVER, AGENCY_TRAVELLERS_OVER, OPEN_STATES, PREMIUM_CABINS, RATING_BEST
 from xenia.lake import read
 
 
-def guests(as_of: datetime) -> Table:
+def guests(as_of: datetime, snapshot: UUID | None = None) -> Table:
     """One row a wanted guest that is no agency in disguise: `guest_no`, `guest_id`, and gender, province and age band (`age`) as their
-    records first told them."""
+    records first told them. With a snapshot its word on who is an agency counts, else facts are asked."""
     people = guest_map()
     wanted = people.filter(people.is_wanted).select("guest_no", "guest_id").distinct()
     told = of_wanted_guests(first_told("guest_facts", as_of), "record_id")
     said = told.group_by("guest_no").aggregate(gender=told.gender.min(), province=told.province.min(), age=told.birth_year_band.min())
-    return wanted.anti_join(agencies(as_of), "guest_no").left_join(said, "guest_no").drop("guest_no_right")
+    traders = traders_told(snapshot) if snapshot else agencies(as_of)
+    return wanted.anti_join(traders, "guest_no").left_join(said, "guest_no").drop("guest_no_right")
 
 
 def agencies(as_of: datetime) -> Table:
@@ -80,11 +83,15 @@ def visits(as_of: datetime) -> Table:
     visit = ibis.coalesce(events.session_id, is_whole.ifelse(events.at.cast("string"), events.at.date().cast("string")))
     ended = ibis.greatest(events.at, ibis.coalesce(events.ended_at, events.at))
     counted = {action: _times(events, action, names, is_whole) for action, names in ACTIONS.items()}
-    rows = events.select("record_id", "at", visit=visit, ended_at=ended, **counted)
-    named = of_wanted_guests(rows, "record_id")
-    return named.group_by(["guest_no", "visit"]).aggregate(
-        began_at=named["at"].min(), ended_at=named.ended_at.max(), **{action: named[action].sum() for action in ACTIONS}
-    ).drop("visit")  # fmt: skip
+    rows = events.select("record_id", visit=visit, began_at=events.at, ended_at=ended, **counted)
+    named = of_wanted_guests(_visits_by(rows, "record_id"), "record_id")
+    return _visits_by(named, "guest_no").drop("visit")
+
+
+def _visits_by(rows: Table, who: str) -> Table:
+    """Visits are counted by record first and by guest then: of fifty million events only the sums are joined."""
+    sums = {action: rows[action].sum() for action in ACTIONS}
+    return rows.group_by([who, "visit"]).aggregate(began_at=rows.began_at.min(), ended_at=rows.ended_at.max(), **sums)
 
 
 def _times(events: Table, action: str, names: tuple[str, ...], is_whole: BooleanValue) -> Value:

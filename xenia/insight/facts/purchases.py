@@ -6,7 +6,7 @@ from uuid import UUID
 import ibis
 from ibis.expr.types import Table
 
-from xenia.insight.facts.booked import bought
+from xenia.insight.facts.booked import bought, kept_days
 from xenia.insight.facts.known import guest_map
 from xenia.insight.facts.snapshot import features
 from xenia.insight.facts.trips import people_booked
@@ -16,10 +16,9 @@ from xenia.insight.rules.windows import AGENCY_BOOKINGS_OVER, AGENCY_TRAVELLERS_
 def purchase_days(as_of: datetime, *, backfilled: bool = False, snapshot: UUID | None = None) -> Table:
     """One row a wanted guest and day on which they made a booking that stands, nobody who buys as a trade: `guest_no`, `ago` (days before
     the moment) and `minor`, 0 where no amount is known. With a snapshot its word on who is an agency counts, else facts are asked."""
-    rows = bought(as_of, backfilled=backfilled)
-    days = rows.filter(rows.is_kept, rows.ago >= 0).group_by(["guest_no", "ago"])
-    worth = days.aggregate(minor=ibis.coalesce(rows.minor.sum(), 0).cast("int64"))
-    traders = _traders_told(snapshot) if snapshot else _traders(as_of, backfilled=backfilled)
+    days = kept_days(as_of, backfilled=backfilled)
+    worth = days.filter(days.ago >= 0).mutate(minor=ibis.coalesce(days.minor, 0).cast("int64"))
+    traders = traders_told(snapshot) if snapshot else _traders(as_of, backfilled=backfilled)
     return worth.anti_join(traders, "guest_no")
 
 
@@ -36,6 +35,7 @@ def _traders(as_of: datetime, *, backfilled: bool) -> Table:
     return often.union(named.filter(named.travellers_booked > AGENCY_TRAVELLERS_OVER).select("guest_no"), distinct=True)
 
 
-def _traders_told(snapshot: UUID) -> Table:
+def traders_told(snapshot: UUID) -> Table:
+    """One row a wanted guest who buys as a trade (`guest_no`), as the snapshot says it."""
     told = features(snapshot)
     return guest_numbers().semi_join(told.filter(told.is_agency), "guest_id").select("guest_no")

@@ -9,6 +9,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from ibis.expr.types import Table
 
+from xenia.insight.facts.booked import kept_days, repeated_bookings
+from xenia.insight.facts.first_told import bookings_told_again
 from xenia.insight.modelling import ModelKind
 from xenia.insight.types.judged import ScoreKind, Subject
 from xenia.lake import read
@@ -28,6 +30,20 @@ _TYPES = {
     ScoreKind.TEXT: pa.string(),
     ScoreKind.DATE: pa.date32(),
 }
+SHARED = (repeated_bookings, bookings_told_again, kept_days)
+"""What several models read: whoever asks for the scores of all of them keeps these for the session (`xenia.lake.read.Session.keep`)."""
+REASONS = "guest_reasons"
+REASONS_SCHEMA = pa.schema(
+    [
+        ("guest_id", pa.string()),
+        ("model", pa.string()),
+        ("place", pa.int64()),
+        ("reason", pa.string()),
+        ("weight", pa.float64()),
+        ("values", pa.list_(pa.string())),
+    ]
+)
+"""Why a model says it, one row a reason of a guest, the heaviest at place 0: the reason's name and the values its words are made of."""
 OBJECTING = pa.schema([("guest_id", pa.string())])
 
 
@@ -65,6 +81,13 @@ def _typed(batch: pa.RecordBatch, wanted: pa.Schema) -> pa.RecordBatch:
     return pa.RecordBatch.from_arrays(columns, schema=wanted)
 
 
+def reasons_of_kind(kind: ModelKind, batches: Iterable[pa.RecordBatch]) -> pa.Table:
+    """In: the reasons that a model yields. Out: the same with the model's name, as `REASONS_SCHEMA`."""
+    parts = [pa.Table.from_batches([batch]) for batch in batches if batch.num_rows]
+    named = [part.append_column("model", pa.repeat(kind.name, part.num_rows)).select(REASONS_SCHEMA.names) for part in parts]
+    return pa.concat_tables([REASONS_SCHEMA.empty_table(), *(part.cast(REASONS_SCHEMA) for part in named)])
+
+
 def side_by_side(subject: Subject, kinds: Sequence[ModelKind], tables: Sequence[pa.Table]) -> pa.Table:
     """One row for whatever any of the kinds has scored; null where one has not, or has no model in use."""
     keys, whole = KEYS[subject], schema_of(subject, kinds)
@@ -72,6 +95,11 @@ def side_by_side(subject: Subject, kinds: Sequence[ModelKind], tables: Sequence[
     scored = set(joined.column_names)
     columns = [joined[field.name] if field.name in scored else pa.nulls(joined.num_rows, field.type) for field in whole]
     return pa.table(columns, schema=whole)
+
+
+def reasons_of(version: UUID) -> Table:
+    """The reasons that were written beside the scores of the version, unbound."""
+    return read.snapshot(REASONS, REASONS_SCHEMA, version)
 
 
 def may_be_shown(rows: Table) -> Table:

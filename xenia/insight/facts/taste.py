@@ -2,21 +2,14 @@
 
 from datetime import datetime
 from math import log
+from uuid import UUID
 
 import ibis
 from ibis.expr.types import Table, Value
 
-from xenia.insight.facts.booked import booked, bought
-from xenia.insight.facts.known import (
-    day_of,
-    days_before,
-    guest_map,
-    instant,
-    known_bookings,
-    known_happenings,
-    known_versions,
-    of_wanted_guests,
-)
+from xenia.insight.facts.booked import bought, fully_booked
+from xenia.insight.facts.known import day_of, days_before, guest_map, instant, known_happenings, known_versions, of_wanted_guests
+from xenia.insight.facts.purchases import traders_told
 from xenia.insight.facts.trips import people_booked, read_items
 from xenia.insight.rules.taste import HISTORY_DAYS, LOOK_DAYS, LOOK_HALF_LIFE, MARKET_ROWS_MIN, PURPOSE_WORDS
 from xenia.insight.rules.windows import AGENCY_BOOKINGS_OVER, AGENCY_TRAVELLERS_OVER, SAVES, SEARCHES, TOUR_LINES, VIEWS
@@ -27,9 +20,16 @@ COLUMNS = (
     "origin", "goal", "cabin", "room",
 )  # fmt: skip
 
+HOME, ABROAD = " home", " abroad"
+"""Markets of bookings whose city has too few: no city is named so."""
+PRICED_BY = ("_line", "_place", "_wide", "_year", "_price")
 
-def agencies(as_of: datetime, *, backfilled: bool = False) -> Table:
-    """One row a wanted guest who buys as a trade (`guest_no`): every model of guests leaves them out."""
+
+def agencies(as_of: datetime, *, backfilled: bool = False, snapshot: UUID | None = None) -> Table:
+    """One row a wanted guest who buys as a trade (`guest_no`): every model of guests leaves them out. With a snapshot its word counts, else
+    facts are asked."""
+    if snapshot is not None:
+        return traders_told(snapshot)
     rows = bought(as_of, backfilled=backfilled)
     often = rows.group_by("guest_no").aggregate(times=rows.count())
     many = people_booked(as_of, backfilled=backfilled)
@@ -40,38 +40,38 @@ def agencies(as_of: datetime, *, backfilled: bool = False) -> Table:
     )
 
 
-def journeys(as_of: datetime, *, backfilled: bool = False) -> Table:
+def journeys(as_of: datetime, *, backfilled: bool = False, snapshot: UUID | None = None) -> Table:
     """One row a booking and wanted guest who travels on it, made in the last three years: `COLUMNS`. Agencies are absent.
 
     Where nobody is named, who bought travels. `purpose` is one of the four or null where the booking does not state it; `origin` and `goal`
     are those of a booking with one segment; amounts are of the whole booking; `is_kept` tells whether it stood at the moment.
     """
-    rows = booked(as_of, backfilled=backfilled)
-    rows = rows.filter(rows.ago < HISTORY_DAYS).join(_said(as_of, backfilled), "booking_id")
-    rows = rows.mutate(named=ibis.coalesce(rows.traveller_ids.length(), 0), buyer_no=rows.guest_no)
-    about = tuple(name for name in rows.columns if name not in ("guest_no", "is_wanted", "traveller_ids", "named"))
-    people = guest_map().select(_record="record_id", guest_no="guest_no", is_wanted="is_wanted")
-    nobody = rows.filter((rows.named <= 0) & rows.is_wanted).select("guest_no", *about)
-    several = rows.filter(rows.named > 0)
-    several = several.mutate(person=several.traveller_ids.unnest()).drop("guest_no", "is_wanted")
-    named = several.join(people, several.person == people._record)
-    named = named.filter(named.is_wanted).select("guest_no", *about).distinct()
-    who = guest_map().group_by("guest_no").aggregate(guest_id=lambda t: t.guest_id.max())
-    found = nobody.union(named).anti_join(agencies(as_of, backfilled=backfilled), "guest_no").join(who, "guest_no")
+    traders = agencies(as_of, backfilled=backfilled, snapshot=snapshot)
+    found = _travelled(as_of, backfilled).anti_join(traders, "guest_no").join(_ids(), "guest_no")
     found = found.left_join(_items(as_of, backfilled), "booking_id")
-    found = found.mutate(place=found.destination_city, is_buyer=ibis.coalesce(found.buyer_no == found.guest_no, False))
+    found = found.mutate(
+        place=found.destination_city, purpose=_purpose(found.purpose.lower()),
+        is_buyer=ibis.coalesce(found.buyer_no == found.guest_no, False),
+    )  # fmt: skip
     return found.select(*COLUMNS)
 
 
-def _said(as_of: datetime, backfilled: bool) -> Table:
-    """One row a booking: what `booked` has no use for."""
-    rows = known_bookings(as_of, backfilled=backfilled)
-    made_at = ibis.least(ibis.coalesce(rows.booked_at, rows.order_at), instant(as_of))
-    paid_by_another = ibis.coalesce(rows.payer_id != rows.booker_id, False)
-    has_company = (ibis.coalesce(rows.company, "") != "") | paid_by_another
-    return rows.select(
-        "booking_id", "market_code", "rate_code", purpose=_purpose(rows.purpose.lower()), hour=made_at.hour(), has_company=has_company
+def _travelled(as_of: datetime, backfilled: bool) -> Table:
+    """One row a booking and wanted guest who travels on it. Only where several are named can a guest be named twice, by two records: those
+    bookings are read apart, so that the others need not be compared with each other."""
+    alone, party = (
+        rows.filter(rows.ago < HISTORY_DAYS).rename(buyer_no="guest_no")
+        for rows in (fully_booked(as_of, backfilled=backfilled, is_party=is_party) for is_party in (False, True))
     )
+    about = ["guest_no", *(name for name in alone.columns if name not in ("is_wanted", "traveller_ids", "person"))]
+    together = of_wanted_guests(party.mutate(person=party.traveller_ids.unnest()), "person").select(*about).distinct()
+    return of_wanted_guests(alone, "person").select(*about).union(together)
+
+
+def _ids() -> Table:
+    """One row a guest: `guest_no`, `guest_id`."""
+    people = guest_map()
+    return people.group_by("guest_no").aggregate(guest_id=people.guest_id.max())
 
 
 def _purpose(said: Value) -> Value:
@@ -99,29 +99,41 @@ def _items(as_of: datetime, backfilled: bool) -> Table:
 def priced(rows: Table) -> Table:
     """In: `journeys`. Out: the same with `price_rank`, 0 the cheapest to 1 the dearest price of a night (hotels), of a day and head (tours)
     or of a head (journeys) among bookings of the same line, market and year (TA5); null where there is no price or nobody to compare."""
+    named = _with_price(rows)
+    return named.left_join(price_ranks(rows), PRICED_BY).select(*rows.columns, "price_rank")
+
+
+def _with_price(rows: Table) -> Table:
     days = ibis.greatest(ibis.coalesce(rows.ends_on.delta(rows.starts_on, unit="day"), 0), 0) + 1
     heads = ibis.coalesce(rows.party, 1)
     units = ibis.cases(
         (rows.line == "hotel", ibis.coalesce(rows.nights, 1) * rows.rooms), (rows.line.isin(TOUR_LINES), days * heads), else_=heads
     )
     price = (rows.is_kept & (rows.minor > 0)).ifelse(rows.minor.cast("float64") / units.cast("float64"), ibis.null("float64"))
-    rows = rows.mutate(_price=price, _year=rows.made_on.year(), _has=price.notnull().cast("int64"))
-    city = ibis.window(group_by=[rows.line, rows.place, rows._year])
-    wide = rows.is_domestic.ifelse(ibis.literal("home"), ibis.literal("abroad"))
-    rows = rows.mutate(_market=(rows._has.sum().over(city) >= MARKET_ROWS_MIN).ifelse(rows.place, wide))
-    market = [rows.line, rows._market, rows._year, rows._has]
-    ordered = ibis.window(group_by=market, order_by=rows._price)
-    ranked = rows.mutate(
-        _low=ibis.percent_rank().over(ordered),
-        _high=ibis.cume_dist().over(ordered),
-        _rows=rows._has.sum().over(ibis.window(group_by=market)),
-    )
-    is_ranked = ranked._rows >= MARKET_ROWS_MIN
-    rank = is_ranked.ifelse((ranked._low + ranked._high) / 2, ibis.null("float64"))
-    return ranked.select(*rows.drop("_price", "_year", "_has", "_market").columns, price_rank=rank)
+    return rows.mutate(
+        _price=price, _year=rows.made_on.year(), _line=ibis.coalesce(rows.line, ""), _place=ibis.coalesce(rows.place, ""),
+        _wide=rows.is_domestic.ifelse(ibis.literal(HOME), ibis.literal(ABROAD)),
+    )  # fmt: skip
 
 
-def wishes(as_of: datetime, *, backfilled: bool = False) -> Table:
+def price_ranks(journeys: Table) -> Table:
+    """In: `journeys`. Out: one row for each of PRICED_BY with its `price_rank`, the middle between the share that is cheaper and the share
+    that is not dearer. Prices are counted before they are ranked, so that not whole bookings are sorted."""
+    rows = _with_price(journeys)
+    rows = rows.filter(rows._price.notnull())
+    counted = rows.group_by(PRICED_BY).aggregate(_times=rows.count())
+    city = ibis.window(group_by=["_line", "_place", "_year"])
+    counted = counted.mutate(_market=(counted._times.sum().over(city) >= MARKET_ROWS_MIN).ifelse(counted._place, counted._wide))
+    market = ["_line", "_market", "_year"]
+    prices = counted.group_by([*market, "_price"]).aggregate(_times=counted._times.sum())
+    upwards = ibis.window(group_by=market, order_by=prices._price, preceding=None, following=0)
+    prices = prices.mutate(_upto=prices._times.sum().over(upwards), _rows=prices._times.sum().over(ibis.window(group_by=market)))
+    low, high = (prices._upto - prices._times) / (prices._rows - 1), prices._upto / prices._rows
+    ranked = prices.filter(prices._rows >= MARKET_ROWS_MIN).select(*market, "_price", price_rank=(low + high) / 2)
+    return counted.join(ranked, [*market, "_price"]).select(*PRICED_BY, "price_rank")
+
+
+def wishes(as_of: datetime, *, backfilled: bool = False, snapshot: UUID | None = None) -> Table:
     """One row a wanted guest and destination looked for in the last 60 days (TA7): `times`, `strength` (each weighs half after 14 days),
     `last_on`, and `is_booked` where the guest holds or had a booking for it made since the first look. Agencies are absent."""
     events = known_happenings("behaviour_events", as_of, backfilled=backfilled)
@@ -133,14 +145,14 @@ def wishes(as_of: datetime, *, backfilled: bool = False) -> Table:
     found = looks.group_by(["guest_no", "place"]).aggregate(
         times=looks.count(), strength=looks.weight.sum(), first_on=looks.at.min().date(), last_on=looks.at.max().date()
     )
-    found = found.anti_join(agencies(as_of, backfilled=backfilled), "guest_no")
+    found = found.anti_join(agencies(as_of, backfilled=backfilled, snapshot=snapshot), "guest_no")
     rows = bought(as_of, backfilled=backfilled)
     rows = rows.filter(rows.is_kept & rows.destination_city.notnull() & (rows.made_on >= day_of(as_of) - ibis.interval(days=LOOK_DAYS)))
     made = rows.group_by(["guest_no", "destination_city"]).aggregate(made_on=rows.made_on.max())
     both = found.left_join(made, [found.guest_no == made.guest_no, found.place == made.destination_city])
     is_booked = ibis.coalesce(both.made_on >= both.first_on, False)
-    who = guest_map().group_by("guest_no").aggregate(guest_id=lambda t: t.guest_id.max())
-    return both.mutate(is_booked=is_booked).select("guest_no", "place", "times", "strength", "last_on", "is_booked").join(who, "guest_no")
+    told = both.mutate(is_booked=is_booked).select("guest_no", "place", "times", "strength", "last_on", "is_booked")
+    return told.join(_ids(), "guest_no")
 
 
 def people(as_of: datetime) -> Table:

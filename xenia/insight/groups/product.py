@@ -13,7 +13,7 @@ from xenia.insight.groups.catalogue import BY_NAME, NAMES
 from xenia.insight.groups.model import Model, fit, load, renumbered, save
 from xenia.insight.groups.reading import learnt_from, one_guest, placed, values_of
 from xenia.insight.groups.scaling import fitted, unbent, usable
-from xenia.insight.groups.stability import Tried, chosen, interval_of
+from xenia.insight.groups.stability import COUNTS, Tried, chosen, interval_of
 from xenia.insight.judging import Array
 from xenia.insight.modelling import Asked, ModelKind, NotEnough, Trained
 from xenia.insight.types.judged import Interval, Judged, Measure, ReasonLine, Score, ScoreKind, Subject
@@ -226,4 +226,5 @@ KIND = ModelKind(
     score=score,
     explain=explain,
     features_of=features_of,
+    parts=4 + len(COUNTS),
 )

@@ -17,7 +17,7 @@ from xenia.kernel.texts import Text
 SIMPLE = {
     "rfm": Text("距上次预订、预订次数与客龄的逻辑回归", "Logistic regression on silence, number of bookings and age"),
     "alive": Text("仅按“是否仍在”的概率（MBG/NBD）", "The chance of still being there alone (MBG/NBD)"),
-    "expected": Text("仅按未来 180 天的期望预订数（MBG/NBD）", "The bookings to be expected in 180 days alone (MBG/NBD)"),
+    "expected": Text("仅按观察期内的期望预订数（MBG/NBD）", "The bookings to be expected within the horizon alone (MBG/NBD)"),
 }
 LABELS = {
     "auc": Text("区分力（AUC）", "Telling apart (AUC)"),

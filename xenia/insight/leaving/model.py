@@ -26,12 +26,13 @@ FOLDS = 4
 
 @dataclass(frozen=True)
 class Model:
-    """`main` with its `calibration` says the chance; `counts` are the log-parameters by which P(alive) is told, None where nobody ever
-    booked again."""
+    """`main` with its `calibration` says the chance that a guest leaves within the `horizon` it was trained with, in days (LV12); `counts`
+    are the log-parameters by which P(alive) is told, None where nobody ever booked again."""
 
     main: Boosted
     calibration: Calibration
     counts: tuple[float, ...] | None
+    horizon: int
 
     @property
     def log_parameters(self) -> Array | None:
@@ -47,12 +48,12 @@ class Seen:
     guests: Array
 
 
-def seen(rows: pa.Table) -> Seen:
-    """In: `facts.leaving.rows_to_learn_from`. P(alive) is estimated from the same guests as of the same moment. In the order of the ids:
-    the lake has none, and the same seed shall give the same model."""
+def seen(rows: pa.Table, horizon: int) -> Seen:
+    """In: `facts.leaving.rows_to_learn_from`, with the `horizon` in days. P(alive) is estimated from the same guests as of the same moment.
+    In the order of the ids: the lake has none, and the same seed shall give the same model."""
     rows = rows.sort_by("guest_id")
     left = (rows["bookings_after"].to_numpy() == 0).astype(np.float64)
-    return Seen(columns_of(rows, fitted(rows)), left, rows["guest_id"].to_numpy())
+    return Seen(columns_of(rows, fitted(rows), horizon), left, rows["guest_id"].to_numpy())
 
 
 def telling(windows: Sequence[Seen]) -> tuple[str, ...]:
@@ -69,8 +70,9 @@ def _differs(values: Array | None) -> bool:
     return len(known) > 0 and (len(known) < len(values) or bool(np.ptp(known) > 0))
 
 
-def learn(windows: Sequence[Seen], counts: Array | None, *, seed: int, recipe: Recipe = RECIPE) -> Model:
-    """Same windows and seed, same model. Raises boosting.TooFewExamples below ten guests of either outcome."""
+def learn(windows: Sequence[Seen], counts: Array | None, horizon: int, *, seed: int, recipe: Recipe = RECIPE) -> Model:
+    """Of windows of `horizon` days; same windows and seed, same model. Raises boosting.TooFewExamples below ten guests of either
+    outcome."""
     left = np.concatenate([one.left for one in windows])
     boosting.check_examples(left)
     names = telling(windows)
@@ -81,7 +83,7 @@ def learn(windows: Sequence[Seen], counts: Array | None, *, seed: int, recipe: R
     odds = _held_out(matrix, left, np.concatenate([one.guests for one in windows]), (recipe, categories, seed))
     trees = boosting.grow(matrix, left, recipe, categories=categories, seed=seed)
     how = calibration.choose(odds, left, seed=seed)
-    return Model(Boosted(names, choices, trees), how, None if counts is None else tuple(counts.tolist()))
+    return Model(Boosted(names, choices, trees), how, None if counts is None else tuple(counts.tolist()), horizon)
 
 
 def _held_out(matrix: Array, left: Array, guests: Array, how: tuple[Recipe, list[int], int]) -> Array:
@@ -105,20 +107,21 @@ def chance(model: Model, columns: Columns, rows: int) -> Array:
     return calibration.apply(model.calibration, boosting.odds_of(model.main.trees, matrix_of(model, columns, rows)))
 
 
-def reasons(model: Model, columns: Columns, rows: int, most: int) -> list[tuple[Reason, ...]]:
-    """The heaviest reasons of each guest (LV8)."""
+def reasons(model: Model, columns: Columns, rows: int) -> list[tuple[Reason, ...]]:
+    """The reasons of each guest, the heaviest first (LV8)."""
     shares = boosting.shares_of(model.main.trees, matrix_of(model, columns, rows))
-    return reasons_of(shares, model.main.names, REASON_OF, REASONS, most)
+    return reasons_of(shares, model.main.names, REASON_OF, REASONS, len(REASONS))
 
 
 def save(model: Model, folder: Path) -> None:
     """Writes model.json and the trees as LightGBM's text; nothing in it is code."""
     said = {"main": boosting.save(model.main, folder / "main"), "calibration": calibration.as_document(model.calibration)}
-    boosting.write_document(folder, said | {"counts": None if model.counts is None else list(model.counts)})
+    counts = None if model.counts is None else list(model.counts)
+    boosting.write_document(folder, said | {"counts": counts, "horizon_days": model.horizon})
 
 
 def load(folder: Path) -> Model:
     """The model that `save` wrote; it scores exactly as before."""
     said = boosting.read_document(folder)
     counts = None if said["counts"] is None else tuple(said["counts"])
-    return Model(boosting.load(said["main"], folder / "main"), calibration.of_document(said["calibration"]), counts)
+    return Model(boosting.load(said["main"], folder / "main"), calibration.of_document(said["calibration"]), counts, said["horizon_days"])

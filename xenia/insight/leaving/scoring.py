@@ -14,7 +14,10 @@ _NO_RHYTHM = Text("预订日不足三个，还没有自身节奏", "Fewer than t
 SCORES = (
     Score(
         "leaving_chance", ScoreKind.CHANCE, Text("流失可能", "Chance to leave"),
-        Text("未来 180 天内没有有效预订的概率", "Probability of no booking that stands in the next 180 days"),
+        Text(
+            "在该版本的观察期内没有有效预订的概率；观察期由规则决定，产品初始为 180 天",
+            "Probability of no booking that stands within the days its version looks ahead: a policy, 180 as the product comes",
+        ),
         Text("没有有效预订，或疑似代订机构", "No booking that stands, or an agency in disguise"),
     ),
     Score(
@@ -49,7 +52,7 @@ SCORES = (
 
 def scored(model: Model, rows: pa.Table) -> pa.Table:
     """In: `facts.leaving.rows_to_score`. Out: `guest_id` and `SCORES`, in the order of the rows."""
-    said = chance(model, columns_of(rows, model.log_parameters), rows.num_rows)
+    said = chance(model, columns_of(rows, model.log_parameters, model.horizon), rows.num_rows)
     silent = number(rows, "recency_days")
     last = rows["last_booked_on"].cast(pa.int32()).to_numpy()
     found = {

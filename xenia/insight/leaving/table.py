@@ -13,7 +13,6 @@ from xenia.insight.leaving.catalogue import CHOICES, NUMBERS, OWN
 from xenia.insight.lifetime_value.counting import fit
 from xenia.insight.lifetime_value.histories import Histories, histories
 from xenia.insight.lifetime_value.purchases import MBG_NBD
-from xenia.insight.rules.leaving import HORIZON_DAYS
 from xenia.insight.rules.lifecycle import OWN_RHYTHM_GAPS, RHYTHM_DAYS_MAX, RHYTHM_DAYS_MIN
 from xenia.kernel.errors import Invalid
 
@@ -36,16 +35,16 @@ def histories_of(rows: pa.Table) -> Histories:
     return histories(repeats, last, np.maximum(age, last))
 
 
-def columns_of(rows: pa.Table, counts: Array | None) -> Columns:
+def columns_of(rows: pa.Table, counts: Array | None, horizon: int) -> Columns:
     """Every feature the rows have, (n,) each: numbers with NaN and texts with an empty one for absent. `counts` as `fitted` gives them:
-    without them nothing is known of who is still there."""
+    without them nothing is known of who is still there; bookings are expected within the `horizon`, in days."""
     found = {name: number(rows, name) for name in NUMBERS if name in rows.column_names}
     found |= {name: text(rows, name) for name in CHOICES if name in rows.column_names}
-    return found | dict(zip(OWN, _own(rows, counts), strict=True))
+    return found | dict(zip(OWN, _own(rows, counts, horizon), strict=True))
 
 
-def _own(rows: pa.Table, counts: Array | None) -> tuple[Array, Array, Array]:
-    alive, bookings = outlook(rows, counts, HORIZON_DAYS)
+def _own(rows: pa.Table, counts: Array | None, horizon: int) -> tuple[Array, Array, Array]:
+    alive, bookings = outlook(rows, counts, horizon)
     return alive, bookings, overdue(rows)
 
 

@@ -16,6 +16,7 @@ from xenia.insight.lifetime_value.purchase_log import Cohort, PurchaseLog, cohor
 from xenia.insight.lifetime_value.stored import UNIT_DAYS, Fitted, Forecast, fit_forecast, foretell, load, part_of, save
 from xenia.insight.modelling import Asked, ModelKind, NotEnough, Trained
 from xenia.insight.types.judged import ReasonLine, Score, ScoreKind, Subject
+from xenia.kernel.money import minor_digits
 from xenia.kernel.texts import Text
 
 HORIZON_DAYS = 365
@@ -97,7 +98,7 @@ def explain(model: Fitted, asked: Asked, subject_id: str) -> tuple[ReasonLine, .
         ReasonLine("silence", _silence(silent, repeats), float(np.log(max(told.alive[0], 1e-6) / 0.5))),
     ]
     if model.spend > 0 and spend > 0:
-        lines.append(ReasonLine("spend", _spend(spend, model.spend), float(np.log(spend / model.spend))))
+        lines.append(ReasonLine("spend", _spend(spend, model.spend, asked.policies.reporting.currency), float(np.log(spend / model.spend))))
     return tuple(sorted(lines, key=lambda one: -abs(one.weight)))
 
 
@@ -173,10 +174,12 @@ def _silence(silent: int, repeats: int) -> Text:
     return Text(f"最近一次预订在 {silent} 天前", f"The last booking was {silent} days ago")
 
 
-def _spend(spend: float, usual: float) -> Text:
+def _spend(spend: float, usual: float, currency: str) -> Text:
+    unit = 10 ** minor_digits(currency)
+    mine, all_of_them = (f"{currency} {minor / unit:,.0f}" for minor in (spend, usual))
     return Text(
-        f"每个预订日预计消费 {spend / 100:,.0f} 元，全体平均 {usual / 100:,.0f} 元",
-        f"{spend / 100:,.0f} to be expected of a day with a booking; {usual / 100:,.0f} is the mean of all",
+        f"每个预订日预计消费 {mine}，全体平均 {all_of_them}",
+        f"{mine} to be expected of a day with a booking; {all_of_them} is the mean of all",
     )
 
 

@@ -3,30 +3,17 @@
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
+from xenia.insight.models.runs import Run
 from xenia.kernel.ids import new_id
 
 
-class AssociationRun(models.Model):
+class AssociationRun(Run):
     """One search; its rules and items stay until the next one is finished."""
 
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    as_of = models.DateTimeField()
-    state = models.CharField(max_length=16)  # queued, running, done, cancelled, failed
-    stage = models.CharField(max_length=24, blank=True)
-    done = models.IntegerField(default=0)
-    total = models.IntegerField(default=0)
     guests = models.BigIntegerField(default=0)
     items = models.IntegerField(default=0)
     tested = models.BigIntegerField(default=0)
     kept = models.IntegerField(default=0)
-    seconds = models.FloatField(default=0)
-    message = models.JSONField(null=True)
-    cancel_asked = models.BooleanField(default=False)
-    ordered_by = models.UUIDField(null=True)
-    created_at = models.DateTimeField()
-    started_at = models.DateTimeField(null=True)
-    ended_at = models.DateTimeField(null=True)
-    beat_at = models.DateTimeField(null=True)
 
     class Meta:
         indexes = [models.Index(fields=["-created_at", "-id"], name="association_newest")]

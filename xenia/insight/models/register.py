@@ -3,32 +3,19 @@
 from django.db import models
 from django.db.models import Q
 
+from xenia.insight.models.runs import Run
 from xenia.kernel.ids import new_id
 
 
-class ModelRun(models.Model):
+class ModelRun(Run):
     """One training or scoring. A version has the id of the run that trained it, a version of the scores that of the run that made them."""
 
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     task = models.CharField(max_length=8)  # train, score
     kind = models.CharField(max_length=32, blank=True)  # empty: every model in use
-    state = models.CharField(max_length=16)  # queued, running, done, cancelled, failed
     reason = models.CharField(max_length=16)  # ordered, first, weekly, drift, snapshot, published
-    as_of = models.DateTimeField()
     snapshot_id = models.UUIDField(null=True)
     versions = models.JSONField(default=dict)  # by kind, the version that scored
-    stage = models.CharField(max_length=60, blank=True)
-    done = models.IntegerField(default=0)
-    total = models.IntegerField(default=0)
     rows = models.BigIntegerField(default=0)
-    seconds = models.FloatField(default=0)
-    message = models.JSONField(null=True)
-    cancel_asked = models.BooleanField(default=False)
-    ordered_by = models.UUIDField(null=True)
-    created_at = models.DateTimeField()
-    started_at = models.DateTimeField(null=True)
-    ended_at = models.DateTimeField(null=True)
-    beat_at = models.DateTimeField(null=True)
 
     class Meta:
         indexes = [models.Index(fields=["-created_at", "-id"], name="modelrun_newest")]
@@ -36,7 +23,8 @@ class ModelRun(models.Model):
 
 
 class ModelVersion(models.Model):
-    """One trained model. `judged` and `histograms` are the words of `types.models` as JSON."""
+    """One trained model. `judged` and `histograms` are the words of `types.judged` as JSON; `horizon_days` is how far ahead it looks, where
+    that was a policy."""
 
     id = models.UUIDField(primary_key=True, editable=False)
     kind = models.CharField(max_length=32)
@@ -45,6 +33,7 @@ class ModelVersion(models.Model):
     features = models.JSONField(default=list)
     judged = models.JSONField()
     histograms = models.JSONField(default=dict)
+    horizon_days = models.PositiveIntegerField(null=True)
     why_not = models.JSONField(null=True)
     has_file = models.BooleanField(default=True)
     owner_id = models.UUIDField(null=True)

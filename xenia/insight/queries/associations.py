@@ -14,6 +14,7 @@ from xenia.insight.queries.standing import LINKS, Grouped, in_use
 from xenia.insight.rules.associations import KIND_NAMES, kind_of
 from xenia.insight.types.associations import Association, AssociationRun, Associations, Item, Part
 from xenia.insight.types.judged import Interval
+from xenia.insight.types.runs import OPEN
 from xenia.insight.types.standing import GuestIn
 from xenia.kernel.actor import Actor
 from xenia.kernel.errors import NotFound
@@ -31,7 +32,7 @@ def list_associations(actor: Actor, *, item: str = "", lift_least: float = 1.0) 
     actor.require_for_company(Permission.VIEW_INSIGHT)
     runs = list(models.AssociationRun.objects.order_by("-created_at", "-id")[:10])
     done = models.AssociationRun.objects.filter(state="done").order_by("-created_at", "-id").first()
-    open_run = next((row for row in runs if row.state in ("queued", "running")), None)
+    open_run = next((row for row in runs if row.state in OPEN), None)
     names = peer_names(actor, [row.ordered_by for row in (done, open_run) if row])
     used, under_way = (_run(row, names) if row else None for row in (done, open_run))
     if done is None:
@@ -84,6 +85,7 @@ def _rule(row: models.AssociationRule, items: dict[str, Item], guests: int) -> A
         support=row.guests_both / guests,
         confidence=row.confidence,
         share_of_all=row.guests_other / guests,
+        share_of_like=row.confidence / row.lift,
         lift=Interval(row.lift, row.lift_low, row.lift_high),
         conviction=row.conviction,
         chance=row.chance,

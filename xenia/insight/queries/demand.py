@@ -10,7 +10,7 @@ from ibis.expr.types import Table
 
 from xenia.connect.queries.places import property_names
 from xenia.insight.demand.lake_frame import A_YEAR, BOOKINGS_MIN, MOST, closed_day
-from xenia.insight.facts.demand import MEASURES, PARTS, days_of_arrival, demand_bookings, largest, of_series, pick_up_cells
+from xenia.insight.facts.demand import MEASURES, PARTS, demand_bookings, largest, of_series, pick_up_cells, sums_by_day
 from xenia.insight.facts.scores import TABLES, scores_of
 from xenia.insight.holidays import holidays_between, same_day_last_year
 from xenia.insight.kinds import KINDS
@@ -70,8 +70,8 @@ def get_demand(actor: Actor, series: str, measure: DemandMeasure, *, back_days: 
     closed = closed_day(now)
     first, last = closed - timedelta(days=min(max(back_days, BACK_DAYS[0]), BACK_DAYS[1]) - 1), closed + timedelta(days=AHEAD_DAYS)
     with demand_session(actor, now) as (asked, rows):
-        wanted = days_of_arrival(of_series(rows, series), now, since=first - LIKE_DAYS, until=last)
-        counted = {row["starts_on"]: int(row[measure.value]) for row in asked.execute(wanted).to_pylist()}
+        wanted = sums_by_day(of_series(rows, series), now, since=first - LIKE_DAYS, until=last)
+        counted = {row["day"]: int(row[measure.value]) for row in asked.execute(wanted).to_pylist()}
     said = _forecast(series, measure, first)
     days = [first + timedelta(days=step) for step in range((last - first).days + 1)]
     return Demand(
@@ -124,8 +124,8 @@ def _has_scores() -> bool:
 
 
 def get_pick_up(actor: Actor, series: str, measure: DemandMeasure, begins_on: date | None = None, *, now: datetime) -> PickUp:
-    """Returns how the books fill for the seven days of arrival from `begins_on` (the Monday after next unless named), beside the like days
-    of last year (rule D13). Raises Invalid for an unknown series, or a week that is not within 90 days."""
+    """Returns how the books fill for the seven days from `begins_on` (the Monday after next unless named), beside the like days of last
+    year (rule D13). Raises Invalid for an unknown series, or a week that is not within 90 days."""
     check_series(series)
     closed = closed_day(now)
     begins_on = begins_on or closed + timedelta(days=2 * WEEK_DAYS - closed.weekday())
@@ -141,7 +141,7 @@ def get_pick_up(actor: Actor, series: str, measure: DemandMeasure, begins_on: da
         part = of_series(rows, series)
         ours, theirs = (asked.execute(pick_up_cells(part, since=min(days), until=max(days))).to_pylist() for days in (week, like))
     now_left = max((day - closed).days for day in week)
-    current, before = _curve(ours, measure, set(week)), _curve([row for row in theirs if row["starts_on"] in like], measure, set(like))
+    current, before = _curve(ours, measure, set(week)), _curve([row for row in theirs if row["day"] in like], measure, set(like))
     said = [one for day, one in _forecast(series, measure, begins_on).items() if day in week]
     is_told = len(said) == sum(day > closed for day in week) > 0
     gone = sum(_kept(ours, measure, {day for day in week if day <= closed}))
@@ -165,14 +165,14 @@ def get_pick_up(actor: Actor, series: str, measure: DemandMeasure, begins_on: da
 
 
 def _curve(rows: list[Row], measure: DemandMeasure, days: set[date]) -> list[int]:
-    """What stood on the books 0 to 90 days before arrival, summed over the days."""
+    """What stood on the books 0 to 90 days before, summed over the days."""
     found = [0] * (FULL_DAYS + 1)
     for row in rows:
         left = -1 if row["left_lead"] is None else row["left_lead"]
         for lead in range(left + 1, min(row["lead"], FULL_DAYS) + 1):
-            found[lead] += int(row[measure.value]) if row["starts_on"] in days else 0
+            found[lead] += int(row[measure.value]) if row["day"] in days else 0
     return found
 
 
 def _kept(rows: list[Row], measure: DemandMeasure, days: set[date]) -> list[int]:
-    return [int(row[measure.value]) for row in rows if not row["is_lost"] and row["starts_on"] in days]
+    return [int(row[measure.value]) for row in rows if not row["is_lost"] and row["day"] in days]

@@ -78,7 +78,8 @@ def _at_stake(actor: Actor, now: datetime) -> AtStake | None:
 
 
 def _decisions(models: Iterable[ModelOverview]) -> Iterable[OpenDecision]:
-    """A better version that waits, a training that broke off or came to nothing, and guests who are no longer like those learned from."""
+    """A newer version that waits, a training that broke off or came to nothing, and guests who are no longer like those learned from,
+    unless a newer version has learned from those of today."""
     for one in models:
         door = Door("insight", {"tab": "models", "kind": one.name})
         ended = one.last_run.ended_at if one.last_run else None
@@ -91,6 +92,6 @@ def _decisions(models: Iterable[ModelOverview]) -> Iterable[OpenDecision]:
             yield OpenDecision("model_refused", title, 1, ended, door)
         if one.last_run and one.last_run.state == "failed":
             yield OpenDecision("model_failed", Text(f"“{zh}”的模型训练失败", f"{en}: the training broke off"), 1, ended, door)
-        if one.drift and one.drift.largest > ACT_ABOVE:
+        if one.drift and one.drift.largest > ACT_ABOVE and not one.challenger:
             title = Text(f"“{zh}”：客群与训练时已明显不同", f"{en}: guests have moved far from those it learned from")
             yield OpenDecision("model_drifted", title, 1, one.drift.measured_at, door)

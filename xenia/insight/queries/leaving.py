@@ -6,24 +6,18 @@ from typing import Any
 from uuid import UUID
 
 import ibis
-import pyarrow as pa
 from ibis.expr.types import Table
 
-from xenia.identity.queries.links import list_records
 from xenia.insight.facts.scores import may_be_shown, ordered_by, scores_of
-from xenia.insight.facts.snapshot import NAME as FEATURES
 from xenia.insight.facts.standing import standing
 from xenia.insight.kinds import KINDS
-from xenia.insight.leaving.product import KIND, explain_several
-from xenia.insight.modelling import Asked
-from xenia.insight.models.snapshots import Snapshot
-from xenia.insight.queries.model_files import load_model
+from xenia.insight.leaving.product import KIND
+from xenia.insight.queries.kept import list_reasons
 from xenia.insight.queries.objections import objecting_guests
-from xenia.insight.queries.rates import READER, rates_in_force
+from xenia.insight.queries.policies import policies_in_force
 from xenia.insight.queries.scores import Scored, latest_scoring
 from xenia.insight.queries.standing import in_use
-from xenia.insight.rows import given_to_facts, guest_map_of
-from xenia.insight.rules.leaving import HORIZON_DAYS, WHAT_WORKED
+from xenia.insight.rules.leaving import DESK_CHANCE_MIN, WHAT_WORKED
 from xenia.insight.rules.lifecycle import BY_STAGE
 from xenia.insight.types.judged import ReasonLine, Subject
 from xenia.insight.types.leaving import LeavingFilter, LeavingGuest, LeavingSummary, StageLeaving
@@ -32,7 +26,6 @@ from xenia.kernel.actor import Actor, product_actor
 from xenia.kernel.errors import NotFound
 from xenia.kernel.paging import Page, keys_of, page_size, page_token
 from xenia.lake import read
-from xenia.lake.snapshots import list_versions
 from xenia.profile.queries.guests import list_names
 from xenia.trust.types.access import Permission
 
@@ -51,7 +44,7 @@ def list_leaving(actor: Actor, where: LeavingFilter, *, now: datetime, page: str
     shown, last = found[:size], found[size - 1] if len(found) > size else None
     names = list_names(actor, [UUID(row["guest_id"]) for row in shown])
     seen = {row["guest_id"]: names[UUID(row["guest_id"])] for row in shown if UUID(row["guest_id"]) in names}
-    why = _reasons(used, {kept: guest for kept, (guest, _) in seen.items()})
+    why = list_reasons(actor, used.version, KIND, list(seen))
     lines = [_line(seen[row["guest_id"]], row, why.get(row["guest_id"], ())) for row in shown if row["guest_id"] in seen]
     return Page(lines, page_token(repr(last["_place"]), last["guest_id"]) if last else None)
 
@@ -60,7 +53,7 @@ def summarise_leaving(actor: Actor, where: LeavingFilter, *, now: datetime) -> L
     """Returns how many guests are leaving and what is at stake, in all and by stage; raises NotFound before the first scoring by this
     model."""
     actor.require(Permission.VIEW_GUESTS)
-    used = _used(actor)
+    used, policy_days = _used(actor), policies_in_force(actor).leaving.horizon_days
     rows = _leaving(actor, used, where)
     sums = rows.group_by("stage").aggregate(
         guests=rows.count(), leave=rows.leaving_chance.sum(), stake=ibis.coalesce(rows.value_at_stake_minor.sum(), 0)
@@ -69,9 +62,10 @@ def summarise_leaving(actor: Actor, where: LeavingFilter, *, now: datetime) -> L
     found.sort(key=lambda row: (-row["stake"], row["stage"] or ""))
     return LeavingSummary(
         as_of=used.as_of,
-        currency=in_use(actor).policies.reporting.currency,
+        currency=used.policies.reporting.currency,
         least=where.least,
-        horizon_days=HORIZON_DAYS,
+        horizon_days=used.models[KIND.name].horizon_days or policy_days,
+        policy_days=policy_days,
         guests=sum(row["guests"] for row in found),
         expected_to_leave=sum(row["leave"] for row in found),
         at_stake_minor=sum(row["stake"] for row in found),
@@ -95,25 +89,10 @@ def _used(actor: Actor) -> Scored:
 def _leaving(actor: Actor, used: Scored, where: LeavingFilter) -> Table:
     """Scores of guests who are likely enough to leave, with the stage of the snapshot in use."""
     rows = may_be_shown(scores_of(Subject.GUEST, KINDS, used.version))
-    rows = rows.filter(rows.leaving_chance >= where.least)
+    rows = rows.filter(rows.leaving_chance >= max(where.least, DESK_CHANCE_MIN))
     stages = standing(in_use(actor).version).select("guest_id", "stage")
     joined = rows.select("guest_id", *(one.name for one in KIND.scores)).left_join(stages, "guest_id").drop("guest_id_right")
     return joined if where.stage is None else joined.filter(joined.stage == where.stage.value)
-
-
-def _reasons(used: Scored, kept: Mapping[str, UUID]) -> dict[str, tuple[ReasonLine, ...]]:
-    """The reasons of the guests of a page, by the id under which they were scored; `kept` says who each of them is today."""
-    versions = list_versions(FEATURES)
-    snapshot = Snapshot.objects.filter(id=versions[0]).first() if versions else None
-    if snapshot is None or not kept:
-        return {}
-    scored = {guest: one for one, guest in kept.items()}
-    links = [(str(link.record_id), scored[link.guest_id]) for link in list_records(EVERYBODY, list(scored))]
-    records, guests = ([pair[place] for pair in links] for place in (0, 1))
-    people = guest_map_of(pa.table({"record_id": pa.array(records, pa.string()), "guest_id": pa.array(guests, pa.string())}))
-    with read.session(units=None, given=given_to_facts(people, rates_in_force(READER))) as session:
-        asked = Asked(session=session, as_of=snapshot.as_of, snapshot=snapshot.id)
-        return explain_several(load_model(used.models[KIND.name].id, KIND), asked, sorted(kept))
 
 
 def _line(named: tuple[UUID, str], row: Mapping[str, Any], why: tuple[ReasonLine, ...]) -> LeavingGuest:

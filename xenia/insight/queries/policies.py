@@ -5,15 +5,19 @@ from uuid import UUID
 
 from xenia.insight.facts.standing import STANDING
 from xenia.insight.models import policies as models
+from xenia.insight.models.register import ModelVersion
 from xenia.insight.models.snapshots import Snapshot
 from xenia.insight.rules.policies import OF_SNAPSHOT, policy_of
 from xenia.insight.types.policies import Policies, PolicyKind, PolicyStamp, PolicyState, PolicyVersion
+from xenia.insight.types.register import ModelState
 from xenia.kernel.actor import Actor
 from xenia.lake.snapshots import list_versions
 from xenia.trust.queries.colleagues import peer_names
 from xenia.trust.types.access import Permission
 
 NEWEST = 50
+LEAVING = "leaving"
+"""The kind of model whose horizon is a policy."""
 
 
 def policies_in_force(actor: Actor) -> Policies:
@@ -49,7 +53,13 @@ def list_policies(actor: Actor) -> list[PolicyState]:
 def _state(kind: PolicyKind, force: Policies, made_with: Policies | None, changes: list[PolicyVersion]) -> PolicyState:
     first = PolicyVersion(PolicyStamp(kind, 0, None), Policies().of(kind), "")
     made_by = made_with.stamp(kind).version if made_with and kind in OF_SNAPSHOT else None
-    return PolicyState(kind, force.of(kind), force.stamp(kind), made_by, (*changes[:NEWEST], first))
+    horizon = _horizon_in_use() if kind is PolicyKind.LEAVING else None
+    return PolicyState(kind, force.of(kind), force.stamp(kind), made_by, horizon, (*changes[:NEWEST], first))
+
+
+def _horizon_in_use() -> int | None:
+    used = ModelVersion.objects.filter(kind=LEAVING, state=ModelState.CHAMPION.value)
+    return used.values_list("horizon_days", flat=True).first()
 
 
 def _version(row: models.PolicyRow, names: Mapping[UUID, str]) -> PolicyVersion:

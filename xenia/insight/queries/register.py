@@ -24,6 +24,7 @@ from xenia.insight.types.register import (
     ModelVersion,
     VersionLine,
 )
+from xenia.insight.types.runs import OPEN
 from xenia.kernel.actor import Actor
 from xenia.kernel.errors import NotFound
 from xenia.kernel.texts import Text
@@ -31,7 +32,6 @@ from xenia.trust.queries.colleagues import peer_names
 from xenia.trust.types.access import Permission
 
 RUNS, VERSIONS, DRIFTS = 50, 30, 30
-OPEN = ("queued", "running")
 
 
 def list_kinds(actor: Actor, kinds: Sequence[ModelKind] = KINDS) -> list[ModelOverview]:
@@ -71,7 +71,7 @@ def _state(champion: VersionLine | None, run: ModelRun | None) -> KindState:
     if run is None or run.state == "cancelled":
         return KindState.UNTRAINED
     if run.state in OPEN:
-        return KindState.TRAINING
+        return KindState.WAITING if run.state == "queued" else KindState.TRAINING
     if run.state == "failed":
         return KindState.FAILED
     return KindState.REJECTED if run.version_id else KindState.NOT_ENOUGH
@@ -96,6 +96,7 @@ def get_model(actor: Actor, version_id: UUID) -> ModelVersion:
         state=ModelState(row.state),
         judged=word_of(Judged, row.judged),
         features=tuple(row.features),
+        horizon_days=row.horizon_days,
         why_not=_text(row.why_not),
         owner=names.get(row.owner_id, "") if row.owner_id else "",
         trained_at=row.trained_at,
@@ -180,6 +181,7 @@ def _lines(rows: Sequence[models.ModelVersion]) -> list[VersionLine]:
             measure=word_of(Judged, row.judged).measures[0],
             why_not=_text(row.why_not),
             drift_largest=largest.get(row.id),
+            horizon_days=row.horizon_days,
         )
         for row in rows
     ]

@@ -1,6 +1,6 @@
 """Bookings at risk: which of those to come may be cancelled, by what is at stake."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -20,7 +20,7 @@ from xenia.insight.models import register as models
 from xenia.insight.queries.objections import objecting_guests
 from xenia.insight.rules.rates import REPORTING_CURRENCY
 from xenia.insight.types.judged import Subject
-from xenia.insight.types.risks import BookingAtRisk, PropertyAtRisk, RiskFilter, RiskSummary
+from xenia.insight.types.risks import BookingAtRisk, MarketAtRisk, PropertyAtRisk, RiskFilter, RiskSummary
 from xenia.kernel.actor import Actor, product_actor
 from xenia.kernel.errors import NotFound
 from xenia.kernel.paging import Page, keys_of, page_size, page_token
@@ -31,6 +31,7 @@ from xenia.trust.types.access import Permission
 
 EVERYBODY = product_actor("risks", Permission.VIEW_GUESTS)
 CHANCE = "cancellation_chance"
+Row = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -56,11 +57,11 @@ def list_risks(
 
 
 def summarise_risks(actor: Actor, *, now: datetime, kinds: Sequence[ModelKind] = KINDS) -> RiskSummary:
-    """Returns what is at stake in all bookings that `list_risks` lists without a filter, and by property. Raises NotFound before the first
-    scoring."""
+    """Returns what is at stake in all bookings that `list_risks` lists without a filter, by property and by market. Raises NotFound before
+    the first scoring."""
     used = _used(actor, kinds)
     rows = _seen(actor, RiskFilter(), used, now, kinds)
-    sums = rows.group_by("property").aggregate(
+    sums = rows.group_by(["property", "destination_country"]).aggregate(
         bookings=rows.count(),
         lost=rows[CHANCE].sum(),
         amount=ibis.coalesce(rows.amount_minor.sum(), 0),
@@ -68,8 +69,8 @@ def summarise_risks(actor: Actor, *, now: datetime, kinds: Sequence[ModelKind] =
         one=rows.booking_id.min(),
     )
     found = read.execute(sums, units=None, given={"objecting": objecting_guests(EVERYBODY, now=now)}).to_pylist()
-    found.sort(key=lambda row: (-row["stake"], row["property"]))
-    names = {str(one.booking_id): one.property_name for one in list_by_ids(actor, [UUID(row["one"]) for row in found])}
+    properties, markets = _by("property", found), _by("destination_country", found)
+    names = {str(one.booking_id): one.property_name for one in list_by_ids(actor, [UUID(row["one"]) for row in properties])}
     return RiskSummary(
         as_of=used.as_of,
         currency=REPORTING_CURRENCY,
@@ -77,8 +78,20 @@ def summarise_risks(actor: Actor, *, now: datetime, kinds: Sequence[ModelKind] =
         expected_lost=sum(row["lost"] for row in found),
         amount_minor=sum(row["amount"] for row in found),
         at_stake_minor=sum(row["stake"] for row in found),
-        properties=tuple(PropertyAtRisk(row["property"], names.get(row["one"]), row["bookings"], row["stake"]) for row in found),
+        properties=tuple(PropertyAtRisk(row["property"], names.get(row["one"]), row["bookings"], row["stake"]) for row in properties),
+        markets=tuple(MarketAtRisk(row["destination_country"], row["bookings"], row["stake"]) for row in markets),
     )
+
+
+def _by(column: str, rows: Iterable[Row]) -> list[Row]:
+    """The sums of each value of the column, the most at stake first."""
+    found: dict[str, Row] = {}
+    for row in rows:
+        if row[column]:
+            sums = found.setdefault(row[column], {column: row[column], "bookings": 0, "stake": 0, "one": row["one"]})
+            sums["bookings"] += row["bookings"]
+            sums["stake"] += row["stake"]
+    return sorted(found.values(), key=lambda row: (-row["stake"], row[column]))
 
 
 def _used(actor: Actor, kinds: Sequence[ModelKind]) -> _Used:
@@ -104,6 +117,8 @@ def _seen(actor: Actor, where: RiskFilter, used: _Used, now: datetime, kinds: Se
         rows = rows.filter(rows.unit_id.isin(sorted(str(unit) for unit in actor.units)) if actor.units else ibis.literal(False))
     if where.property is not None:
         rows = rows.filter(rows.property == ibis.literal(where.property))
+    if where.market is not None:
+        rows = rows.filter(rows.destination_country == ibis.literal(where.market))
     if where.unit_id is not None:
         rows = rows.filter(rows.unit_id == ibis.literal(str(where.unit_id)))
     return rows

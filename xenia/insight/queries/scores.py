@@ -9,18 +9,21 @@ from uuid import UUID
 import pyarrow as pa
 
 from xenia.identity.queries.links import homes_of
-from xenia.insight.facts.scores import TABLES, kinds_of, may_be_shown, ordered_by, scores_of, within
+from xenia.insight.facts.scores import kinds_of, may_be_shown, ordered_by, scores_of, within
 from xenia.insight.facts.snapshot import NAME as FEATURES
 from xenia.insight.kinds import KINDS
 from xenia.insight.modelling import Asked, ModelKind
 from xenia.insight.models import register as models
 from xenia.insight.models.snapshots import Snapshot
 from xenia.insight.queries.features import require_to_see_all
+from xenia.insight.queries.kept import SCORES, row_of
 from xenia.insight.queries.model_files import load_model
 from xenia.insight.queries.objections import objecting_guests, require_no_objection
+from xenia.insight.queries.policies import policies_of
 from xenia.insight.queries.rates import READER, rates_in_force
 from xenia.insight.rows import given_to_facts, guest_map_of
 from xenia.insight.types.judged import ReasonLine, ScoreKind, Subject
+from xenia.insight.types.policies import Policies
 from xenia.insight.types.register import GuestScore, GuestScores, ScoredGuest, Value
 from xenia.kernel.actor import Actor, product_actor
 from xenia.kernel.errors import Invalid, NotFound
@@ -33,15 +36,17 @@ from xenia.trust.types.access import Permission
 
 EVERYBODY = product_actor("scores", Permission.VIEW_GUESTS)
 NUMBERS = (ScoreKind.CHANCE, ScoreKind.REAL, ScoreKind.WHOLE, ScoreKind.MINOR)
-SCORES = TABLES[Subject.GUEST]
 
 
 @dataclass(frozen=True)
 class Scored:
-    """The newest scoring: its version in the lake, the instant it speaks of, and by kind the version of the model that scored."""
+    """The newest scoring: its version in the lake, the snapshot it read with the instant and the policies of that, and by kind the version
+    of the model that scored."""
 
     version: UUID
+    snapshot: UUID
     as_of: datetime
+    policies: Policies
     models: Mapping[str, models.ModelVersion]
 
 
@@ -60,15 +65,18 @@ def latest_scoring(actor: Actor) -> Scored:
     actor.require(Permission.VIEW_INSIGHT)
     kept = list_versions(SCORES)
     run = models.ModelRun.objects.filter(id=kept[0]).first() if kept else None
-    as_of = Snapshot.objects.filter(id=run.snapshot_id).values_list("as_of", flat=True).first() if run and run.snapshot_id else None
-    if run is None or as_of is None:
+    snapshot = Snapshot.objects.filter(id=run.snapshot_id).first() if run and run.snapshot_id else None
+    if run is None or snapshot is None:
         raise NotFound(
             "scores_missing",
             "No model has scored guests yet; train the models under Insight, scores follow by themselves.",
             "还没有模型为客人评分；请在“洞察”中训练模型，评分会自动进行。",
         )
-    rows = models.ModelVersion.objects.filter(id__in=list(run.versions.values()))
-    return Scored(run.id, as_of, {row.kind: row for row in rows})
+    return Scored(run.id, snapshot.id, snapshot.as_of, policies_of(actor, snapshot.id), _versions_of(run))
+
+
+def _versions_of(run: models.ModelRun) -> dict[str, models.ModelVersion]:
+    return {row.kind: row for row in models.ModelVersion.objects.filter(id__in=list(run.versions.values()))}
 
 
 def get_guest_scores(actor: Actor, identifier: UUID, *, now: datetime, kinds: Sequence[ModelKind] = KINDS) -> GuestScores:
@@ -76,7 +84,7 @@ def get_guest_scores(actor: Actor, identifier: UUID, *, now: datetime, kinds: Se
     Refused where the guest objects to profiling (MR9)."""
     guest_id, ids = _of_guest(actor, identifier, now)
     used = latest_scoring(actor)
-    row = _row_of(used, ids, kinds)
+    row = row_of(actor, used.version, ids, kinds)
     if row is None:
         raise NotFound(
             "scores_of_guest_missing",
@@ -93,10 +101,8 @@ def explain_guest_score(
     `get_guest_scores` does, and NotFound for a kind that did not score."""
     guest_id, ids = _of_guest(actor, identifier, now)
     used = latest_scoring(actor)
-    found, row = next((one for one in kinds_of(Subject.GUEST, kinds) if one.name == kind), None), _row_of(used, ids, kinds)
-    kept = list_versions(FEATURES)
-    snapshot = Snapshot.objects.filter(id=kept[0]).first() if kept else None
-    if found is None or row is None or snapshot is None or kind not in used.models:
+    found, row = next((one for one in kinds_of(Subject.GUEST, kinds) if one.name == kind), None), row_of(actor, used.version, ids, kinds)
+    if found is None or row is None or kind not in used.models or used.snapshot not in list_versions(FEATURES):
         raise NotFound(
             "reasons_missing",
             f"The model {kind!r} has said nothing of guest {guest_id} that could be explained; the register lists the models in use.",
@@ -104,8 +110,8 @@ def explain_guest_score(
         )
     links = pa.table({"record_id": [str(one) for one in kept_guest(EVERYBODY, guest_id).record_ids]})
     people = guest_map_of(links.append_column("guest_id", pa.array([row["guest_id"]] * links.num_rows, pa.string())))
-    with read.session(units=None, given=given_to_facts(people, rates_in_force(READER))) as session:
-        asked = Asked(session=session, as_of=snapshot.as_of, snapshot=snapshot.id)
+    with read.session(units=None, given=given_to_facts(people, rates_in_force(READER, used.policies))) as session:
+        asked = Asked(session, used.as_of, snapshot=used.snapshot, policies=used.policies)
         return found.explain(load_model(used.models[kind].id, found), asked, row["guest_id"])
 
 
@@ -139,16 +145,6 @@ def count_scored(actor: Actor, wanted: ScoreList, *, now: datetime, kinds: Seque
     return int(read.execute(counted, units=None, given={"objecting": objecting_guests(EVERYBODY, now=now)})["guests"][0].as_py())
 
 
-def scores_kept(actor: Actor, guest_ids: Sequence[UUID], kinds: Sequence[ModelKind] = KINDS) -> list[GuestScore]:
-    """Returns what the newest scoring keeps of a guest, for the guest's own access to it: whoever calls handles their request."""
-    actor.require(Permission.HANDLE_REQUESTS)
-    if not list_versions(SCORES):
-        return []
-    used = latest_scoring(product_actor("scores", Permission.VIEW_INSIGHT))
-    row = _row_of(used, guest_ids, kinds)
-    return list(_told(used, row, kinds)) if row else []
-
-
 def _of_guest(actor: Actor, identifier: UUID, now: datetime) -> tuple[UUID, list[UUID]]:
     """The guest meant and every id under which something may be kept of them."""
     actor.require(Permission.VIEW_INSIGHT)
@@ -157,13 +153,6 @@ def _of_guest(actor: Actor, identifier: UUID, now: datetime) -> tuple[UUID, list
     ids = [guest.guest_id, *(one for one in homes_of(actor, [guest.guest_id]) if one != guest.guest_id)]
     require_no_objection(actor, tuple(ids), now=now)
     return guest.guest_id, ids
-
-
-def _row_of(used: Scored, ids: Sequence[UUID], kinds: Sequence[ModelKind]) -> dict[str, Any] | None:
-    rows = scores_of(Subject.GUEST, kinds, used.version)
-    answer = read.execute(rows.filter(rows.guest_id.isin([str(one) for one in ids])), units=None).to_pylist()
-    found = {row["guest_id"]: row for row in answer}
-    return next((found[str(one)] for one in ids if str(one) in found), None)
 
 
 def _told(used: Scored, row: Mapping[str, Any], kinds: Sequence[ModelKind]) -> list[GuestScore]:
@@ -179,6 +168,7 @@ def _told(used: Scored, row: Mapping[str, Any], kinds: Sequence[ModelKind]) -> l
             model_label=kind.label,
             version=used.models[kind.name].number,
             trained_on=used.models[kind.name].trained_at.date(),
+            horizon_days=used.models[kind.name].horizon_days,
         )
         for kind in kinds_of(Subject.GUEST, kinds)
         if kind.name in used.models

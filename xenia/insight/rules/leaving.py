@@ -1,4 +1,5 @@
-"""When a guest counts as leaving, and from which days that can be learned. Rules LV1 to LV4 of docs/algorithms/leaving.md. Pure."""
+"""When a guest counts as leaving, from which days that can be learned, and for whom reasons are kept. Rules LV1 to LV4, LV11 and LV12 of
+docs/algorithms/leaving.md. Pure. `horizon` is always in days: that of the policy in training, else that of the version (LV12)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,10 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from xenia.kernel.texts import Text
 
-HORIZON_DAYS = 180
-"""A guest leaves who makes no booking that stands within so many days (LV1): as long as it takes at least to count as sleeping (H4)."""
 SLICE_DAYS = 30
-SLICES = HORIZON_DAYS // SLICE_DAYS
 WINDOWS_MAX = 4
 """The newest window is judged on, up to three before it are learned from (LV3)."""
 HISTORY_DAYS_MIN = 90
@@ -22,7 +20,16 @@ SEASON_YEARS = 4
 SEASON_GAP_DAYS_MIN, SEASON_GAP_DAYS_MAX = 180, 395
 """A silence of half a year up to a year and a month is an off-season (LV6): a holiday of the lunar calendar moves by up to 30 days. A
 shorter one may be chance, in a longer one a season was left out."""
+SEASON_DAYS_MAX = 365
+"""A year ago not more than a year could be seen of what followed (LV6)."""
 VALUE_DAYS = 365
+DESK_CHANCE_MIN = 0.5
+"""LV11: who stays more likely than not is on no list of those who leave."""
+DESK_BANDS = (DESK_CHANCE_MIN, 0.7, 0.9)
+DESK_GUESTS = 500
+"""LV11: of each stage and band of chance so many guests have their reasons beside their scores. TreeSHAP takes half a millisecond each."""
+REASONS_TOLD = 5
+"""LV8."""
 
 
 @dataclass(frozen=True)
@@ -48,15 +55,15 @@ def instant_before(day: date) -> datetime:
     return datetime.combine(day, time(), UTC) - timedelta(microseconds=1)
 
 
-def windows_of(as_of: datetime) -> list[Window]:
+def windows_of(as_of: datetime, horizon: int) -> list[Window]:
     """LV3: returns the windows that end with the last whole day, the newest first, without overlap."""
     last = as_of.date()
-    steps = (timedelta(days=HORIZON_DAYS * place) for place in range(WINDOWS_MAX + 1))
+    steps = (timedelta(days=horizon * place) for place in range(WINDOWS_MAX + 1))
     days = [last - step for step in steps]
     return [Window(begins, ends) for begins, ends in zip(days[1:], days, strict=False)]
 
 
-def holes_of(counts: Sequence[int], place: int) -> list[int]:
+def holes_of(counts: Sequence[int], place: int, horizon: int) -> list[int]:
     """LV4: returns the 30-day slices of a window (0 is the newest) in which nobody booked, where a usual slice has ten bookings or more.
 
     counts: bookings that stand by slice, the newest first, as far back as there are any.
@@ -64,12 +71,13 @@ def holes_of(counts: Sequence[int], place: int) -> list[int]:
     known = sorted(one for one in counts if one)
     if not known or known[len(known) // 2] < USUAL_BOOKINGS_MIN:
         return []
-    return [one for one in range(place * SLICES, (place + 1) * SLICES) if one < len(counts) and not counts[one]]
+    first, last = place * horizon // SLICE_DAYS, -(-(place + 1) * horizon // SLICE_DAYS)
+    return [one for one in range(first, last) if one < len(counts) and not counts[one]]
 
 
-def reaches(first_ago: int, place: int) -> bool:
+def reaches(first_ago: int, place: int, horizon: int) -> bool:
     """Whether bookings go back far enough for a window; `first_ago` is how many days before the last whole day the first was made."""
-    return first_ago + 1 >= (place + 1) * HORIZON_DAYS + HISTORY_DAYS_MIN
+    return first_ago + 1 >= (place + 1) * horizon + HISTORY_DAYS_MIN
 
 
 def slice_days(as_of: datetime, number: int) -> tuple[date, date]:

@@ -22,7 +22,7 @@ STORES = (
     ),
     table(
         "insight_modelversion", "模型版本", "Versions of models",
-        none="id kind number state features judged histograms why_not has_file owner_id trained_at seconds published_at published_by "
+        none="id kind number state features judged histograms horizon_days why_not has_file owner_id trained_at seconds published_at published_by "
         "publish_reason",
     ),
     table("insight_drift", "模型特征的漂移", "Drift of models", none="id version_id run_id measured_at rows indexes largest feature"),

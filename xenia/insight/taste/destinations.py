@@ -104,8 +104,9 @@ def answers(places: Places, trips: Trips, wishes: pd.DataFrame, day: int, window
     """What each component says of every guest of `trips.guests`. `wishes` has guest_no, place, strength of what is not booked; `seasons`
     (14,) the company's share of a year's departures."""
     guests, size = len(trips.guests), len(places.names)
-    gone = trips.where((trips.start <= day) & np.isin(trips.place.astype(str), places.names))
-    code = np.searchsorted(places.names, gone.place.astype(str)) if len(gone) else np.zeros(0, int)
+    code = code_of(places, trips.place)
+    counted = (trips.start <= day) & (code >= 0)
+    gone, code = trips.where(counted), code[counted]
     part = days_by_season(*window) / days_a_year()
     weight = 0.5 ** ((day - gone.start) / HALF_LIFE)
     own = _matrix(weight, gone.person, code, (guests, size))
@@ -125,6 +126,11 @@ def answers(places: Places, trips: Trips, wishes: pd.DataFrame, day: int, window
     return Said(parts, speaks, kind, _in_season(places, usual), usual, pattern)
 
 
+def code_of(places: Places, names: Array) -> Array:
+    """Places of names among those known, -1 for others. By hashes: sorting a million texts would take seconds."""
+    return np.asarray(pd.Index(places.names.astype(object)).get_indexer(pd.Index(names.astype(object))))
+
+
 def _in_season(places: Places, usual: Array) -> Array:
     """Where each kind of guest goes in the window: its places, those more that are in season. Shape (k, p)."""
     whole = np.maximum(places.mix @ places.kinds, 1e-12)
@@ -140,8 +146,8 @@ def _matrix(weight: Array, person: Array, code: Array, shape: tuple[int, int]) -
 
 def _wished(places: Places, guests: Array, wishes: pd.DataFrame) -> sparse.csr_matrix:
     """Wishes of guests and places that are known."""
-    person, code = np.searchsorted(guests, wishes["guest_no"]), np.searchsorted(places.names, wishes["place"].astype(str))
-    known = np.isin(wishes["guest_no"], guests) & np.isin(wishes["place"].astype(str), places.names)
+    person, code = np.searchsorted(guests, wishes["guest_no"]), code_of(places, wishes["place"].to_numpy(dtype=object))
+    known = np.isin(wishes["guest_no"], guests) & (code >= 0)
     weight = wishes["strength"].to_numpy(dtype=float)[known]
     return sparse.csr_matrix((weight, (person[known], code[known])), shape=(len(guests), len(places.names)))
 

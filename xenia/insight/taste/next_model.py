@@ -114,19 +114,10 @@ def fit(state: State, later: State) -> NextTrip:
     places = destinations.known_places(state.trips, state.day)
     said = where_to(NextTrip(when, places), state)
     with_place = came.place != ""
-    values = destinations.at_truth(said, came.person[with_place], code_of(places, came.place[with_place]))
+    values = destinations.at_truth(said, came.person[with_place], destinations.code_of(places, came.place[with_place]))
     weights = destinations.fit_weights(values, said.pattern[came.person[with_place]])
     newer = destinations.known_places(later.trips, later.day)
     return NextTrip(rhythm.moved_to(when, later.trips, later.day), replace(newer, weights=weights))
-
-
-def code_of(places: Places, names: Array) -> Array:
-    """Places of names among those known, -1 for others."""
-    texts = names.astype(str)
-    if not len(places.names):
-        return np.full(len(texts), -1)
-    found = np.minimum(np.searchsorted(places.names, texts), len(places.names) - 1)
-    return np.where(places.names[found] == texts, found, -1)
 
 
 def where_to(model: NextTrip, state: State) -> Said:
@@ -148,7 +139,7 @@ def measured(model: NextTrip, state: State, came: Came, seed: int) -> tuple[tupl
     plain = np.full(len(chance), 1 - np.exp(-company * model.rhythm.company_factor))
     person = came.person[came.place != ""]
     said = where_to(model, state)
-    ours, usual, hits = _places_judged(model.places, said, person, code_of(model.places, came.place[came.place != ""]))
+    ours, usual, hits = _places_judged(model.places, said, person, destinations.code_of(model.places, came.place[came.place != ""]))
     when = (yes_no_losses(came.departed, chance), yes_no_losses(came.departed, plain))
     whole = tuple(lost.copy() for lost in when)
     whole[0][person] += ours

@@ -151,9 +151,9 @@ def _purposes(model: Model, state: State, as_of: datetime) -> Array:
     rows = state.rows
     if model.taste is None or not rows.kept.any():
         return found
-    profiles = profile.profiles_of(rows, model.taste.usual, model.taste.purposes, purpose.features_of(rows), as_of.date())
-    place = np.searchsorted(state.trips.guests, rows.guests[profiles.person])
-    found[place] = np.array(PURPOSES, dtype=object)[profiles.purposes.argmax(axis=1)]
+    columns = purpose.features_of(rows)
+    who, shares = profile.purposes_of(rows, model.taste.usual, model.taste.purposes, columns, as_of.date())
+    found[np.searchsorted(state.trips.guests, rows.guests[who])] = np.array(PURPOSES, dtype=object)[shares.argmax(axis=1)]
     return found
 
 
@@ -204,4 +204,5 @@ KIND = ModelKind(
     score=score,
     explain=explain,
     features_of=features_of,
+    parts=5,
 )

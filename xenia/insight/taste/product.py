@@ -162,7 +162,7 @@ def _batches(rows: Journeys, found: Profiles, wished: pa.Table) -> Iterator[pa.R
         "price_sure": found.price_sure,
         "lead_days_usual": found.lead_days,
         "nights_usual": found.nights,
-        "company": np.array(COMPANY, dtype=object)[found.company],
+        "company": np.array([*COMPANY, None], dtype=object)[found.company],
         "company_share": found.company_share,
         **{f"place_{place + 1}": found.places[:, place] for place in range(found.places.shape[1])},
         **{f"place_{place + 1}_share": found.place_shares[:, place] for place in range(found.places.shape[1])},

@@ -35,7 +35,7 @@ class Usual:
 @dataclass(frozen=True)
 class Profiles:
     """One row a guest with a booking that stands; arrays of shape (guests,), `purposes` (guests, 4). `person` are places among the guests
-    of the journeys; texts are '' and numbers NaN where the facts say nothing."""
+    of the journeys; texts are '' and numbers NaN where the facts say nothing, `company` is -1 there."""
 
     person: Array
     bookings: Array
@@ -132,27 +132,39 @@ def profiles_of(rows: Journeys, usual: Usual, model: PurposeModel, columns: dict
         np.expm1(_drawn(mine, np.log1p(mine.numbers[name]), _of_line(mine, usual.means[name]), usual.strength[name])[0])
         for name in MEASURED
     )
-    company = company_of(mine)
-    ones = (company[:, None] == np.arange(len(COMPANY))).astype(float)
     prior = _sums(mine.person, _of_line(mine, usual.company), guests)[who] / count[who, None]
-    with_whom = shrunk_shares(_sums(mine.person, ones, guests)[who], prior, usual.strength["company"])
+    told = _sums(mine.person, _one_hot(company_of(mine)), guests)[who]
+    company, company_share = commonest_company(told, prior, usual.strength["company"])
     places, shares = _top_places(mine, usual, who)
     return Profiles(
         person=who,
         bookings=count[who],
-        purposes=_purposes(mine, usual, known_or_said(model, mine, {name: values[kept] for name, values in columns.items()}), as_of, who),
+        purposes=purposes_of(rows, usual, model, columns, as_of)[1],
         price_rank=np.where(priced > 0, rank, np.nan)[who],
         price_bookings=priced[who],
         price_sure=(priced / (priced + usual.strength["price"]))[who],
         lead_days=lead[who],
         nights=nights[who],
-        company=np.where(ones.any(axis=1).any(), with_whom.argmax(axis=1), 0),
-        company_share=with_whom.max(axis=1),
+        company=company,
+        company_share=company_share,
         places=places,
         place_shares=shares,
         room=_most(mine, "room")[who],
         cabin=_most(mine, "cabin")[who],
     )
+
+
+def _one_hot(company: Array) -> Array:
+    return np.asarray((company[:, None] == np.arange(len(COMPANY))).astype(float))
+
+
+def commonest_company(own: Array, prior: Array, strength: float) -> tuple[Array, Array]:
+    """TA4: the company that the guest's own bookings say most often, of equals the one that is more usual, and its drawn share; -1 and NaN
+    where none of them says it. `own` (guests, 5) counts them, `prior` (guests, 5) is what is usual."""
+    at, said = np.arange(len(own)), own.any(axis=1)
+    chosen = np.argmax(own + prior / 2, axis=1)
+    share = shrunk_shares(own, prior, strength)[at, chosen] if len(own) else np.zeros(0)
+    return np.where(said, chosen, -1), np.where(said, share, np.nan)
 
 
 def _drawn(rows: Journeys, values: Array, usual: Array, strength: float) -> tuple[Array, Array]:
@@ -165,15 +177,17 @@ def _drawn(rows: Journeys, values: Array, usual: Array, strength: float) -> tupl
     return middle + away / (own + strength), own
 
 
-def _purposes(rows: Journeys, usual: Usual, said: Array, as_of: date, who: Array) -> Array:
-    """TA3: chances averaged over bookings of two years (older ones where there are none), drawn towards those of the lines."""
+def purposes_of(rows: Journeys, usual: Usual, model: PurposeModel, columns: dict[str, Array], as_of: date) -> tuple[Array, Array]:
+    """TA3: chances averaged over bookings of two years that stand (older ones where there are none), drawn towards those of the lines.
+    The guests who have any, places (m,), and their shares, (m, 4)."""
     guests = len(rows.guests)
-    recent = rows.made > day_number(as_of) - PURPOSE_DAYS
+    recent = rows.kept & (rows.made > day_number(as_of) - PURPOSE_DAYS)
     lately = np.bincount(rows.person[recent], minlength=guests) > 0
-    weight = (recent | ~lately[rows.person]).astype(float)
-    sums = _sums(rows.person, said * weight[:, None], guests)[who]
-    prior = _sums(rows.person, _of_line(rows, usual.purposes) * weight[:, None], guests)[who]
-    return shrunk_shares(sums, prior / prior.sum(axis=1, keepdims=True), usual.strength["purposes"])
+    counted = np.flatnonzero(recent | (rows.kept & ~lately[rows.person]))
+    mine, who = rows.where(counted), np.flatnonzero(np.bincount(rows.person[counted], minlength=guests))
+    said = known_or_said(model, mine, {name: values[counted] for name, values in columns.items()})
+    prior = _sums(mine.person, _of_line(mine, usual.purposes), guests)[who]
+    return who, shrunk_shares(_sums(mine.person, said, guests)[who], prior / prior.sum(axis=1, keepdims=True), usual.strength["purposes"])
 
 
 def _top_places(rows: Journeys, usual: Usual, who: Array) -> tuple[Array, Array]:

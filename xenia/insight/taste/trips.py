@@ -7,7 +7,7 @@ import pandas as pd
 
 from xenia.insight.judging import Array
 from xenia.insight.rules.taste import RETURN_DAYS
-from xenia.insight.taste.journeys import Journeys
+from xenia.insight.taste.journeys import Journeys, ordered
 from xenia.insight.taste.seasons import season_of
 
 FAR = 1_000_000
@@ -38,7 +38,7 @@ def trips_of(rows: Journeys) -> Trips:
     """The trips of bookings that stand and say when they begin. A booking that begins at the latest on the day after all earlier ones of
     the guest have ended belongs to the same trip; a way back is no destination."""
     rows = rows.where(rows.kept & np.isfinite(rows.starts))
-    rows = rows.where(np.lexsort((rows.booking.astype(str), rows.made, rows.starts, rows.person)))
+    rows = rows.where(ordered(rows.booking, rows.made, rows.starts, rows.person))
     rows = rows.where(~ways_back(rows))
     if not len(rows):
         none, unnamed = np.zeros(0, dtype=int), np.zeros(0, dtype=object)

@@ -189,27 +189,45 @@ def _shap_lines(model: PurposeModel, rows: Journeys, columns: dict[str, Array], 
     sums: dict[str, float] = {}
     for column, value in zip(one.names, shares, strict=False):
         sums[REASON_OF[column]] = sums.get(REASON_OF[column], 0.0) + float(value)
-    told = {key: value for key, value in sums.items() if abs(value) > 0.05}
-    return [ReasonLine(key, _telling(key, rows.where(silent), part), value) for key, value in told.items()]
+    told = {key: _telling(key, rows.where(silent), part) for key, value in sums.items() if abs(value) > 0.05}
+    return [ReasonLine(key, words, sums[key]) for key, words in told.items() if words]
 
 
-def _telling(key: str, rows: Journeys, part: dict[str, Array]) -> Text:
-    """One reason with the guest's numbers, over bookings that do not state their purpose."""
+def _telling(key: str, rows: Journeys, part: dict[str, Array]) -> Text | None:
+    """One reason with the guest's numbers, over bookings that do not state their purpose; None where the numbers are no reason."""
     count = len(rows)
     weekday = int(np.isin(part["weekday"], (0, 1, 2, 3)).sum())
     alone, children = int((part["party"] == 1).sum()), int((part["has_children"] > 0).sum())
     paid = int((part["has_company"] > 0).sum())
     lead, nights = (_mean(part[name]) for name in ("lead", "nights"))
     return {
-        "weekday": Text(f"{count} 次中有 {weekday} 次在周一至周四出发", f"{weekday} of {count} begin from Monday to Thursday"),
+        "weekday": Text(f"{count} 次中有 {weekday} 次在周一至周四出发", f"{weekday} of {count} begin from Monday to Thursday")
+        if weekday
+        else Text(f"{count} 次都不在周一至周四出发", f"None of {count} begins from Monday to Thursday"),
         "when": Text("下单和出发的时间", "When the bookings were made and begin"),
         "lead": Text(f"平均提前 {lead:.0f} 天预订", f"Booked {lead:.0f} days ahead on average"),
-        "nights": Text(f"平均 {nights:.1f} 晚", f"{nights:.1f} nights on average"),
-        "party": Text(f"{count} 次中 {alone} 次独行，{children} 次带儿童", f"Of {count}, {alone} alone and {children} with children"),
-        "payer": Text(f"{count} 次中有 {paid} 次由公司付款；预订渠道", f"{paid} of {count} paid for by a company; the channel"),
+        "nights": Text(f"平均 {_short(nights)} 晚", f"{_short(nights)} nights on average") if nights else None,
+        "party": _party_words(count, alone, children),
+        "payer": Text(f"{count} 次中有 {paid} 次由公司付款；预订渠道", f"{paid} of {count} paid for by a company; the channel")
+        if paid
+        else Text("预订渠道", "The channel"),
         "before": Text("以往写明的目的", "The purposes stated before"),
         "kind": Text("产品、舱位和房型", "The product, cabin and room"),
     }[key]
+
+
+def _party_words(count: int, alone: int, children: int) -> Text | None:
+    """How many travel alone and with children, as far as any do."""
+    parts = [(f"{alone} 次独行", f"{alone} alone")] if alone else []
+    parts += [(f"{children} 次带儿童", f"{children} with children")] if children else []
+    if not parts:
+        return None
+    return Text(f"{count} 次中 {'，'.join(zh for zh, _ in parts)}", f"Of {count}, {' and '.join(en for _, en in parts)}")
+
+
+def _short(number: float) -> str:
+    """With one decimal, where it is not nought."""
+    return f"{number:.1f}".removesuffix(".0")
 
 
 def _mean(values: Array) -> float:

@@ -6,6 +6,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from xenia.insight.types.judged import Interval
+from xenia.insight.types.runs import OPEN
 from xenia.kernel.texts import Text
 
 
@@ -29,8 +30,9 @@ class Item:
 
 @dataclass(frozen=True)
 class Association:
-    """Guests who have all of `conditions` also have `other`: `confidence` of them, `lift` times as many as of all guests. `conviction` is
-    None where all do. `corrected` is the false discovery rate at which the rule would still count."""
+    """Guests who have all of `conditions` also have `other`: `confidence` of them, `lift` times as many as of guests with equally many
+    things (`share_of_like`); of all guests it is `share_of_all`. `conviction` is None where all do. `corrected` is the false discovery
+    rate at which the rule would still count."""
 
     id: UUID
     conditions: tuple[Item, ...]
@@ -41,6 +43,7 @@ class Association:
     support: float
     confidence: float
     share_of_all: float
+    share_of_like: float
     lift: Interval
     conviction: float | None
     chance: float
@@ -71,7 +74,7 @@ class AssociationRun:
 
     @property
     def is_over(self) -> bool:
-        return self.state not in ("queued", "running")
+        return self.state not in OPEN
 
 
 @dataclass(frozen=True)

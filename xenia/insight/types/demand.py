@@ -9,7 +9,8 @@ from xenia.kernel.texts import Text
 
 
 class DemandMeasure(StrEnum):
-    """What is counted for the day of arrival (for a journey, of departure); revenue is minor units of the reporting currency."""
+    """What is counted for the day of arrival (for a journey, of departure), room nights for each night stayed; revenue is minor units of
+    the reporting currency."""
 
     BOOKINGS = "bookings"
     ROOM_NIGHTS = "room_nights"

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
+from xenia.insight.types.runs import OPEN
 from xenia.kernel.texts import Text
 
 FeatureValue = int | float | str | bool | date | None
@@ -67,7 +68,7 @@ class SnapshotRun:
 
     @property
     def is_over(self) -> bool:
-        return self.state not in ("queued", "running")
+        return self.state not in OPEN
 
 
 @dataclass(frozen=True)

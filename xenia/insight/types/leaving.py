@@ -11,7 +11,7 @@ from xenia.kernel.texts import Text
 
 @dataclass(frozen=True)
 class LeavingFilter:
-    """Guests whose chance to leave is at least `least`, of one stage of the lifecycle or of all."""
+    """Guests whose chance to leave is at least `least`, of one stage of the lifecycle or of all. Below half (LV11) nobody is listed."""
 
     least: float
     stage: Stage | None = None
@@ -20,7 +20,8 @@ class LeavingFilter:
 @dataclass(frozen=True)
 class LeavingGuest:
     """A guest by what is at stake. Rhythm, overdue ratio and the day they were expected back are None where they have no own rhythm; the
-    value is None where it cannot be told. `reasons` are the heaviest; those of a weight above nought raise the chance."""
+    value is None where it cannot be told. `reasons` are the heaviest; those of a weight above nought raise the chance. Far down a long list
+    there are none (LV11): the guest's own page finds them."""
 
     guest_id: UUID
     name: str
@@ -48,13 +49,15 @@ class StageLeaving:
 
 @dataclass(frozen=True)
 class LeavingSummary:
-    """Guests whose chance to leave is at least `least`, in all and by stage, the most at stake first. `what_worked` says what has worked
-    for similar guests, as experiments have shown."""
+    """Guests whose chance to leave is at least `least`, in all and by stage, the most at stake first. `horizon_days` is how far ahead the
+    version in use looks, `policy_days` how far the next to be trained will. `what_worked` says what has worked for similar guests, as
+    experiments have shown."""
 
     as_of: datetime
     currency: str
     least: float
     horizon_days: int
+    policy_days: int
     guests: int
     expected_to_leave: float
     at_stake_minor: int

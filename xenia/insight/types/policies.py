@@ -142,12 +142,14 @@ class PolicyVersion:
 @dataclass(frozen=True)
 class PolicyState:
     """A policy in force, all its versions with the newest on top, and the version that the snapshot in use was made with; None before the
-    first snapshot, and for a policy that snapshots do not depend on."""
+    first snapshot, and for a policy that snapshots do not depend on. `horizon_days` is how far ahead the model of leaving in use looks: it
+    was trained so, and a changed policy waits for the next training; None for other policies, and where no such model is in use."""
 
     kind: PolicyKind
     policy: RfmThresholds | LifecyclePolicy | ValueTiers | LeavingPolicy | ReportingPolicy
     stamp: PolicyStamp
     snapshot_version: int | None
+    horizon_days: int | None
     history: tuple[PolicyVersion, ...]
 
 

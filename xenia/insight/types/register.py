@@ -29,10 +29,11 @@ class ModelTask(StrEnum):
 
 
 class KindState(StrEnum):
-    """Where a question stands: a model answers it; one is being trained; the data does not carry it yet; no model was good enough; the
-    training broke off; nothing was trained yet."""
+    """Where a question stands: a model answers it; the training of one waits its turn; one is being trained; the data does not carry it
+    yet; no model was good enough; the training broke off; nothing was trained yet."""
 
     IN_USE = "in_use"
+    WAITING = "waiting"
     TRAINING = "training"
     NOT_ENOUGH = "not_enough"
     REJECTED = "rejected"
@@ -67,7 +68,8 @@ class ModelRun:
 
 @dataclass(frozen=True)
 class VersionLine:
-    """A version in a list, with the measure that decides. `why_not` says why it was not published."""
+    """A version in a list, with the measure that decides. `why_not` says why it was not published, `horizon_days` how far ahead it looks,
+    None where that is no policy."""
 
     id: UUID
     kind: str
@@ -78,6 +80,7 @@ class VersionLine:
     measure: Measure
     why_not: Text | None
     drift_largest: float | None
+    horizon_days: int | None
 
 
 @dataclass(frozen=True)
@@ -110,6 +113,7 @@ class ModelVersion:
     state: ModelState
     judged: Judged
     features: tuple[str, ...]
+    horizon_days: int | None
     why_not: Text | None
     owner: str
     trained_at: datetime
@@ -163,7 +167,8 @@ class GoalLine:
 
 @dataclass(frozen=True)
 class GuestScore:
-    """One score of a guest with what it means and which model said it; `null` is what it means where `value` is None."""
+    """One score of a guest with what it means and which model said it; `null` is what it means where `value` is None. `horizon_days` is how
+    far ahead that version looks, None where that is no policy."""
 
     name: str
     label: Text
@@ -175,6 +180,30 @@ class GuestScore:
     model_label: Text
     version: int
     trained_on: date
+    horizon_days: int | None
+
+
+@dataclass(frozen=True)
+class KeptScore:
+    """A score as the guest it concerns is given it. Which version said it, when that was trained and how far ahead it looks is None where
+    only the score is left, as after a restore of the lake alone."""
+
+    label: Text
+    definition: Text
+    value: Value
+    model_label: Text
+    version: int | None
+    trained_on: date | None
+    horizon_days: int | None
+
+
+@dataclass(frozen=True)
+class KeptReason:
+    """A reason as the guest it concerns is given it; `raises` says which way it moves what the model said."""
+
+    model_label: Text
+    words: Text
+    raises: bool
 
 
 @dataclass(frozen=True)

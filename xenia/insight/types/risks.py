@@ -10,9 +10,11 @@ from xenia.kernel.texts import Text
 
 @dataclass(frozen=True)
 class RiskFilter:
-    """Bookings of one property (as its source writes it; a line for bookings without one) or of one unit."""
+    """Bookings of one property (as its source writes it; a line for bookings without one), to one market (a country or region as its source
+    writes it), of one unit."""
 
     property: str | None = None
+    market: str | None = None
     unit_id: UUID | None = None
 
 
@@ -40,9 +42,18 @@ class PropertyAtRisk:
 
 
 @dataclass(frozen=True)
+class MarketAtRisk:
+    """Of one country or region: bookings ahead, and what is at stake."""
+
+    market: str
+    bookings: int
+    at_stake_minor: int
+
+
+@dataclass(frozen=True)
 class RiskSummary:
     """All bookings ahead that were scored and that the actor sees: how many, how many are expected to be lost, what they are
-    worth and what is at stake, in all and by property, the most at stake first."""
+    worth and what is at stake, in all, by property and by market, the most at stake first; bookings of an unknown market are in none."""
 
     as_of: datetime
     currency: str
@@ -51,3 +62,4 @@ class RiskSummary:
     amount_minor: int
     at_stake_minor: int
     properties: tuple[PropertyAtRisk, ...]
+    markets: tuple[MarketAtRisk, ...]

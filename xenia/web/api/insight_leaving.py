@@ -18,9 +18,9 @@ router = Router(tags=["insight"])
 
 
 class LeavingOf(Schema):
-    """Guests whose chance to leave is at least `least`; `stage` of the lifecycle, all of them without it."""
+    """Guests whose chance to leave is at least `least`, a half or more; `stage` of the lifecycle, all of them without it."""
 
-    least: float = Field(0.5, ge=0, le=1)
+    least: float = Field(0.5, ge=0.5, le=1)
     stage: Stage | None = None
 
 

@@ -18,9 +18,11 @@ router = Router(tags=["insight"])
 
 
 class RisksOf(Schema):
-    """`property` as its source writes it; a line for bookings without one."""
+    """`property` and `market` (the country or region of the stay or journey) as the source writes them; a line for bookings without a
+    property."""
 
     property: str | None = Field(None, max_length=200)
+    market: str | None = Field(None, max_length=200)
     unit_id: UUID | None = None
     page: str | None = None
     size: int = 50
@@ -29,11 +31,11 @@ class RisksOf(Schema):
 @router.get("/insight/bookings-at-risk", response=page_of(BookingAtRisk))
 def list_bookings_at_risk(request: HttpRequest, where: Annotated[RisksOf, Query()]) -> Page[BookingAtRisk]:
     """Bookings that stand and are to come, by the amount times the chance of cancelling, with the reasons."""
-    wanted = RiskFilter(where.property, where.unit_id)
+    wanted = RiskFilter(where.property, where.market, where.unit_id)
     return risks.list_risks(actor_of(request), wanted, now=timezone.now(), page=where.page, size=where.size)
 
 
 @router.get("/insight/bookings-at-risk/summary", response=shape(RiskSummary))
 def summarise_bookings_at_risk(request: HttpRequest) -> RiskSummary:
-    """How much is at stake in all of them, and by property."""
+    """How much is at stake in all of them, by property and by market."""
     return risks.summarise_risks(actor_of(request), now=timezone.now())

@@ -12,6 +12,7 @@ export type Measure = components['schemas']['Measure']
 export type Interval = components['schemas']['Interval']
 export type Bin = components['schemas']['Bin']
 export type Slice = components['schemas']['Slice']
+export type Subject = ModelOverview['subject']
 export type FeatureDrift = components['schemas']['FeatureDrift']
 export type GoalLine = components['schemas']['GoalLine']
 

@@ -7,15 +7,15 @@ import { pagesQuery } from '@/lib/pages'
 export type BookingAtRisk = components['schemas']['BookingAtRisk']
 export type RiskSummary = components['schemas']['RiskSummary']
 
-export const riskFilters = ['property', 'unit_id'] as const
+export const riskFilters = ['property', 'market', 'unit_id'] as const
 
 export function useRiskSummary() {
   return useQuery({ queryKey: ['insight', 'risks', 'summary'], queryFn: () => body(api.GET('/api/insight/bookings-at-risk/summary')) })
 }
 
 /** Bookings to come, what is most at stake on top. */
-export function useBookingsAtRisk({ property, unit_id }: Search) {
+export function useBookingsAtRisk({ property, market, unit_id }: Search) {
   return useInfiniteQuery(
-    pagesQuery(['insight', 'risks', property, unit_id], (page) => body(api.GET('/api/insight/bookings-at-risk', { params: { query: { property, unit_id, page } } }))),
+    pagesQuery(['insight', 'risks', property, market, unit_id], (page) => body(api.GET('/api/insight/bookings-at-risk', { params: { query: { property, market, unit_id, page } } }))),
   )
 }

@@ -4,7 +4,7 @@ import { countText, percentText } from '@/lib/format'
 import { FormDrawer } from '@/ui/FormDrawer'
 import { type Association, type Part, useAssociationGuests } from '../api/associations'
 import { liftText, useAssociationWords } from './AssociationWords'
-import { GuestPages } from './BehindDrawer'
+import { SpendPages } from './BehindDrawer'
 import css from './Standing.module.css'
 
 interface Props {
@@ -25,6 +25,7 @@ export function AssociationDrawer({ rule, part, onPart, onClose }: Props) {
     guests: countText(rule.guests_conditions),
     share: percentText(rule.confidence, 0),
     all: percentText(rule.share_of_all, 0),
+    like: percentText(rule.share_of_like, 0),
     lift: liftText(rule.lift.value),
     low: liftText(rule.lift.low),
     high: liftText(rule.lift.high),
@@ -39,7 +40,7 @@ export function AssociationDrawer({ rule, part, onPart, onClose }: Props) {
       <p className={css.listNote} />
       <Segmented value={part} options={parts} onChange={(value) => onPart(value)} />
       <p className={css.listNote}>{t('insight.bySpend')}</p>
-      <GuestPages pages={pages} />
+      <SpendPages pages={pages} />
     </FormDrawer>
   )
 }

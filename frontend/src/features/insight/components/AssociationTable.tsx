@@ -72,7 +72,7 @@ function Row({ rule, onPick }: { rule: Association; onPick: (rule: string) => vo
       </td>
       <td>
         {percentText(rule.confidence, 0)}
-        <small>{percentText(rule.share_of_all, 0)}</small>
+        <small>{percentText(rule.share_of_like, 0)}</small>
       </td>
       <td>
         <button type="button" className={css.door} aria-label={t('insight_associations.openMissing', { rule: short(rule), guests: countText(rule.guests_missing) })} onClick={() => onPick(rule.id)}>

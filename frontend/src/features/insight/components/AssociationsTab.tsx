@@ -1,12 +1,11 @@
 import { App, Button, Select } from 'antd'
-import { lazy, Suspense, useEffect, useState } from 'react'
+import { lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useAddress } from '@/lib/address'
 import { countText, useFormat } from '@/lib/format'
 import { useSaid } from '@/lib/i18n'
 import { useForCompany, useMay } from '@/lib/session'
 import { Card } from '@/ui/Card'
-import { JobProgress } from '@/ui/JobProgress'
 import { Note } from '@/ui/Layout'
 import { CardSkeleton } from '@/ui/Skeleton'
 import { EmptyState, ErrorState, useSentence } from '@/ui/States'
@@ -14,6 +13,7 @@ import { type AssociationRun, type Associations, useAssociations, useCancelAssoc
 import css from './Associations.module.css'
 import { AssociationDrawer } from './AssociationDrawer'
 import { AssociationTable } from './AssociationTable'
+import { RunsUnderWay } from './RunsUnderWay'
 
 const AssociationGraph = lazy(() => import('./AssociationGraph').then((module) => ({ default: module.AssociationGraph })))
 const lifts = ['1', '1.5', '2', '3'] as const
@@ -136,13 +136,8 @@ function UnderWay({ run }: { run: AssociationRun }) {
   const sentence = useSentence()
   const cancel = useCancelAssociations()
   const may = useMay('manage_models')
-  const [now, setNow] = useState(() => Date.now())
-  useEffect(() => {
-    const clock = setInterval(() => setNow(Date.now()), 1000)
-    return () => clearInterval(clock)
-  }, [])
   const stage = stages.find((one) => one === run.stage)
   const label = stage ? t('insight_associations.stageOf', { stage: t(`insight_associations.stage.${stage}`), done: run.done + 1, total: run.total }) : t('insight_associations.waits')
-  const stop = () => cancel.mutate(run.id, { onError: (fault) => void message.error(sentence(fault)) })
-  return <JobProgress label={label} rows={null} share={run.total === 0 ? 0 : run.done / run.total} startedAt={null} now={now} cancelling={run.cancel_asked || cancel.isPending} onCancel={may ? stop : undefined} />
+  const stop = (id: string) => cancel.mutate(id, { onError: (fault) => void message.error(sentence(fault)) })
+  return <RunsUnderWay runs={[run]} label={() => label} stopping={cancel.isPending ? run.id : undefined} onStop={may ? stop : undefined} />
 }

@@ -10,26 +10,27 @@ import { Note } from '@/ui/Layout'
 import { dark, light, type Palette } from '@/ui/theme/tokens'
 import type { Bin } from '../api/models'
 import css from './Models.module.css'
-import { figureText } from './ModelWords'
+import { axisText, figureText } from './ModelWords'
 
 interface Words {
   said: string
   came: string
-  text: (value: number) => string
+  axis: (value: number) => string
   tip: (bin: Bin) => string
 }
 
 /** What was said against what came: on the diagonal every number means what it says. */
-export function CalibrationCard({ bins, isCount = false }: { bins: readonly Bin[]; isCount?: boolean }) {
+export function CalibrationCard({ bins, isCount = false, isOfDays = false }: { bins: readonly Bin[]; isCount?: boolean; isOfDays?: boolean }) {
   const { t } = useTranslation()
   const palette = useAppearance().shown === 'dark' ? dark : light
-  const isShare = !isCount && bins.every((bin) => bin.said <= 1 && bin.came <= 1)
+  const isShare = !isCount && !isOfDays && bins.every((bin) => bin.said <= 1 && bin.came <= 1)
   const option = useMemo(() => {
     const text = (value: number) => (isShare ? percentText(value, 0) : figureText(value))
-    const tip = (bin: Bin) => t('insight_models.binWords', { said: text(bin.said), came: text(bin.came), low: text(bin.low), high: text(bin.high), rows: countText(bin.rows) })
-    return optionOf(bins, palette, { said: t('insight_models.said'), came: t('insight_models.came'), text, tip })
-  }, [bins, palette, isShare, t])
-  const head = [t('insight_models.said'), t('insight_models.came'), t('insight_models.low'), t('insight_models.high'), t('insight_models.rowsColumn')]
+    const axis = (value: number) => (isShare ? percentText(value, 0) : axisText(value))
+    const tip = (bin: Bin) => t(isOfDays ? 'insight_models.binWordsOfDays' : 'insight_models.binWords', { said: text(bin.said), came: text(bin.came), low: text(bin.low), high: text(bin.high), rows: countText(bin.rows) })
+    return optionOf(bins, palette, { said: t('insight_models.said'), came: t('insight_models.came'), axis, tip })
+  }, [bins, palette, isShare, isOfDays, t])
+  const head = [t('insight_models.said'), t('insight_models.came'), t('insight_models.low'), t('insight_models.high'), t(isOfDays ? 'insight_models.forecastsColumn' : 'insight_models.rowsColumn')]
   return (
     <Card
       title={t('insight_models.calibration')}
@@ -40,7 +41,7 @@ export function CalibrationCard({ bins, isCount = false }: { bins: readonly Bin[
       }
     >
       <Chart className={css.calibration} option={option} label={t('insight_models.calibrationAlt')} />
-      <Note>{t('insight_models.calibrationWords')}</Note>
+      <Note>{t(isOfDays ? 'insight_models.calibrationWordsOfDays' : 'insight_models.calibrationWords')}</Note>
     </Card>
   )
 }
@@ -49,7 +50,7 @@ function optionOf(bins: readonly Bin[], palette: Palette, words: Words): ChartOp
   const most = Math.max(...bins.flatMap((bin) => [bin.said, bin.high])) * 1.04 || 1
   const least = Math.min(0, ...bins.flatMap((bin) => [bin.said, bin.low]))
   const rows = Math.max(...bins.map((bin) => bin.rows))
-  const axis = { type: 'value', min: least, max: most, splitNumber: 4, axisLabel: { formatter: words.text, showMaxLabel: false } }
+  const axis = { type: 'value', min: least, max: most, splitNumber: 4, axisLabel: { formatter: words.axis, showMaxLabel: false } }
   return {
     grid: { left: 8, right: 16, top: 28, bottom: 28, containLabel: true },
     tooltip: { trigger: 'item' },

@@ -7,6 +7,7 @@ import { useSaid } from '@/lib/i18n'
 import { Problem } from '@/lib/http'
 import { useMay } from '@/lib/session'
 import { useBookingWords } from '@/ui/BookingWords'
+import { usePlaceWords } from '@/ui/PlaceWords'
 import { Card } from '@/ui/Card'
 import { ClearFilters, SelectFilter } from '@/ui/Filters'
 import { CardSkeleton } from '@/ui/Skeleton'
@@ -98,7 +99,8 @@ function Bookings({ summary }: { summary: RiskSummary }) {
       door={(row) => ({ to: '/bookings/$bookingId', params: { bookingId: row.booking.booking_id } })}
       filters={
         <>
-          <Choice summary={summary} />
+          <Property summary={summary} />
+          <Market summary={summary} />
           {clear}
         </>
       }
@@ -111,7 +113,7 @@ function Bookings({ summary }: { summary: RiskSummary }) {
   )
 }
 
-function Choice({ summary }: { summary: RiskSummary }) {
+function Property({ summary }: { summary: RiskSummary }) {
   const { t } = useTranslation()
   const said = useSaid()
   const { line } = useBookingWords()
@@ -120,4 +122,11 @@ function Choice({ summary }: { summary: RiskSummary }) {
     label: t('insight_risks.choice', { name: one.name ? said(one.name) : line(one.property), count: one.bookings, bookings: countText(one.bookings) }),
   }))
   return <SelectFilter param="property" label={t('insight_risks.property')} options={options} width={180} />
+}
+
+function Market({ summary }: { summary: RiskSummary }) {
+  const { t } = useTranslation()
+  const { country } = usePlaceWords()
+  const options = summary.markets.map((one) => ({ value: one.market, label: t('insight_risks.choice', { name: country(one.market), count: one.bookings, bookings: countText(one.bookings) }) }))
+  return <SelectFilter param="market" label={t('insight_risks.market')} options={options} width={180} />
 }

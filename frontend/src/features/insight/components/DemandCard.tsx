@@ -3,7 +3,7 @@ import { Button, Segmented } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { csvAddress } from '@/lib/csv'
-import { dateText, percentText } from '@/lib/format'
+import { dateText, digitsOf, percentText } from '@/lib/format'
 import { useSaid } from '@/lib/i18n'
 import { Card } from '@/ui/Card'
 import { Note } from '@/ui/Layout'
@@ -40,6 +40,11 @@ export function DemandCard({ series, name, measure, backDays }: Props) {
   return <Told demand={told.data} series={series} name={name} />
 }
 
+function noteOf({ measure }: Demand, { part }: DemandSeries): 'noteNights' | 'noteShort' | 'notePart' {
+  if (measure === 'room_nights') return 'noteNights'
+  return part === 'company' || part === 'line' ? 'noteShort' : 'notePart'
+}
+
 function Told({ demand, series, name }: { demand: Demand; series: DemandSeries; name: string }) {
   const { t } = useTranslation()
   const said = useSaid()
@@ -52,7 +57,7 @@ function Told({ demand, series, name }: { demand: Demand; series: DemandSeries; 
       title={t('insight_demand.title')}
       aside={
         <span className={css.tools}>
-          <span className={css.asideWords}>{t('insight_demand.aside')}</span>
+          <span className={css.asideWords}>{t(demand.measure === 'room_nights' ? 'insight_demand.asideNights' : 'insight_demand.aside')}</span>
           <Button type="link" size="small" href={csvAddress(useRows(demand))} download="demand.csv">
             CSV
           </Button>
@@ -64,7 +69,7 @@ function Told({ demand, series, name }: { demand: Demand; series: DemandSeries; 
       {demand.has_forecast ? null : <Note>{t(demand.has_model ? 'insight_demand.unknownSeries' : 'insight_demand.noForecast')}</Note>}
       {shape === 'chart' ? <DemandPlot demand={demand} label={t('insight_demand.alt', { series: name, measure: t(`insight_demand.measures.${demand.measure}`) })} onPick={open} /> : <DemandTable demand={demand} onPick={open} />}
       <Note>
-        {series.part === 'company' || series.part === 'line' ? t('insight_demand.noteShort') : t('insight_demand.notePart')}
+        {t(`insight_demand.${noteOf(demand, series)}`)}
         {demand.forecast_until ? ` ${t('insight_demand.reach', { until: dateText(demand.forecast_until) })}` : ''}
         {guessed.length > 0 ? ` ${t('insight_demand.undecreed', { names: guessed.join(t('insight_demand.comma')) })}` : ''}
       </Note>
@@ -88,7 +93,7 @@ function Sums({ demand }: { demand: Demand }) {
   return (
     <StatRow>
       {demand.has_forecast ? <Stat label={t('insight_demand.coming')} value={short(expected)} against={[range, lastYear].filter(Boolean).join(t('insight_demand.semicolon'))} /> : null}
-      <Stat label={t('insight_demand.inHand')} value={short(booked)} against={demand.has_forecast && expected > 0 ? t('insight_demand.inHandAgainst', { share: percentText(booked / expected, 0) }) : lastYear} />
+      <Stat label={t(demand.has_forecast ? 'insight_demand.inHand' : 'insight_demand.onBooks')} value={short(booked)} against={demand.has_forecast && expected > 0 ? t('insight_demand.inHandAgainst', { share: percentText(booked / expected, 0) }) : lastYear} />
       <Stat label={t('insight_demand.lately')} value={short(lately)} against={before > 0 ? t('insight_demand.comingAgainst', { count: short(before) }) : t('insight_demand.latelyAgainst', { count: short(lately / SOON) })} />
     </StatRow>
   )
@@ -99,7 +104,7 @@ function useRows(demand: Demand): (string | number)[][] {
   const said = useSaid()
   const bounds = [80, 95].flatMap((level) => [t('insight_demand.low', { level }), t('insight_demand.high', { level })])
   const head = [t('insight_demand.day'), t('insight_demand.holiday'), t('insight_demand.came'), t('insight_demand.booked'), t('insight_demand.lastYear'), t('insight_demand.expected'), ...bounds]
-  const unit = demand.measure === 'revenue' ? 100 : 1
+  const unit = demand.measure === 'revenue' ? 10 ** digitsOf(demand.currency) : 1
   const cell = (value: number | null) => (value === null ? '' : Math.round((value / unit) * 100) / 100)
   const holiday = (day: string) => said(demand.holidays.find((one) => one.begins_on <= day && day <= one.ends_on)?.name)
   return [head, ...demand.days.map((one) => [one.day, holiday(one.day), ...[one.came, one.booked, one.last_year, one.expected, one.low_80, one.high_80, one.low_95, one.high_95].map(cell)])]

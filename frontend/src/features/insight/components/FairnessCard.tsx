@@ -1,17 +1,26 @@
 import { useTranslation } from 'react-i18next'
 import { countText, percentText } from '@/lib/format'
+import { useNarrow } from '@/lib/screen'
 import { Card } from '@/ui/Card'
 import { Note } from '@/ui/Layout'
 import type { Slice } from '../api/models'
 import css from './Models.module.css'
 import { figureText, intervalText, useModelWords } from './ModelWords'
 
+const known = ['female', 'male', 'other', 'unknown'] as const
+
+function isKnown(value: string): value is (typeof known)[number] {
+  return (known as readonly string[]).includes(value)
+}
+
 /** How the model does by age, sex and region: a gap between said and came is a wrong done to somebody. */
 export function FairnessCard({ slices }: { slices: readonly Slice[] }) {
   const { t } = useTranslation()
   const words = useModelWords()
+  const narrow = useNarrow()
   const isShare = slices.every((one) => one.said <= 1 && one.came <= 1)
   const text = (value: number) => (isShare ? percentText(value) : figureText(value))
+  const valueOf = (one: Slice) => (isKnown(one.value) ? t(`insight_models.value.${one.value}`) : one.value || t('insight_models.value.unknown'))
   const traits = [...new Set(slices.map((one) => one.trait))]
   return (
     <Card title={t('insight_models.fairness')} aside={t('insight_models.fairnessAside')}>
@@ -40,11 +49,11 @@ export function FairnessCard({ slices }: { slices: readonly Slice[] }) {
                   .filter((one) => one.trait === trait)
                   .map((one) => (
                     <tr key={one.value}>
-                      <th scope="row">{one.value || t('insight_models.unknown')}</th>
+                      <th scope="row">{valueOf(one)}</th>
                       <td>{countText(one.rows)}</td>
                       <td>{text(one.said)}</td>
                       <td>{text(one.came)}</td>
-                      <td>{one.auc ? intervalText(one.auc) : '—'}</td>
+                      <td>{one.auc ? (narrow ? figureText(one.auc.value) : intervalText(one.auc)) : '—'}</td>
                     </tr>
                   ))}
               </tbody>

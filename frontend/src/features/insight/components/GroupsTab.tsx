@@ -9,7 +9,7 @@ import { Note } from '@/ui/Layout'
 import { CardSkeleton } from '@/ui/Skeleton'
 import { EmptyState, ErrorState } from '@/ui/States'
 import { type GroupGallery, type GuestGroup, useGroupGuests, useGroups } from '../api/groups'
-import { GuestPages } from './BehindDrawer'
+import { SpendPages } from './BehindDrawer'
 import { GroupCard } from './GroupCard'
 import css from './Groups.module.css'
 import standing from './Standing.module.css'
@@ -69,7 +69,7 @@ function Guests({ group, onClose }: { group: GuestGroup; onClose: () => void }) 
   return (
     <FormDrawer open title={group.name || t('insight_groups.number', { number: group.number })} onClose={onClose}>
       <p className={standing.listNote}>{t('insight.bySpend')}</p>
-      <GuestPages pages={pages} />
+      <SpendPages pages={pages} />
     </FormDrawer>
   )
 }

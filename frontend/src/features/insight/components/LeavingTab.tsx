@@ -53,6 +53,7 @@ function Summary({ sums }: { sums: LeavingSummary }) {
           </li>
         ))}
       </ul>
+      {sums.policy_days === sums.horizon_days ? null : <Note>{t('insight_leaving.policy', { days: sums.horizon_days, next: sums.policy_days })}</Note>}
       <Note>{said(sums.what_worked)}</Note>
     </Card>
   )
@@ -100,11 +101,15 @@ function Guest({ guest, currency }: { guest: LeavingGuest; currency: string }) {
           {guest.expected_back_on ? ` · ${t('insight_leaving.backOn', { on: dateText(guest.expected_back_on) })}` : ''}
         </p>
       </div>
-      <ul className={css.why}>
-        {against.map((one) => (
-          <li key={one.name}>{said(one.words)}</li>
-        ))}
-      </ul>
+      {guest.reasons.length === 0 ? (
+        <p className={css.rhythm}>{t('insight_leaving.whyOnPage')}</p>
+      ) : (
+        <ul className={css.why}>
+          {against.map((one) => (
+            <li key={one.name}>{said(one.words)}</li>
+          ))}
+        </ul>
+      )}
       <div className={css.stake}>
         <b>{guest.value_at_stake_minor === null ? '—' : moneyText(guest.value_at_stake_minor, currency, true)}</b>
         <span>{t('insight_leaving.chance', { share: percentText(guest.chance, 0) })}</span>

@@ -2,14 +2,14 @@ import { useTranslation } from 'react-i18next'
 import { useSaid } from '@/lib/i18n'
 import { Card } from '@/ui/Card'
 import { Note } from '@/ui/Layout'
-import type { Interval, Judged, Measure } from '../api/models'
+import type { Interval, Judged, Measure, Subject } from '../api/models'
 import css from './Models.module.css'
 import { intervalText, useModelWords } from './ModelWords'
 
 const ROOM = 0.12
 
 /** Each measure beside that of the simple way on the same rows: a dot, and a line where the truth lies in 95 of 100 samples. */
-export function Measures({ judged }: { judged: Judged }) {
+export function Measures({ judged, subject }: { judged: Judged; subject: Subject }) {
   const { t } = useTranslation()
   return (
     <Card title={t('insight_models.measures')} aside={t('insight_models.measuresAside')}>
@@ -20,7 +20,7 @@ export function Measures({ judged }: { judged: Judged }) {
           </li>
         ))}
       </ul>
-      <Note>{t('insight_models.measuresWords')}</Note>
+      <Note>{t(`insight_models.measuresWords.${subject}`)}</Note>
     </Card>
   )
 }

@@ -11,6 +11,7 @@ import { Buttons, Note } from '@/ui/Layout'
 import { CardSkeleton } from '@/ui/Skeleton'
 import { EmptyState, ErrorState, useSentence } from '@/ui/States'
 import { isOpen, type ModelOverview, type VersionLine, useMayManage, useModelRuns, useModels, usePublish, useRollBack, useTrain, useVersions } from '../api/models'
+import { hasDrifted } from './DriftLight'
 import { ModelRuns } from './ModelRuns'
 import css from './Models.module.css'
 import { ModelVersions } from './ModelVersions'
@@ -49,10 +50,10 @@ function Told({ model, versions }: { model: ModelOverview; versions: readonly Ve
         <ModelRuns runs={open} may={may} />
         {model.message && open.length === 0 && model.state !== 'in_use' ? <p className={css.refused}>{said(model.message)}</p> : null}
       </Card>
-      {model.challenger ? <Challenger line={model.challenger} champion={model.champion} may={may} /> : null}
+      {model.challenger ? <Challenger line={model.challenger} champion={model.champion} isDrifted={hasDrifted(model)} may={may} /> : null}
       {shown ? (
         <>
-          <VersionCards id={shown.id} />
+          <VersionCards id={shown.id} subject={model.subject} />
           <ModelVersions versions={versions} shown={shown.id} />
         </>
       ) : (
@@ -96,7 +97,7 @@ function Acts({ model, versions, waits }: { model: ModelOverview; versions: read
 }
 
 /** A better version that waits for a person's yes. */
-function Challenger({ line, champion, may }: { line: VersionLine; champion: VersionLine | null; may: boolean }) {
+function Challenger({ line, champion, isDrifted, may }: { line: VersionLine; champion: VersionLine | null; isDrifted: boolean; may: boolean }) {
   const { t } = useTranslation()
   const { message } = App.useApp()
   const sentence = useSentence()
@@ -116,6 +117,7 @@ function Challenger({ line, champion, may }: { line: VersionLine; champion: Vers
         ) : null
       }
     >
+      {isDrifted ? <p>{t(may ? 'insight_models.offeredDrifted' : 'insight_models.offeredDriftedAsk')}</p> : null}
       <p>{t('insight_models.offeredWords', { gain: words.gain(line.measure) })}</p>
       {champion ? <p className="muted">{t('insight_models.offeredAgainst', { number: champion.number, gain: words.gain(champion.measure) })}</p> : null}
       {isOpenDrawer ? (

@@ -2,12 +2,13 @@ import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { countText } from '@/lib/format'
 import { useSaid } from '@/lib/i18n'
-import type { Interval, Measure } from '../api/models'
+import type { Interval, Measure, Subject } from '../api/models'
 
 const WHOLE_FROM = 1000
 const stages = ['links', 'reading', 'judging', 'fitting', 'writing', 'drift'] as const
 /** What models call it where they read. */
 const readings = new Set(['bookings', 'guests', 'features', 'windows'])
+const axis = new Intl.NumberFormat('en', { maximumSignificantDigits: 3 })
 const traits = ['age', 'sex', 'region'] as const
 
 /** Returns a measure with three digits that count: 0.862, 12.4, 1,608; as many decimals as `like` would have. */
@@ -17,6 +18,11 @@ export function figureText(value: number, like = value): string {
   const size = Math.abs(like)
   const text = value.toFixed(size >= 100 ? 0 : size >= 10 ? 1 : size >= 1 ? 2 : 3)
   return text.replace('-', '−')
+}
+
+/** Returns a round number of an axis: 50, 12.5, 1,500. */
+export function axisText(value: number): string {
+  return axis.format(value).replace('-', '−')
 }
 
 /** Returns `0.862 [0.850, 0.874]`. */
@@ -45,6 +51,12 @@ export function useModelWords() {
       const known = traits.find((one) => one === name)
       return known ? t(`insight_models.trait.${known}`) : name
     }
-    return { gain, stage, trait }
+    /** So many rows a model learned from, or was judged on, called what they are. */
+    function rows(subject: Subject, window: 'fitted' | 'judged', count: number): string {
+      const counted = { count, rows: countText(count) }
+      if (subject === 'day' && window === 'judged') return t('insight_models.forecasts', counted)
+      return subject === 'guest' ? t('insight_models.rows', counted) : t('insight_models.bookings', counted)
+    }
+    return { gain, stage, trait, rows }
   }, [t, said])
 }

@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router'
 import { App, Button } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { useAddress } from '@/lib/address'
@@ -10,14 +11,14 @@ import { EmptyState, useSentence } from '@/ui/States'
 import { Status, type Tone } from '@/ui/StatusTag'
 import type { Column } from '@/ui/table/types'
 import { isOpen, type ModelOverview, useMayManage, useModelRuns, useModels, useTrain } from '../api/models'
-import { DriftLight } from './DriftLight'
+import { DriftLight, hasDrifted } from './DriftLight'
 import { GoalsCard } from './GoalsCard'
 import { ModelPanel } from './ModelPanel'
 import { ModelRuns } from './ModelRuns'
 import css from './Models.module.css'
 import { useModelWords } from './ModelWords'
 
-const tones: Record<ModelOverview['state'], Tone> = { in_use: 'jade', training: 'slate', not_enough: 'grey', rejected: 'amber', failed: 'cinnabar', untrained: 'grey' }
+const tones: Record<ModelOverview['state'], Tone> = { in_use: 'jade', waiting: 'grey', training: 'slate', not_enough: 'grey', rejected: 'amber', failed: 'cinnabar', untrained: 'grey' }
 
 /** Every question that a model answers: which version answers it, and whether to believe it. */
 export function ModelsTab() {
@@ -99,7 +100,11 @@ function State({ model }: { model: ModelOverview }) {
       <Status tone={tones[model.state]} live={model.state === 'training'}>
         {t(`insight_models.kindState.${model.state}`)}
       </Status>
-      {isWaiting ? <span className={css.waits}>{t('insight_models.challengerWaits')}</span> : null}
+      {isWaiting ? (
+        <Link className={css.waits} to="/insight" search={{ tab: 'models', kind: model.name }}>
+          {t(hasDrifted(model) ? 'insight_models.fresherWaits' : 'insight_models.challengerWaits')}
+        </Link>
+      ) : null}
       {model.champion?.published_at && !isWaiting ? (
         <span>
           {t('insight_models.since')} <Instant at={model.champion.published_at} relative />

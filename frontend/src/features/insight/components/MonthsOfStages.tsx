@@ -5,6 +5,7 @@ import { useAddress } from '@/lib/address'
 import { useAppearance } from '@/lib/appearance'
 import { csvAddress } from '@/lib/csv'
 import { useSaid } from '@/lib/i18n'
+import { useNarrow } from '@/lib/screen'
 import { Card } from '@/ui/Card'
 import { Chart, type ChartOption } from '@/ui/chart/Chart'
 import { dark, light, type Palette } from '@/ui/theme/tokens'
@@ -22,7 +23,8 @@ export function MonthsOfStages({ counts }: { counts: LifecycleCounts }) {
   const view = views.find((one) => one === search.view) ?? 'standing'
   const palette = useAppearance().shown === 'dark' ? dark : light
   const names = useMemo(() => new Map(counts.stages.map((one) => [one.code, said(one.name)])), [counts, said])
-  const option = useMemo(() => optionOf(counts, view, names, palette), [counts, view, names, palette])
+  const narrow = useNarrow()
+  const option = useMemo(() => optionOf(counts, view, names, { palette, narrow }), [counts, view, names, palette, narrow])
   const head = [t('insight.month'), t('insight.stageColumn'), t('insight.guests'), t('insight.came'), t('insight.left')]
   const rows = counts.months.flatMap((month) => month.counts.map((one) => [month.begins_on.slice(0, 7), names.get(one.stage) ?? one.stage, one.guests ?? '', one.came, one.left]))
   return (
@@ -42,12 +44,12 @@ export function MonthsOfStages({ counts }: { counts: LifecycleCounts }) {
   )
 }
 
-function optionOf(counts: LifecycleCounts, view: (typeof views)[number], names: Map<string, string>, palette: Palette): ChartOption {
+function optionOf(counts: LifecycleCounts, view: (typeof views)[number], names: Map<string, string>, { palette, narrow }: { palette: Palette; narrow: boolean }): ChartOption {
   const of = (stage: StageOfMonth) => counts.months.map((month) => month.counts.find((one) => one.stage === stage))
   const bars = (stage: StageOfMonth, data: number[]) => ({ type: 'bar', stack: 'all', name: names.get(stage), data, barMaxWidth: 28, cursor: 'pointer', itemStyle: { color: palette[stageTones[stage]] } })
   const series = stageOrder.flatMap((stage) => (view === 'standing' ? [bars(stage, of(stage).map((one) => one?.guests ?? 0))] : [bars(stage, of(stage).map((one) => one?.came ?? 0)), bars(stage, of(stage).map((one) => -(one?.left ?? 0)))]))
   return {
-    grid: { left: 8, right: 8, top: 56, bottom: 4, containLabel: true },
+    grid: { left: 8, right: 8, top: narrow ? 56 : 36, bottom: 4, containLabel: true },
     legend: { top: 0, left: 0, icon: 'circle', itemWidth: 8, itemHeight: 8, data: stageOrder.map((stage) => names.get(stage)) },
     tooltip: { trigger: 'axis', axisPointer: { type: 'shadow' } },
     xAxis: { type: 'category', data: counts.months.map((month) => month.begins_on.slice(0, 7)), axisLine: { onZero: true } },

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { useAddress } from '@/lib/address'
 import { useAppearance } from '@/lib/appearance'
 import { csvAddress } from '@/lib/csv'
-import { dateText } from '@/lib/format'
+import { dateText, digitsOf } from '@/lib/format'
 import { Card } from '@/ui/Card'
 import { Chart, type ChartOption } from '@/ui/chart/Chart'
 import { Note } from '@/ui/Layout'
@@ -42,7 +42,7 @@ function Told({ pickUp }: { pickUp: PickUp }) {
   const palette = useAppearance().shown === 'dark' ? dark : light
   const words = useMemo(() => ({ now: t('insight_demand.now'), lastYear: t('insight_demand.lastYear'), final: t('insight_demand.final'), days: t('insight_demand.daysBefore') }), [t])
   const option = useMemo(() => optionOf(pickUp, words, figures, palette), [pickUp, words, figures, palette])
-  const unit = pickUp.measure === 'revenue' ? 100 : 1
+  const unit = pickUp.measure === 'revenue' ? 10 ** digitsOf(pickUp.currency) : 1
   const rows = [[t('insight_demand.daysBefore'), words.now, words.lastYear], ...pickUp.points.map((one) => [one.days_before, one.now === null ? '' : one.now / unit, one.last_year === null ? '' : one.last_year / unit])]
   const like = dateText(pickUp.like[0] ?? '')
   const alignment = pickUp.came_last_year === null ? t('insight_demand.noLastYear') : t(pickUp.is_aligned_to_holiday ? 'insight_demand.aligned' : 'insight_demand.weekdays', { from: like })

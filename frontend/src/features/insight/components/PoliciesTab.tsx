@@ -9,16 +9,13 @@ import { Buttons, Note } from '@/ui/Layout'
 import { CardSkeleton } from '@/ui/Skeleton'
 import { ErrorState, useSentence } from '@/ui/States'
 import { useOrderSnapshot } from '../api/insight'
+import { useTrain } from '../api/models'
 import { type Kind, type PolicyState, usePolicies } from '../api/policies'
 import { PolicyDrawer } from './PolicyDrawer'
 import { RatesCard } from './RatesCard'
 import { TierLines } from './TierLines'
 import css from './Policies.module.css'
 import { usePolicySentences } from './policyWords'
-
-export type Shown = Exclude<Kind, 'leaving'>
-const shown: readonly Kind[] = ['rfm', 'lifecycle', 'value', 'reporting']
-const isShown = (kind: Kind): kind is Shown => shown.includes(kind)
 
 /** What the company decided about its guests' numbers, and the rates at which amounts are added up. */
 export function PoliciesTab() {
@@ -35,15 +32,13 @@ export function PoliciesTab() {
     <div className={css.page}>
       <Note>{may ? t('insight_policies.intro') : `${t('insight_policies.intro')}${t('insight_policies.refused')}`}</Note>
       <div className={css.pair}>
-        {policies.data.map((state) =>
-          isShown(state.kind) ? (
-            <PolicyCard key={state.kind} kind={state.kind} state={state} currency={currency} may={may} onOpen={(to) => setOpen({ kind: state.kind, to })} />
-          ) : null,
-        )}
+        {policies.data.map((state) => (
+          <PolicyCard key={state.kind} kind={state.kind} state={state} currency={currency} may={may} onOpen={(to) => setOpen({ kind: state.kind, to })} />
+        ))}
       </div>
       <RatesCard currency={currency} may={may} />
-      {chosen && isShown(chosen.kind) && open?.to === 'edit' ? <PolicyDrawer kind={chosen.kind} state={chosen} currency={currency} onClose={() => setOpen(undefined)} /> : null}
-      {chosen && isShown(chosen.kind) && open?.to === 'history' ? <History kind={chosen.kind} state={chosen} currency={currency} onClose={() => setOpen(undefined)} /> : null}
+      {chosen && open?.to === 'edit' ? <PolicyDrawer kind={chosen.kind} state={chosen} currency={currency} onClose={() => setOpen(undefined)} /> : null}
+      {chosen && open?.to === 'history' ? <History kind={chosen.kind} state={chosen} currency={currency} onClose={() => setOpen(undefined)} /> : null}
     </div>
   )
 }
@@ -54,7 +49,7 @@ function currencyOf(states: readonly PolicyState[]): string {
 }
 
 interface CardProps {
-  kind: Shown
+  kind: Kind
   state: PolicyState
   currency: string
   may: boolean
@@ -88,7 +83,7 @@ function PolicyCard({ kind, state, currency, may, onOpen }: CardProps) {
       </ul>
       {kind === 'value' && isWhole ? <TierLines /> : null}
       <p className={css.stamp}>{useStamp(state.history[0])}</p>
-      <Waits state={state} may={may} />
+      {kind === 'leaving' ? <WaitsForTraining state={state} may={may} /> : <Waits state={state} may={may} />}
     </Card>
   )
 }
@@ -120,7 +115,26 @@ function Waits({ state, may }: { state: PolicyState; may: boolean }) {
   )
 }
 
-function History({ kind, state, currency, onClose }: { kind: Shown; state: PolicyState; currency: string; onClose: () => void }) {
+/** The model in use looks as far ahead as it was trained to; a changed policy waits for the next training. */
+function WaitsForTraining({ state, may }: { state: PolicyState; may: boolean }) {
+  const { t } = useTranslation()
+  const { message } = App.useApp()
+  const sentence = useSentence()
+  const train = useTrain()
+  if (state.policy.kind !== 'leaving' || state.horizon_days === null || state.horizon_days === state.policy.horizon_days) return null
+  return (
+    <p className={css.waits} role="status">
+      {t('insight_policies.leaving.trainedWith', { days: state.horizon_days })}
+      {may ? (
+        <Button size="small" loading={train.isPending} onClick={() => train.mutate(['leaving'], { onSuccess: () => void message.success(t('insight_policies.leaving.ordered')), onError: (fault) => void message.error(sentence(fault)) })}>
+          {t('insight_policies.leaving.train')}
+        </Button>
+      ) : null}
+    </p>
+  )
+}
+
+function History({ kind, state, currency, onClose }: { kind: Kind; state: PolicyState; currency: string; onClose: () => void }) {
   const { t } = useTranslation()
   return (
     <FormDrawer open title={t('insight_policies.historyOf', { title: t(`insight_policies.${kind}.title`) })} onClose={onClose}>

@@ -6,14 +6,13 @@ import { useSaid } from '@/lib/i18n'
 import { FormDrawer } from '@/ui/FormDrawer'
 import { Note } from '@/ui/Layout'
 import { useSentence } from '@/ui/States'
-import { type PolicyAsked, type PolicyState, useChangePolicy, usePreviewPolicy } from '../api/policies'
+import { type Kind, type PolicyAsked, type PolicyState, useChangePolicy, usePreviewPolicy } from '../api/policies'
 import { PolicyFields } from './PolicyFields'
-import type { Shown } from './PoliciesTab'
 import css from './Policies.module.css'
 import { askedOf, type Values, valuesOf } from './policyValues'
 
 interface Props {
-  kind: Shown
+  kind: Kind
   state: PolicyState
   currency: string
   onClose: () => void
@@ -32,7 +31,7 @@ export function PolicyDrawer({ kind, state, currency, onClose }: Props) {
   const asked = (values: Values): PolicyAsked => askedOf(state.policy, values, currency)
   const look = () => void form.validateFields().then((values) => preview.mutate(asked(values), { onError: fail }), () => undefined)
   function store(values: Values): void {
-    const told = state.snapshot_version === null ? 'insight_policies.saved' : 'insight_policies.savedNext'
+    const told = kind === 'leaving' ? 'insight_policies.leaving.saved' : state.snapshot_version === null ? 'insight_policies.saved' : 'insight_policies.savedNext'
     save.mutate(
       { policy: asked(values), seen_version: state.stamp.version },
       {
@@ -48,7 +47,7 @@ export function PolicyDrawer({ kind, state, currency, onClose }: Props) {
     setChanged(true)
     preview.reset()
   }
-  const looks = kind === 'reporting' ? null : (
+  const looks = kind === 'reporting' || kind === 'leaving' ? null : (
     <Button loading={preview.isPending} onClick={look}>
       {t('insight_policies.preview')}
     </Button>
@@ -56,7 +55,7 @@ export function PolicyDrawer({ kind, state, currency, onClose }: Props) {
   return (
     <FormDrawer open title={t(`insight_policies.${kind}.title`)} saveLabel={t('insight_policies.save')} saving={save.isPending} changed={changed} onSave={() => form.submit()} onClose={onClose} extra={looks}>
       <Form form={form} layout="vertical" requiredMark={false} initialValues={valuesOf(state.policy, currency)} onValuesChange={edited} onFinish={store}>
-        {kind === 'reporting' ? <Note>{t('insight_policies.reporting.warn')}</Note> : null}
+        {kind === 'reporting' || kind === 'leaving' ? <Note>{t(`insight_policies.${kind}.warn`)}</Note> : null}
         <PolicyFields policy={state.policy} currency={currency} />
       </Form>
       {preview.data ? <Preview preview={preview.data} /> : null}

@@ -20,8 +20,8 @@ export function PolicyFields({ policy, currency }: { policy: Policy; currency: s
   if (policy.kind === 'rfm') return <Bounds currency={currency} />
   if (policy.kind === 'lifecycle') return <Silence />
   if (policy.kind === 'value') return <Tiers currency={currency} />
-  if (policy.kind === 'reporting') return <Currency />
-  return null
+  if (policy.kind === 'leaving') return <Horizon />
+  return <Currency />
 }
 
 function NumberField({ name, label, step = 1, least = 1 }: { name: string | [string, number]; label: string; step?: number; least?: number }) {
@@ -90,6 +90,11 @@ function Tiers({ currency }: { currency: string }) {
       )}
     </>
   )
+}
+
+function Horizon() {
+  const { t } = useTranslation()
+  return <NumberField name="horizon_days" label={t('insight_policies.field.horizon')} least={30} step={30} />
 }
 
 function Currency() {

@@ -40,7 +40,7 @@ function Told({ map, scale }: { map: RfmMap; scale: RfmScale }) {
           <RfmCells map={map} onPick={(key) => choose({ cell: key })} />
           <Note>{t('insight.mapWords', { guests: countText(map.guests), prospects: countText(map.prospects), agencies: countText(map.agencies) })}{scale === 'thresholds' ? ` ${byRules(map.policy)}` : ''}</Note>
         </Card>
-        <Card title={t('insight.groups')} aside={t('insight.groupsAside')}>
+        <Card title={t('insight.groups')} aside={<Legend />}>
           <Groups groups={map.groups} onPick={(code) => choose({ group: code })} />
         </Card>
       </div>
@@ -52,6 +52,17 @@ function Told({ map, scale }: { map: RfmMap; scale: RfmScale }) {
         <BehindDrawer behind={{ kind: 'rfm_group', key: group.code, scale }} title={said(group.name)} words={said(group.meaning)} onClose={() => choose({})} />
       ) : null}
     </div>
+  )
+}
+
+/** Which bar is which. */
+function Legend() {
+  const { t } = useTranslation()
+  return (
+    <span className={css.legend}>
+      <span>{t('insight.guestShare')}</span>
+      <span data-of="revenue">{t('insight.revenueShare')}</span>
+    </span>
   )
 }
 

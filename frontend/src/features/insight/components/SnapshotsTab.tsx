@@ -1,11 +1,9 @@
 import { App, Button } from 'antd'
-import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { countText, percentText, useFormat } from '@/lib/format'
 import { useSaid } from '@/lib/i18n'
 import { useForCompany, useMay } from '@/lib/session'
 import { Card } from '@/ui/Card'
-import { JobProgress } from '@/ui/JobProgress'
 import { Buttons, Note } from '@/ui/Layout'
 import { Instant } from '@/ui/Money'
 import { PlainTable } from '@/ui/PlainTable'
@@ -14,6 +12,7 @@ import { Status, type Tone } from '@/ui/StatusTag'
 import type { Column } from '@/ui/table/types'
 import { type SnapshotRun, useCancelSnapshot, useOrderSnapshot, useSnapshots } from '../api/insight'
 import css from './Insight.module.css'
+import { RunsUnderWay } from './RunsUnderWay'
 
 const states = ['queued', 'running', 'done', 'cancelled', 'failed'] as const
 const tones: Record<(typeof states)[number], Tone> = { queued: 'slate', running: 'slate', done: 'jade', cancelled: 'grey', failed: 'cinnabar' }
@@ -74,23 +73,10 @@ function Open({ run, may }: { run: SnapshotRun; may: boolean }) {
   const { message } = App.useApp()
   const sentence = useSentence()
   const cancel = useCancelSnapshot()
-  const [now, setNow] = useState(() => Date.now())
-  useEffect(() => {
-    const clock = setInterval(() => setNow(Date.now()), 1000)
-    return () => clearInterval(clock)
-  }, [])
   const stage = stages.find((one) => one === run.stage)
-  return (
-    <JobProgress
-      label={stage ? t('insight.stageOf', { stage: t(`insight.stage.${stage}`), done: run.done + 1, total: run.total }) : t(run.state === 'queued' ? 'insight.waits' : 'insight.begins')}
-      rows={null}
-      share={run.state === 'queued' || run.total === 0 ? 0 : Math.min(1, run.done / run.total)}
-      startedAt={null}
-      now={now}
-      cancelling={run.cancel_asked || cancel.isPending}
-      onCancel={may ? () => cancel.mutate(run.id, { onError: (fault) => void message.error(sentence(fault)) }) : undefined}
-    />
-  )
+  const label = stage ? t('insight.stageOf', { stage: t(`insight.stage.${stage}`), done: run.done + 1, total: run.total }) : t(run.state === 'queued' ? 'insight.waits' : 'insight.begins')
+  const stop = (id: string) => cancel.mutate(id, { onError: (fault) => void message.error(sentence(fault)) })
+  return <RunsUnderWay runs={[{ ...run, rows: 0 }]} label={() => label} stopping={cancel.isPending ? run.id : undefined} onStop={may ? stop : undefined} />
 }
 
 function useColumns(): Column<SnapshotRun>[] {

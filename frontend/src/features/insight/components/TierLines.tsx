@@ -24,7 +24,7 @@ export function TierLines() {
             <button type="button" className={css.tier} onClick={() => setOpen(one)}>
               <b>{said(one.name)}</b>
               <span>{t('insight_policies.value.of', { guests: countText(one.guests), value: percentText(one.value_share ?? 0, 0) })}</span>
-              <span>{one.least_minor === null ? '' : t('insight_policies.value.from', { least: moneyText(one.least_minor, currency, true) })}</span>
+              <span>{!one.least_minor ? '' : t('insight_policies.value.from', { least: moneyText(one.least_minor, currency, true) })}</span>
             </button>
           </li>
         ))}

@@ -95,7 +95,7 @@ function Trust({ version }: { version: string }) {
         <Suspense fallback={<CardSkeleton lines={8} />}>
           <CalibrationCard bins={told.data.judged.calibration} isCount />
         </Suspense>
-        <Measures judged={told.data.judged} />
+        <Measures judged={told.data.judged} subject="guest" />
       </div>
     </div>
   )

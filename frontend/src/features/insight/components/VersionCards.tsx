@@ -1,6 +1,6 @@
 import { lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
-import { countText, dateText, useFormat } from '@/lib/format'
+import { dateText, useFormat } from '@/lib/format'
 import { useSaid } from '@/lib/i18n'
 import { Card } from '@/ui/Card'
 import { KeyValues } from '@/ui/KeyValues'
@@ -8,7 +8,7 @@ import { Instant } from '@/ui/Money'
 import { CardSkeleton } from '@/ui/Skeleton'
 import { ErrorState } from '@/ui/States'
 import { Status } from '@/ui/StatusTag'
-import { type Judged, type ModelVersion, useVersion } from '../api/models'
+import { type Judged, type ModelVersion, type Subject, useVersion } from '../api/models'
 import { DriftCard } from './DriftCard'
 import { FairnessCard } from './FairnessCard'
 import { Measures } from './Measures'
@@ -19,14 +19,14 @@ import { useModelWords } from './ModelWords'
 const CalibrationCard = lazy(() => import('./CalibrationCard').then((module) => ({ default: module.CalibrationCard })))
 
 /** One version whole: when it was fitted and judged, how good it is, for whom, and whether the world has moved. */
-export function VersionCards({ id }: { id: string }) {
+export function VersionCards({ id, subject }: { id: string; subject: Subject }) {
   const told = useVersion(id)
   if (told.isPending) return <CardSkeleton lines={10} />
   if (told.isError) return <ErrorState error={told.error} onRetry={() => void told.refetch()} />
-  return <Told version={told.data} />
+  return <Told version={told.data} subject={subject} />
 }
 
-function Told({ version }: { version: ModelVersion }) {
+function Told({ version, subject }: { version: ModelVersion; subject: Subject }) {
   const { t } = useTranslation()
   const said = useSaid()
   const words = useModelWords()
@@ -44,19 +44,19 @@ function Told({ version }: { version: ModelVersion }) {
       >
         {version.why_not ? <p className={css.refused}>{said(version.why_not)}</p> : null}
         {first && !version.why_not ? <p className={css.verdict}>{words.gain(first)}</p> : null}
-        <Windows judged={judged} />
+        <Windows judged={judged} subject={subject} />
         <Facts version={version} />
       </Card>
-      <Measures judged={judged} />
+      <Measures judged={judged} subject={subject} />
       <div className={css.halves}>
         {judged.calibration.length > 0 ? (
           <Suspense fallback={<CardSkeleton lines={8} />}>
-            <CalibrationCard bins={judged.calibration} />
+            <CalibrationCard bins={judged.calibration} isOfDays={subject === 'day'} />
           </Suspense>
         ) : null}
-        <FairnessCard slices={judged.fairness} />
+        {subject === 'guest' || judged.fairness.length > 0 ? <FairnessCard slices={judged.fairness} /> : null}
       </div>
-      <DriftCard version={version} />
+      <DriftCard version={version} subject={subject} />
     </>
   )
 }
@@ -66,7 +66,8 @@ function days(from: string, until: string): number {
 }
 
 /** Time from left to right: what the model learned from, then what it was judged on and never saw. */
-function Windows({ judged }: { judged: Judged }) {
+function Windows({ judged, subject }: { judged: Judged; subject: Subject }) {
+  const { rows } = useModelWords()
   const { t } = useTranslation()
   const parts = [
     { key: 'fitted', from: judged.fitted_from, until: judged.fitted_until, rows: judged.fitted_rows },
@@ -81,7 +82,7 @@ function Windows({ judged }: { judged: Judged }) {
           <span>
             {dateText(part.from)} → {dateText(part.until)}
           </span>
-          <span>{t('insight_models.rows', { count: part.rows, rows: countText(part.rows) })}</span>
+          <span>{rows(subject, part.key, part.rows)}</span>
         </div>
       ))}
     </div>
@@ -98,6 +99,7 @@ function Facts({ version }: { version: ModelVersion }) {
       columns={2}
       items={[
         { label: t('insight_models.simple'), value: said(judged.baseline) },
+        { label: t('insight_models.horizon'), value: version.horizon_days === null ? null : t('insight_models.horizonDays', { days: version.horizon_days }) },
         { label: t('insight_models.trainedAt'), value: <Instant at={version.trained_at} /> },
         { label: t('insight_models.took'), value: duration(version.seconds) },
         { label: t('insight_models.owner'), value: version.owner || t('insight.theProduct') },

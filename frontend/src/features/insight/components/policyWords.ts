@@ -33,7 +33,7 @@ export function usePolicySentences(currency: string): (policy: Policy) => string
       case 'reporting':
         return [t('insight_policies.reporting.currency', { currency: policy.currency })]
       case 'leaving':
-        return []
+        return [t('insight_policies.leaving.horizon', { days: policy.horizon_days })]
     }
   }
 }

@@ -15,6 +15,7 @@ export function ReasonsDrawer({ guestId, score, onClose }: { guestId: string; sc
   return (
     <FormDrawer open title={said(score.model_label)} onClose={onClose}>
       <p>{said(score.definition)}</p>
+      {score.horizon_days === null ? null : <p>{t('insight_scores.horizon', { days: score.horizon_days })}</p>}
       <Reasons guestId={guestId} kind={score.model} />
       <p className="muted small">{t('insight_scores.madeBy', { number: score.version, on: dateText(score.trained_on) })}</p>
     </FormDrawer>

@@ -81,7 +81,7 @@ function Leaving({ of, onWhy }: Asked) {
   if (!chance) return null
   return (
     <Part label={t('insight_scores.leaving')} score={chance} onWhy={onWhy}>
-      <Level share={Number(chance.value)} />
+      <Level share={Number(chance.value)} /> {chance.horizon_days === null ? null : <span className="muted small">{t('insight_scores.within', { days: chance.horizon_days })}</span>}
       {rhythm && silent ? <p className="muted small">{t('insight.rhythm', { days: rhythm.value, since: silent.value })}</p> : null}
       {back ? <p className="muted small">{t('insight_scores.backOn', { on: dateText(String(back.value)) })}</p> : null}
     </Part>
