@@ -244,6 +244,7 @@ INSTALLED_APPS = [
     "xenia.identity.apps.IdentityConfig",
     "xenia.profile.apps.ProfileConfig",
     "xenia.insight.apps.InsightConfig",
+    "xenia.loyalty.apps.LoyaltyConfig",
     "xenia.web.apps.WebConfig",
 ]
 MIDDLEWARE = [

@@ -40,6 +40,11 @@ from xenia.kernel.texts import Text
 from xenia.lake import personal as lake_personal
 from xenia.lake.lock import use_lock
 from xenia.lake.maintain import compact_tables, vacuum_tables
+from xenia.loyalty import jobs as loyalty_jobs
+from xenia.loyalty.actions.earning import EARN_TASK
+from xenia.loyalty.actions.erasure import ERASE_STEPS as LOYALTY_STEPS
+from xenia.loyalty.queries.subjects import export_subject as export_loyalty
+from xenia.loyalty.rules import personal as loyalty_personal
 from xenia.news import personal as news_personal
 from xenia.news.deliver import Handler, deliver
 from xenia.news.publish import DELIVER_TASK
@@ -84,6 +89,7 @@ SUBSCRIPTIONS: dict[str, tuple[Handler, ...]] = {
     "GuestsChanged": (identity_jobs.on_guests_changed, profile_jobs.on_guests_changed),
     "GuestsMerged": (identity_jobs.on_guests_merged, profile_jobs.on_guests_merged),
     "GuestSplit": (identity_jobs.on_guest_split, profile_jobs.on_guest_split),
+    "TierChanged": (),  # nobody reacts yet; campaigns will
     "ConsentChanged": (),  # nobody reacts yet; whoever sends messages asks `may` before each one
 }
 
@@ -151,6 +157,7 @@ RIGHTS = Rights(
             search_words,
         ),
         ModuleRights("insight", Text("洞察", "Insight"), (*insight_personal.STORES, *SCORE_STORES), export_insight),
+        ModuleRights("loyalty", Text("会员计划", "Loyalty"), loyalty_personal.STORES, export_loyalty),
         ModuleRights("trust", Text("隐私与审计", "Trust"), trust_personal.STORES, _export_trust, _search_trust),
         ModuleRights("lake", Text("数据湖", "Lake"), lake_personal.STORES),
         ModuleRights("news", Text("消息", "News"), news_personal.STORES),
@@ -160,6 +167,7 @@ RIGHTS = Rights(
         *(("connect", step) for step in connect_erasure.ERASE_STEPS),
         *(("profile", step) for step in WORDS_STEPS),
         *(("insight", step) for step in INSIGHT_STEPS),
+        *(("loyalty", step) for step in LOYALTY_STEPS),
         *(("identity", step) for step in IDENTITY_STEPS),
         *(("profile", step) for step in PROFILE_STEPS),
         *(("trust", step) for step in subject_erasure.ERASE_STEPS),
@@ -204,7 +212,10 @@ def register_jobs(app: App) -> None:
     app.periodic(cron="15 4 * * *")(
         app.task(name="xenia.insight.make_snapshot_nightly", queue="care", queueing_lock="snapshot")(_make_snapshot_nightly)
     )
+    app.task(name=EARN_TASK, queue="care", retry=RetryStrategy(max_attempts=3, exponential_wait=30))(loyalty_jobs.earn_points)
+    app.periodic(cron="15 5 * * *")(app.task(name="xenia.loyalty.earn_nightly", queue="care", queueing_lock="earn")(_earn_nightly))
     app.periodic(cron="45 3 * * *")(app.task(name="xenia.lake.maintain", queue="care", queueing_lock="lake")(_maintain_lake))
+    app.periodic(cron="5 * * * *")(app.task(name="xenia.loyalty.review_tiers", queue="care", queueing_lock="tiers")(_review_tiers))
     app.task(name=BATCH_TASK, queue="care", retry=RetryStrategy(max_attempts=3, wait=5))(profile_jobs.tag_many)
     app.periodic(cron="* * * * *")(
         app.task(name="xenia.profile.resume_left_batches", queue="care", queueing_lock="resume_left_batches")(_resume_left_batches)
@@ -268,6 +279,7 @@ def _lock_in_database(name: str, exclusive: bool) -> Iterator[None]:
 def _match_all(run_id: str) -> None:
     identity_jobs.match_all(run_id)
     insight_jobs.make_snapshot_of_matched()
+    loyalty_jobs.order_points()
 
 
 def _match_nightly(timestamp: int) -> None:
@@ -280,6 +292,14 @@ def _find_associations_weekly(timestamp: int) -> None:
 
 def _make_snapshot_nightly(timestamp: int) -> None:
     insight_jobs.make_snapshot_nightly()
+
+
+def _earn_nightly(timestamp: int) -> None:
+    loyalty_jobs.order_points()
+
+
+def _review_tiers(timestamp: int) -> None:
+    loyalty_jobs.review_tiers()
 
 
 def _pull_due(timestamp: int) -> None:

@@ -31,6 +31,9 @@ BEFORE_ANYONE = frozenset(
 """Signing in, keys, one-time links and the first start: these decide who the actor is, or make the first one."""
 TELLS_NOTHING = frozenset(
     {
+        "xenia.loyalty.queries.earning.tags_asked",
+        "xenia.loyalty.actions.members.subject_of_member",
+        "xenia.loyalty.actions.programmes.subject_of_programme",
         "xenia.connect.queries.search.understood",
         "xenia.connect.queries.sources.find_preset",
         "xenia.connect.queries.uploads.fault_view",
@@ -96,8 +99,6 @@ INSIDE = frozenset(
         "xenia.connect.queries.uploads.map_rows",
         "xenia.connect.queries.uploads.stream_factory",
         "xenia.connect.queries.uploads.upload_path",
-        "xenia.insight.actions.model_runs.begin",
-        "xenia.insight.actions.model_runs.note",
         "xenia.insight.queries.model_files.load_model",
         "xenia.insight.queries.policies.noted_versions",
         "xenia.insight.queries.demand.holidays_of",
@@ -107,6 +108,7 @@ INSIDE = frozenset(
         "xenia.insight.queries.model_files.model_path",
         "xenia.insight.queries.model_files.sweep_models",
         "xenia.insight.queries.model_files.write_model",
+        "xenia.loyalty.queries.purchases.purchase_rows",
         "xenia.profile.actions.tag_batches.perform_batch",
         "xenia.profile.actions.tags.manual_tag",
         "xenia.profile.queries.sealed_words.attachment_path",

@@ -65,6 +65,11 @@ EXCHANGE = {
     "recipient": RECIPIENT, "what": "guests", "fields_sent": ["name"], "people": 1, "is_sensitive": False, "sent_at": "2026-03-01T00:00:00Z",
 }  # fmt: skip
 CLOCK = {"count": 15, "unit": "working_days"}
+PROGRAMME = {"code": "MATRIX", "name_zh": "矩阵", "name_en": "Matrix"}
+PROGRAMME_RULES = {
+    "seen_version": 1, "expiry_mode": "never", "expiry_months": 1, "expiry_years": 1, "debt_max": 0, "backdate_days_max": 0, "adjust_max": 0,
+    "face_minor_per_1000": 1,
+}  # fmt: skip
 RIGHTS = {
     "pipl": CLOCK,
     "gdpr": CLOCK,
@@ -171,6 +176,18 @@ EXPECTED: dict[str, Needs] = {
     "summarise_bookings_at_risk": may(P.VIEW_INSIGHT, P.VIEW_BOOKINGS, absent=True),
     "list_leaving": may(P.VIEW_INSIGHT, P.VIEW_GUESTS, company_wide=True, absent=True),
     "summarise_leaving": may(P.VIEW_INSIGHT, P.VIEW_GUESTS, company_wide=True, absent=True),
+    "list_programmes": may(P.VIEW_LOYALTY),
+    "create_programme": may(P.MANAGE_LOYALTY, body=PROGRAMME, company_wide=True),
+    "get_programme": may(P.VIEW_LOYALTY, absent=True),
+    "set_programme_state": may(P.MANAGE_LOYALTY, body={"state": "open"}, company_wide=True, absent=True),
+    "change_programme_rules": may(P.MANAGE_LOYALTY, body=PROGRAMME_RULES, company_wide=True, absent=True),
+    "enrol_guest": may(P.SERVE_MEMBERS, P.VIEW_LOYALTY, body={"guest_id": NOBODY}, absent=True),
+    "list_memberships": may(P.VIEW_LOYALTY, P.VIEW_GUESTS),
+    "get_member": may(P.VIEW_LOYALTY, absent=True),
+    "list_balances": may(P.VIEW_LOYALTY, absent=True),
+    "list_point_lots": may(P.VIEW_LOYALTY, absent=True, path={"kind": "POINTS"}),
+    "list_entries": may(P.VIEW_LOYALTY, absent=True),
+    "leave_programme": may(P.SERVE_MEMBERS, P.VIEW_LOYALTY, absent=True),
     "list_groups": may(P.VIEW_INSIGHT, company_wide=True, absent=True),
     "name_group": may(P.MANAGE_MODELS, body={"name": "x"}, company_wide=True, absent=True, path={"number": "1"}),
     "list_group_guests": may(P.VIEW_INSIGHT, P.VIEW_GUESTS, company_wide=True, absent=True, path={"number": "1"}),

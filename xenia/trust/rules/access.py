@@ -19,6 +19,8 @@ FIRST_ROLES = (
                 _P.MANAGE_TAGS,
                 _P.VIEW_BOOKINGS,
                 _P.VIEW_INSIGHT,
+                _P.VIEW_LOYALTY,
+                _P.MANAGE_LOYALTY,
                 _P.VIEW_SOURCES,
                 _P.EXPORT_DATA,
                 _P.DECIDE_PRICES,
@@ -28,12 +30,26 @@ FIRST_ROLES = (
     Role(
         "service_agent",
         Text("客服", "Service agent"),
-        frozenset({_P.VIEW_GUESTS, _P.EDIT_GUESTS, _P.VIEW_BOOKINGS, _P.VIEW_INSIGHT, _P.REVEAL_CONTACTS, _P.RECORD_CONSENT}),
+        frozenset(
+            {
+                _P.VIEW_GUESTS,
+                _P.EDIT_GUESTS,
+                _P.VIEW_BOOKINGS,
+                _P.VIEW_INSIGHT,
+                _P.VIEW_LOYALTY,
+                _P.SERVE_MEMBERS,
+                _P.ADJUST_POINTS,
+                _P.REVEAL_CONTACTS,
+                _P.RECORD_CONSENT,
+            }
+        ),
     ),
     Role(
         "sales",
         Text("销售", "Sales"),
-        frozenset({_P.VIEW_GUESTS, _P.EDIT_GUESTS, _P.VIEW_BOOKINGS, _P.VIEW_INSIGHT, _P.REVEAL_CONTACTS, _P.DECIDE_PRICES}),
+        frozenset(
+            {_P.VIEW_GUESTS, _P.EDIT_GUESTS, _P.VIEW_BOOKINGS, _P.VIEW_INSIGHT, _P.VIEW_LOYALTY, _P.REVEAL_CONTACTS, _P.DECIDE_PRICES}
+        ),
     ),
     Role(
         "analyst",
@@ -45,6 +61,7 @@ FIRST_ROLES = (
                 _P.MANAGE_TAGS,
                 _P.VIEW_BOOKINGS,
                 _P.VIEW_INSIGHT,
+                _P.VIEW_LOYALTY,
                 _P.MANAGE_MODELS,
                 _P.VIEW_SOURCES,
                 _P.LOAD_DATA,
@@ -55,7 +72,7 @@ FIRST_ROLES = (
     Role(
         "property_staff",
         Text("门店员工", "Property staff"),
-        frozenset({_P.VIEW_GUESTS, _P.EDIT_GUESTS, _P.VIEW_BOOKINGS, _P.RECORD_CONSENT}),
+        frozenset({_P.VIEW_GUESTS, _P.EDIT_GUESTS, _P.VIEW_BOOKINGS, _P.VIEW_LOYALTY, _P.SERVE_MEMBERS, _P.RECORD_CONSENT}),
     ),
     Role(
         "privacy_officer",

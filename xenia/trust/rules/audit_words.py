@@ -51,6 +51,37 @@ _PEOPLE = {
     "session.revoked": "{actor} 结束了一个登录会话|{actor} ended a session",
     "single_sign_on.linked": "{actor} 关联了单点登录|{actor} linked single sign-on",
 }
+_LOYALTY = {
+    "programme.created": "{actor} 新建了{subject}（{code}）|{actor} created {subject} ({code})",
+    "programme.opened": "{actor} 开放了{subject}|{actor} opened {subject}",
+    "programme.ended": "{actor} 结束了{subject}|{actor} ended {subject}",
+    "programme.policy_changed": "{actor} 修改了{subject}的规则（第 {version} 版）|{actor} changed rules of {subject} (version {version})",
+    "programme.members_enrolled": "{actor} 为{subject}办理了 {members} 位会员入会|{actor} enrolled {members} members in {subject}",
+    "programme.earning_rule_set": "{actor} 设定了{subject}的积分规则 {code}（第 {version} 版）|"
+    "{actor} set the earning rule {code} of {subject} (version {version})",
+    "programme.budget_funded": "{actor} 为{subject}的规则 {code} 增加了 {points} 分预算|"
+    "{actor} added {points} points to the budget of the rule {code} of {subject}",
+    "member.claimed": "{actor} 为{subject}登记了补登申请（依据：{proof}）|"
+    "{actor} took a claim of missing points for {subject} (proof: {proof})",
+    "member.claim_granted": "{actor} 同意了{subject}的补登申请（{transfers} 笔入账）|"
+    "{actor} granted a claim of {subject} ({transfers} transfers)",
+    "member.claim_refused": "{actor} 拒绝了{subject}的补登申请（{why}）|{actor} refused a claim of {subject} ({why})",
+    "programme.tiers_changed": "{actor} 修改了{subject}的等级（第 {version} 版）|"
+    "{actor} changed the tiers of {subject} (version {version})",
+    "member.match_offered": "{actor} 为{subject}提供了等级匹配（{tier}，{days} 天）|"
+    "{actor} offered {subject} a match of {tier} for {days} days",
+    "member.challenge_offered": "{actor} 为{subject}提供了等级挑战（{tier}，{days} 天）|"
+    "{actor} offered {subject} a challenge of {days} days for {tier}",
+    "member.offer_accepted": "{actor} 登记了{subject}接受 {tier} 邀约|{actor} noted that {subject} accepted the offer of {tier}",
+    "member.tier_withdrawn": "{actor} 撤回了{subject}的 {tier} 优待|{actor} withdrew {tier} from {subject}",
+    "member.tier_by_hand": "{actor} 手工授予{subject} {tier} 至 {until}（{reason}）|"
+    "{actor} gave {subject} {tier} by hand until {until} ({reason})",
+    "member.benefit_held": "{actor} 为{subject}预留了权益 {benefit}（{uses} 次）|{actor} held back {uses} uses of {benefit} for {subject}",
+    "member.benefit_used": "{actor} 确认{subject}使用了权益（{uses} 次）|{actor} confirmed {uses} uses of a benefit by {subject}",
+    "member.benefit_given_back": "{actor} 为{subject}退回了权益（{uses} 次）|{actor} gave {subject} back {uses} uses of a benefit",
+    "member.enrolled": "{actor} 为{subject}办理入会（{programme}）|{actor} enrolled {subject} ({programme})",
+    "member.left": "{actor} 为{subject}办理退会（{programme}）|{actor} ended the membership of {subject} ({programme})",
+}
 _GUESTS = {
     "contact.shown": "{actor} 打开了{subject}的页面，看到未遮住的字段：{fields}|"
     "{actor} opened the page of {subject} with these fields in clear: {fields}",
@@ -231,7 +262,7 @@ _INCIDENTS = {
 }
 WORDS: Mapping[str, Text] = {
     code: Text(*said.split("|"))
-    for part in (_ACCESS, _PEOPLE, _GUESTS, _IDENTITY, _PROFILE, _RETENTION, _VIEWS, _LOG, _EXPORTS, _CONNECT, _KEYS, _INCIDENTS)
+    for part in (_ACCESS, _PEOPLE, _GUESTS, _LOYALTY, _IDENTITY, _PROFILE, _RETENTION, _VIEWS, _LOG, _EXPORTS, _CONNECT, _KEYS, _INCIDENTS)
     for code, said in part.items()
 }
 """Action code -> its sentence."""
@@ -255,6 +286,8 @@ _KINDS = {
     SubjectKind.VIEW: Text("视图", "view"),
     SubjectKind.TAG: Text("标签", "the tag"),
     SubjectKind.MODEL: Text("模型", "the model"),
+    SubjectKind.PROGRAMME: Text("会员计划", "the programme"),
+    SubjectKind.MEMBER: Text("会员", "the member"),
 }
 _VALUES = {
     "guest": Text("客人本人", "the guest"),

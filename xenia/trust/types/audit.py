@@ -30,6 +30,8 @@ class SubjectKind(StrEnum):
     VIEW = "view"
     TAG = "tag"
     MODEL = "model"
+    PROGRAMME = "programme"
+    MEMBER = "member"
 
 
 @dataclass(frozen=True)

@@ -1158,6 +1158,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/guests/{guest_id}/memberships": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Memberships
+         * @description The guest's memberships, those that have ended too.
+         */
+        get: operations["list_memberships"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/guests/{guest_id}/mend": {
         parameters: {
             query?: never;
@@ -2159,7 +2179,7 @@ export interface paths {
         };
         /**
          * Summarise Bookings At Risk
-         * @description How much is at stake in all of them, and by property.
+         * @description How much is at stake in all of them, by property and by market.
          */
         get: operations["summarise_bookings_at_risk"];
         put?: never;
@@ -3120,6 +3140,210 @@ export interface paths {
          * @description Uses the one-time link: sets the password, after which the person signs in.
          */
         post: operations["use_link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/loyalty/members/{member_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Member
+         * @description One membership.
+         */
+        get: operations["get_member"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/loyalty/members/{member_id}/balances": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Balances
+         * @description What the member has of each kind of points, and what ends next.
+         */
+        get: operations["list_balances"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/loyalty/members/{member_id}/entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Entries
+         * @description What happened on the member's accounts, the newest first.
+         */
+        get: operations["list_entries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/loyalty/members/{member_id}/leaving": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Leave Programme
+         * @description Ends a membership; what is left is forfeited.
+         */
+        post: operations["leave_programme"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/loyalty/members/{member_id}/lots/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Point Lots
+         * @description What is left of each credit, and where it came from.
+         */
+        get: operations["list_point_lots"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/loyalty/programmes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Programmes
+         * @description Every programme with its kinds of points and its rules.
+         */
+        get: operations["list_programmes"];
+        put?: never;
+        /**
+         * Create Programme
+         * @description Drafts a programme; nobody joins until it is open.
+         */
+        post: operations["create_programme"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/loyalty/programmes/{programme_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Programme
+         * @description One programme.
+         */
+        get: operations["get_programme"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/loyalty/programmes/{programme_id}/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Enrol Guest
+         * @description Makes a guest a member.
+         */
+        post: operations["enrol_guest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/loyalty/programmes/{programme_id}/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change Programme Rules
+         * @description Keeps the rules as a new version.
+         */
+        put: operations["change_programme_rules"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/loyalty/programmes/{programme_id}/state": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set Programme State
+         * @description Opens or ends a programme.
+         */
+        put: operations["set_programme_state"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -5330,8 +5554,9 @@ export interface components {
         };
         /**
          * Association
-         * @description Guests who have all of `conditions` also have `other`: `confidence` of them, `lift` times as many as of all guests. `conviction` is
-         *     None where all do. `corrected` is the false discovery rate at which the rule would still count.
+         * @description Guests who have all of `conditions` also have `other`: `confidence` of them, `lift` times as many as of guests with equally many
+         *     things (`share_of_like`); of all guests it is `share_of_all`. `conviction` is None where all do. `corrected` is the false discovery
+         *     rate at which the rule would still count.
          */
         Association: {
             /** Chance */
@@ -5359,6 +5584,8 @@ export interface components {
             other: components["schemas"]["Item"];
             /** Share Of All */
             share_of_all: number;
+            /** Share Of Like */
+            share_of_like: number;
             /** Support */
             support: number;
         };
@@ -5499,6 +5726,34 @@ export interface components {
             unit_id?: string | null;
             /** Until */
             until?: string | null;
+        };
+        /**
+         * Balance
+         * @description One account of a member. `usable` = posted less reserved; `incoming` is promised and not yet there; `next_expiry` is the first day on
+         *     which `next_expiring` points are no more.
+         */
+        Balance: {
+            /** Account Id */
+            account_id: number;
+            /** Incoming */
+            incoming: number;
+            /** Kind */
+            kind: string;
+            /** Name En */
+            name_en: string;
+            /** Name Zh */
+            name_zh: string;
+            /** Next Expiring */
+            next_expiring: number;
+            /** Next Expiry */
+            next_expiry: string | null;
+            /** Posted */
+            posted: number;
+            /** Reserved */
+            reserved: number;
+            role: components["schemas"]["PointRole"];
+            /** Usable */
+            usable: number;
         };
         /**
          * BatchDeed
@@ -5862,6 +6117,12 @@ export interface components {
          * @enum {string}
          */
         Category: "identity" | "contact" | "document" | "behaviour" | "finance" | "free_text" | "pseudonym" | "none";
+        /**
+         * Cause
+         * @description What happened that points were moved.
+         * @enum {string}
+         */
+        Cause: "stay" | "trip" | "spend" | "action" | "promotion" | "reward" | "coupon" | "benefit" | "expiry" | "gift" | "pool" | "merge" | "referral" | "partner" | "adjustment" | "opening" | "leaving";
         /**
          * Channel
          * @description How a guest is reached; ALL for a purpose in which nobody is written to.
@@ -6422,7 +6683,8 @@ export interface components {
         };
         /**
          * DemandMeasure
-         * @description What is counted for the day of arrival (for a journey, of departure); revenue is minor units of the reporting currency.
+         * @description What is counted for the day of arrival (for a journey, of departure), room nights for each night stayed; revenue is minor units of
+         *     the reporting currency.
          * @enum {string}
          */
         DemandMeasure: "bookings" | "room_nights" | "passengers" | "revenue";
@@ -6682,11 +6944,18 @@ export interface components {
         };
         /**
          * EntryPage
-         * @description An entry with its proof; none while it waits for the sealer.
+         * @description A page of movements, of one kind of points or all.
          */
         EntryPage: {
-            entry: components["schemas"]["Entry"];
-            proof: components["schemas"]["Proof"] | null;
+            /** Kind */
+            kind?: string | null;
+            /** Page */
+            page?: string | null;
+            /**
+             * Size
+             * @default 50
+             */
+            size: number;
         };
         /**
          * Evidence
@@ -6702,6 +6971,24 @@ export interface components {
             /** Level */
             level: string;
             text: components["schemas"]["Text"];
+        };
+        /**
+         * ExpiryMode
+         * @description When points end: so many months after they were earned (at that month's end), at the end of a year, so many months after the
+         *     member last did something, or never.
+         * @enum {string}
+         */
+        ExpiryMode: "months" | "year_end" | "activity" | "never";
+        /**
+         * ExpiryPolicy
+         * @description `months`: how long a lot (MONTHS) or the account (ACTIVITY) lives; `years`: how many year ends a lot sees (YEAR_END).
+         */
+        ExpiryPolicy: {
+            mode: components["schemas"]["ExpiryMode"];
+            /** Months */
+            months: number;
+            /** Years */
+            years: number;
         };
         /**
          * ExplainedInput
@@ -7568,10 +7855,13 @@ export interface components {
         };
         /**
          * GuestScore
-         * @description One score of a guest with what it means and which model said it; `null` is what it means where `value` is None.
+         * @description One score of a guest with what it means and which model said it; `null` is what it means where `value` is None. `horizon_days` is how
+         *     far ahead that version looks, None where that is no policy.
          */
         GuestScore: {
             definition: components["schemas"]["Text"];
+            /** Horizon Days */
+            horizon_days: number | null;
             kind: components["schemas"]["ScoreKind"];
             label: components["schemas"]["Text"];
             /** Model */
@@ -8314,11 +8604,11 @@ export interface components {
         };
         /**
          * KindState
-         * @description Where a question stands: a model answers it; one is being trained; the data does not carry it yet; no model was good enough; the
-         *     training broke off; nothing was trained yet.
+         * @description Where a question stands: a model answers it; the training of one waits its turn; one is being trained; the data does not carry it
+         *     yet; no model was good enough; the training broke off; nothing was trained yet.
          * @enum {string}
          */
-        KindState: "in_use" | "training" | "not_enough" | "rejected" | "failed" | "untrained";
+        KindState: "in_use" | "waiting" | "training" | "not_enough" | "rejected" | "failed" | "untrained";
         /**
          * KnownPart
          * @description One thing worth knowing: how much it counts, and whether it is known.
@@ -8358,7 +8648,8 @@ export interface components {
         /**
          * LeavingGuest
          * @description A guest by what is at stake. Rhythm, overdue ratio and the day they were expected back are None where they have no own rhythm; the
-         *     value is None where it cannot be told. `reasons` are the heaviest; those of a weight above nought raise the chance.
+         *     value is None where it cannot be told. `reasons` are the heaviest; those of a weight above nought raise the chance. Far down a long list
+         *     there are none (LV11): the guest's own page finds them.
          */
         LeavingGuest: {
             /** Chance */
@@ -8394,7 +8685,7 @@ export interface components {
         };
         /**
          * LeavingOf
-         * @description Guests whose chance to leave is at least `least`; `stage` of the lifecycle, all of them without it.
+         * @description Guests whose chance to leave is at least `least`, a half or more; `stage` of the lifecycle, all of them without it.
          */
         LeavingOf: {
             /**
@@ -8435,8 +8726,9 @@ export interface components {
         };
         /**
          * LeavingSummary
-         * @description Guests whose chance to leave is at least `least`, in all and by stage, the most at stake first. `what_worked` says what has worked
-         *     for similar guests, as experiments have shown.
+         * @description Guests whose chance to leave is at least `least`, in all and by stage, the most at stake first. `horizon_days` is how far ahead the
+         *     version in use looks, `policy_days` how far the next to be trained will. `what_worked` says what has worked for similar guests, as
+         *     experiments have shown.
          */
         LeavingSummary: {
             /**
@@ -8456,9 +8748,64 @@ export interface components {
             horizon_days: number;
             /** Least */
             least: number;
+            /** Policy Days */
+            policy_days: number;
             /** Stages */
             stages: components["schemas"]["StageLeaving"][];
             what_worked: components["schemas"]["Text"];
+        };
+        /**
+         * LedgerEntry
+         * @description A transfer as a member's account shows it: `amount` is signed, `balance` what was posted after it.
+         */
+        LedgerEntry: {
+            /** Amount */
+            amount: number;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Balance */
+            balance: number | null;
+            /**
+             * Booked On
+             * Format: date
+             */
+            booked_on: string;
+            /** By */
+            by: string | null;
+            cause: components["schemas"]["Cause"];
+            /** Details */
+            details: {
+                [key: string]: unknown;
+            };
+            /** Expires On */
+            expires_on: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** Of */
+            of: string | null;
+            phase: components["schemas"]["Phase"];
+            /** Source */
+            source: string;
+            /**
+             * Value On
+             * Format: date
+             */
+            value_on: string;
+        };
+        /** LedgerEntryList */
+        LedgerEntryList: {
+            /** Items */
+            items: components["schemas"]["LedgerEntry"][];
+            /** Next */
+            next: string | null;
         };
         /**
          * LegalBasis
@@ -8716,6 +9063,44 @@ export interface components {
             total: number;
         };
         /**
+         * Lot
+         * @description What is left of one credit, and where it came from.
+         */
+        Lot: {
+            /** Amount */
+            amount: number;
+            cause: components["schemas"]["Cause"];
+            /**
+             * Earned By
+             * Format: uuid
+             */
+            earned_by: string;
+            /** Expires On */
+            expires_on: string | null;
+            /** Id */
+            id: number;
+            /** Source */
+            source: string;
+            /** Unused */
+            unused: number;
+            /**
+             * Value On
+             * Format: date
+             */
+            value_on: string;
+        };
+        /**
+         * MadeId
+         * @description The id of what was made.
+         */
+        MadeId: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+        };
+        /**
          * MadeKey
          * @description A key just made: `key` is shown now and never again.
          */
@@ -8792,6 +9177,18 @@ export interface components {
             source_id: string;
             /** Version */
             version: number;
+        };
+        /**
+         * MarketAtRisk
+         * @description Of one country or region: bookings ahead, and what is at stake.
+         */
+        MarketAtRisk: {
+            /** At Stake Minor */
+            at_stake_minor: number;
+            /** Bookings */
+            bookings: number;
+            /** Market */
+            market: string;
         };
         /**
          * MasterKey
@@ -8897,6 +9294,48 @@ export interface components {
             name: string;
             ours: components["schemas"]["Interval"];
         };
+        /**
+         * Member
+         * @description A guest in a programme. `guest_id` is the guest it means today, None once the guest was erased.
+         */
+        Member: {
+            /** Channel */
+            channel: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Enrolled On
+             * Format: date
+             */
+            enrolled_on: string;
+            /** Guest Id */
+            guest_id: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Left On */
+            left_on: string | null;
+            /** Merged Into */
+            merged_into: string | null;
+            /** Number */
+            number: string;
+            /**
+             * Programme Id
+             * Format: uuid
+             */
+            programme_id: string;
+            state: components["schemas"]["MemberState"];
+        };
+        /**
+         * MemberState
+         * @enum {string}
+         */
+        MemberState: "active" | "merged" | "left";
         /**
          * MentionOfMe
          * @description A note in which a colleague asks the reader to look.
@@ -9086,6 +9525,8 @@ export interface components {
             drift_history: components["schemas"]["DriftPoint"][];
             /** Features */
             features: string[];
+            /** Horizon Days */
+            horizon_days: number | null;
             /**
              * Id
              * Format: uuid
@@ -9255,6 +9696,44 @@ export interface components {
              */
             with_contacts: boolean;
         };
+        /**
+         * NewMember
+         * @description A guest who joins.
+         */
+        NewMember: {
+            /**
+             * Channel
+             * @default
+             */
+            channel: string;
+            /**
+             * Guest Id
+             * Format: uuid
+             */
+            guest_id: string;
+        };
+        /**
+         * NewProgramme
+         * @description A programme to be drafted; its rules are as the product comes until they are changed.
+         */
+        NewProgramme: {
+            /** Code */
+            code: string;
+            /**
+             * Currency
+             * @default CNY
+             */
+            currency: string;
+            /** Name En */
+            name_en: string;
+            /** Name Zh */
+            name_zh: string;
+            /**
+             * Time Zone
+             * @default Asia/Shanghai
+             */
+            time_zone: string;
+        };
         /** NewPurpose */
         NewPurpose: {
             /** Channels */
@@ -9311,6 +9790,13 @@ export interface components {
              * @default
              */
             reason: string;
+        };
+        /**
+         * NewState
+         * @description What a programme becomes.
+         */
+        NewState: {
+            state: components["schemas"]["ProgrammeState"];
         };
         /** NewUnit */
         NewUnit: {
@@ -9722,6 +10208,12 @@ export interface components {
          */
         PersonState: "invited" | "active" | "left";
         /**
+         * Phase
+         * @description `posted` at once; `pending` until one `post` or `void` ends it; `reversal` takes back what was posted.
+         * @enum {string}
+         */
+        Phase: "posted" | "pending" | "post" | "void" | "reversal";
+        /**
          * PickUp
          * @description How the books fill for arrivals of `begins_on` to `ends_on` beside the days of last year that are like them (`like`, one for each
          *     day). `expected` is what the model says will come in the end, its interval the sum of the days' own (wider than needed); None without
@@ -9776,6 +10268,26 @@ export interface components {
          * @enum {string}
          */
         PiplBasis: "consent" | "contract" | "legal_duty" | "emergency" | "news" | "published" | "other_law";
+        /**
+         * PointKind
+         * @description `has_lots`: every credit is a lot with its own last day.
+         */
+        PointKind: {
+            /** Code */
+            code: string;
+            /** Has Lots */
+            has_lots: boolean;
+            /** Id */
+            id: number;
+            name: components["schemas"]["Text"];
+            role: components["schemas"]["PointRole"];
+        };
+        /**
+         * PointRole
+         * @description What a kind of points is for.
+         * @enum {string}
+         */
+        PointRole: "redeemable" | "qualifying" | "green" | "benefit" | "stock" | "money";
         /**
          * PolicyAsked
          * @description A policy as it is to be.
@@ -9867,11 +10379,14 @@ export interface components {
         /**
          * PolicyState
          * @description A policy in force, all its versions with the newest on top, and the version that the snapshot in use was made with; None before the
-         *     first snapshot, and for a policy that snapshots do not depend on.
+         *     first snapshot, and for a policy that snapshots do not depend on. `horizon_days` is how far ahead the model of leaving in use looks: it
+         *     was trained so, and a changed policy waits for the next training; None for other policies, and where no such model is in use.
          */
         PolicyState: {
             /** History */
             history: components["schemas"]["PolicyVersion"][];
+            /** Horizon Days */
+            horizon_days: number | null;
             kind: components["schemas"]["PolicyKind"];
             /** Policy */
             policy: components["schemas"]["RfmThresholds"] | components["schemas"]["LifecyclePolicy"] | components["schemas"]["ValueTiers"] | components["schemas"]["LeavingPolicy"] | components["schemas"]["ReportingPolicy"];
@@ -10040,6 +10555,77 @@ export interface components {
             /** Type */
             type: string;
         };
+        /**
+         * Programme
+         * @description One programme. `open_from` is the first day that may still be booked: the day after the last closed month.
+         */
+        Programme: {
+            /** Code */
+            code: string;
+            /** Currency */
+            currency: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Kinds */
+            kinds: components["schemas"]["PointKind"][];
+            name: components["schemas"]["Text"];
+            /** Open From */
+            open_from: string | null;
+            policy: components["schemas"]["ProgrammePolicy"];
+            /** Policy Version */
+            policy_version: number;
+            state: components["schemas"]["ProgrammeState"];
+            /** Time Zone */
+            time_zone: string;
+            /** Version */
+            version: number;
+        };
+        /**
+         * ProgrammePolicy
+         * @description What a company decides about a programme as a whole. `debt_max`: how far a member may go below zero when a refund takes back points
+         *     that are spent; `backdate_days_max`: how old a stay may be that is claimed; `adjust_max`: the most points that one person may give
+         *     or take by hand without a second one; `face_minor_per_1000`: what a thousand points are worth when redeemed, in minor units.
+         */
+        ProgrammePolicy: {
+            /** Adjust Max */
+            adjust_max: number;
+            /** Backdate Days Max */
+            backdate_days_max: number;
+            /** Debt Max */
+            debt_max: number;
+            expiry: components["schemas"]["ExpiryPolicy"];
+            /** Face Minor Per 1000 */
+            face_minor_per_1000: number;
+        };
+        /**
+         * ProgrammeRules
+         * @description What is decided about a programme as a whole, and the version that was looked at.
+         */
+        ProgrammeRules: {
+            /** Adjust Max */
+            adjust_max: number;
+            /** Backdate Days Max */
+            backdate_days_max: number;
+            /** Debt Max */
+            debt_max: number;
+            expiry_mode: components["schemas"]["ExpiryMode"];
+            /** Expiry Months */
+            expiry_months: number;
+            /** Expiry Years */
+            expiry_years: number;
+            /** Face Minor Per 1000 */
+            face_minor_per_1000: number;
+            /** Seen Version */
+            seen_version: number;
+        };
+        /**
+         * ProgrammeState
+         * @enum {string}
+         */
+        ProgrammeState: "draft" | "open" | "ended";
         /**
          * Proof
          * @description That an entry stands at a position of the log whose checkpoint is given; hashes are base64. `entry` is what was hashed (rule L2).
@@ -11059,7 +11645,7 @@ export interface components {
         /**
          * RiskSummary
          * @description All bookings ahead that were scored and that the actor sees: how many, how many are expected to be lost, what they are
-         *     worth and what is at stake, in all and by property, the most at stake first.
+         *     worth and what is at stake, in all, by property and by market, the most at stake first; bookings of an unknown market are in none.
          */
         RiskSummary: {
             /** Amount Minor */
@@ -11077,14 +11663,19 @@ export interface components {
             currency: string;
             /** Expected Lost */
             expected_lost: number;
+            /** Markets */
+            markets: components["schemas"]["MarketAtRisk"][];
             /** Properties */
             properties: components["schemas"]["PropertyAtRisk"][];
         };
         /**
          * RisksOf
-         * @description `property` as its source writes it; a line for bookings without one.
+         * @description `property` and `market` (the country or region of the stay or journey) as the source writes them; a line for bookings without a
+         *     property.
          */
         RisksOf: {
+            /** Market */
+            market?: string | null;
             /** Page */
             page?: string | null;
             /** Property */
@@ -11277,6 +11868,14 @@ export interface components {
             /** Rule */
             rule: string;
             what: components["schemas"]["Text"];
+        };
+        /**
+         * RulesVersion
+         * @description The version that holds now.
+         */
+        RulesVersion: {
+            /** Version */
+            version: number;
         };
         /**
          * Run
@@ -12951,11 +13550,14 @@ export interface components {
         VerificationState: "waiting" | "running" | "good" | "bad" | "cancelled" | "failed";
         /**
          * VersionLine
-         * @description A version in a list, with the measure that decides. `why_not` says why it was not published.
+         * @description A version in a list, with the measure that decides. `why_not` says why it was not published, `horizon_days` how far ahead it looks,
+         *     None where that is no policy.
          */
         VersionLine: {
             /** Drift Largest */
             drift_largest: number | null;
+            /** Horizon Days */
+            horizon_days: number | null;
             /**
              * Id
              * Format: uuid
@@ -15174,6 +15776,37 @@ export interface operations {
             };
         };
     };
+    list_memberships: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                guest_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Member"][];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     mend_guest: {
         parameters: {
             query?: never;
@@ -17069,6 +17702,7 @@ export interface operations {
         parameters: {
             query?: {
                 property?: string | null;
+                market?: string | null;
                 unit_id?: string | null;
                 page?: string | null;
                 size?: number;
@@ -18706,6 +19340,360 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["PasswordChoice"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_member: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                member_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Member"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_balances: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                member_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Balance"][];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_entries: {
+        parameters: {
+            query?: {
+                kind?: string | null;
+                page?: string | null;
+                size?: number;
+            };
+            header?: never;
+            path: {
+                member_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LedgerEntryList"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    leave_programme: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                member_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_point_lots: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                member_id: string;
+                kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Lot"][];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_programmes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Programme"][];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_programme: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewProgramme"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeId"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_programme: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                programme_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Programme"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    enrol_guest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                programme_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewMember"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeId"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_programme_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                programme_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProgrammeRules"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RulesVersion"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_programme_state: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                programme_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewState"];
             };
         };
         responses: {

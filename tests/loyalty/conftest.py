@@ -1,0 +1,16 @@
+"""A programme that is open, and members of it, without the rest of a company: what tests of the ledger stand on."""
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from tests.loyalty.books import Books
+
+
+@pytest.fixture
+def books(db: None) -> "Books":
+    """An open programme, Asia/Shanghai, where members may owe 500."""
+    from tests.loyalty.books import open_books
+
+    return open_books()

@@ -1,0 +1,23 @@
+"""Erasing people, loyalty's part: the person leaves the membership, and the books stay."""
+
+from datetime import datetime
+
+from xenia.identity.queries.links import homes_of
+from xenia.kernel.actor import Actor
+from xenia.kernel.texts import Text
+from xenia.loyalty.models.programmes import Member
+from xenia.loyalty.types.programmes import MemberState
+from xenia.trust.types.rights import EraseStep, Erasure, Position, Worked
+
+
+def erase_memberships(actor: Actor, erasure: Erasure, position: Position, now: datetime) -> Worked:
+    """Cuts every membership of the guests loose from them. Points that are left expire on their days: nobody can use them, and the books
+    show what becomes of them."""
+    actor.require("handle_requests")
+    homes = {*erasure.guest_ids, *homes_of(actor, erasure.guest_ids)}
+    mine = Member.objects.filter(guest_id__in=homes)
+    left = mine.filter(state=MemberState.ACTIVE.value).update(state=MemberState.LEFT.value, left_on=now.date())
+    return Worked({}, True, {"memberships": mine.update(guest_id=None), "memberships_ended": left})
+
+
+ERASE_STEPS = (EraseStep("memberships", Text("从会员记录中删除客人", "Take the guest out of the memberships"), erase_memberships),)

@@ -1,0 +1,136 @@
+"""Writes of members: who joins a programme, and who leaves."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from django.db import IntegrityError, connection, transaction
+
+from xenia.kernel.actor import Actor
+from xenia.kernel.errors import Conflict
+from xenia.kernel.ids import new_id
+from xenia.loyalty.actions.accounts import open_member_accounts
+from xenia.loyalty.actions.ledger import write_deed
+from xenia.loyalty.models.programmes import Member
+from xenia.loyalty.queries.ledger import company_account, list_balances
+from xenia.loyalty.queries.members import get_member
+from xenia.loyalty.queries.programmes import get_programme
+from xenia.loyalty.rules.expiry import day_of
+from xenia.loyalty.rules.programmes import member_number
+from xenia.loyalty.types.ledger import AccountRole, Cause, Deed, Move
+from xenia.loyalty.types.programmes import MemberState, Programme, ProgrammeState
+from xenia.profile.queries.seen import kept_guest
+from xenia.trust.actions.audit import record
+from xenia.trust.types.access import Permission
+from xenia.trust.types.audit import Subject, SubjectKind
+
+
+@transaction.atomic
+def enrol_guest(*, actor: Actor, programme_id: UUID, guest_id: UUID, channel: str = "", now: datetime) -> UUID:
+    """Returns the id of the guest's membership, its accounts empty. Raises Conflict where the programme is not open or the guest, under
+    whatever id, is a member already, and NotFound for a guest whom the actor does not see."""
+    actor.require(Permission.SERVE_MEMBERS)
+    programme = _open_programme(actor, programme_id)
+    guest = kept_guest(actor, guest_id)
+    if Member.objects.filter(programme_id=programme_id, guest_id__in=guest.homes, state=MemberState.ACTIVE.value).exists():
+        raise _member_already()
+    try:
+        with transaction.atomic():
+            (member_id,) = _enrol(actor, programme, [guest.guest_id], channel, now)
+    except IntegrityError as taken:
+        raise _member_already() from taken
+    record(actor, "member.enrolled", subject=subject_of_member(member_id), details={"programme": programme.code}, now=now)
+    return member_id
+
+
+@transaction.atomic
+def enrol_many(*, actor: Actor, programme_id: UUID, guest_ids: Sequence[UUID], channel: str = "", now: datetime) -> dict[UUID, UUID]:
+    """Returns the membership of each guest, those who have one already included. The ids are those guests go by today; for taking a
+    programme over and for everybody who agreed at once."""
+    actor.require_for_company(Permission.MANAGE_LOYALTY)
+    programme = _open_programme(actor, programme_id)
+    active = Member.objects.filter(programme_id=programme_id, guest_id__in=guest_ids, state=MemberState.ACTIVE.value)
+    known = {one.guest_id: one.id for one in active if one.guest_id}
+    fresh = [one for one in dict.fromkeys(guest_ids) if one not in known]
+    made = dict(zip(fresh, _enrol(actor, programme, fresh, channel, now), strict=True))
+    if made:
+        details = {"code": programme.code, "members": len(made)}
+        record(actor, "programme.members_enrolled", subject=Subject(SubjectKind.PROGRAMME, str(programme_id)), details=details, now=now)
+    return {**known, **made}
+
+
+@transaction.atomic
+def leave_programme(*, actor: Actor, member_id: UUID, now: datetime) -> None:
+    """Ends a membership: what the member still has is forfeited, so that the company owes it no more; the ledger keeps what was. Raises
+    Conflict where the member has left already or holds points back for a reward."""
+    actor.require(Permission.SERVE_MEMBERS)
+    member = get_member(actor, member_id)
+    if member.state is not MemberState.ACTIVE:
+        raise Conflict("member_left", f"Member {member.number} is {member.state} already.", f"会员 {member.number} 已不在计划中。")
+    programme = get_programme(actor, member.programme_id)
+    today = day_of(now, programme.time_zone)
+    held = list_balances(actor, member_id)
+    if any(one.reserved for one in held):
+        raise Conflict(
+            "points_reserved", "Points are held back for a reward; confirm or cancel it first.", "尚有预留积分；请先确认或取消兑换。"
+        )
+    moves = tuple(
+        Move(
+            key=f"leave:{member_id}:{one.kind}",
+            giver=one.account_id,
+            taker=company_account(actor, programme.kind(one.kind).id, AccountRole.FORFEITED),
+            amount=one.posted,
+        )
+        for one in held
+        if one.posted > 0
+    )
+    if moves:
+        write_deed(actor, Deed(Cause.LEAVING, f"member:{member_id}", today, moves), now=now)
+    Member.objects.filter(id=member_id).update(state=MemberState.LEFT.value, left_on=today)
+    record(actor, "member.left", subject=subject_of_member(member_id), details={"programme": programme.code}, now=now)
+
+
+def subject_of_member(member_id: UUID) -> Subject:
+    """The member as an audit entry names it. It tells nothing, so it takes no actor."""
+    return Subject(SubjectKind.MEMBER, str(member_id))
+
+
+def _open_programme(actor: Actor, programme_id: UUID) -> Programme:
+    programme = get_programme(actor, programme_id)
+    if programme.state is not ProgrammeState.OPEN:
+        raise Conflict(
+            "programme_not_open",
+            f"The programme {programme.code} is {programme.state}; open it before anybody joins.",
+            f"计划 {programme.code} 尚未开放或已结束；开放后才能入会。",
+        )
+    return programme
+
+
+def _member_already() -> Conflict:
+    return Conflict(
+        "member_already", "The guest is a member of this programme already; use that membership.", "客人已是该计划会员；请使用原会籍。"
+    )
+
+
+def _enrol(actor: Actor, programme: Programme, guest_ids: Sequence[UUID], channel: str, now: datetime) -> list[UUID]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval('loyalty_member_serial') FROM generate_series(1, %s)", [len(guest_ids)])
+        serials = [row[0] for row in cursor.fetchall()]
+    today = day_of(now, programme.time_zone)
+    members = [
+        Member(
+            id=new_id(),
+            programme_id=programme.id,
+            number=member_number(serial),
+            guest_id=guest_id,
+            state=MemberState.ACTIVE.value,
+            enrolled_on=today,
+            enrolled_by=actor.user_id,
+            channel=channel,
+            created_at=now,
+        )
+        for guest_id, serial in zip(guest_ids, serials, strict=True)
+    ]
+    Member.objects.bulk_create(members, batch_size=2_000)
+    open_member_accounts(actor=actor, member_ids=[one.id for one in members], programme=programme)
+    return [one.id for one in members]

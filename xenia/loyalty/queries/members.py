@@ -1,0 +1,66 @@
+"""Reads of members. A member is seen where the guest is."""
+
+from uuid import UUID
+
+from xenia.identity.queries.meanings import guests_meant
+from xenia.kernel.actor import Actor
+from xenia.kernel.errors import NotFound
+from xenia.loyalty.models import programmes as models
+from xenia.loyalty.rules.programmes import checked_number
+from xenia.loyalty.types.programmes import Member, MemberState
+from xenia.profile.queries.seen import kept_guest
+from xenia.trust.types.access import Permission
+
+
+def get_member(actor: Actor, member_id: UUID) -> Member:
+    """Returns the membership; raises NotFound for one that is not, or whose guest the actor does not see."""
+    actor.require(Permission.VIEW_LOYALTY)
+    row = models.Member.objects.filter(id=member_id).first()
+    if row is None:
+        raise _unknown()
+    return _seen(actor, row)
+
+
+def find_by_number(actor: Actor, programme_id: UUID, number: str) -> Member | None:
+    """Returns the member with the number on the card, however it is spaced; Invalid where its check digit does not fit."""
+    actor.require(Permission.VIEW_LOYALTY)
+    row = models.Member.objects.filter(programme_id=programme_id, number=checked_number(number)).first()
+    return _seen(actor, row) if row else None
+
+
+def list_memberships(actor: Actor, guest_id: UUID) -> list[Member]:
+    """Returns every membership of the guest, under whatever id it was made, the oldest first. Raises NotFound for a guest not seen."""
+    actor.require(Permission.VIEW_LOYALTY)
+    guest = kept_guest(actor, guest_id)
+    rows = models.Member.objects.filter(guest_id__in=guest.homes).order_by("created_at", "id")
+    return [_member(row, guest.guest_id) for row in rows]
+
+
+def _seen(actor: Actor, row: models.Member) -> Member:
+    if row.guest_id is None:
+        if actor.units is not None:
+            raise _unknown()
+        return _member(row, None)
+    meant = guests_meant(actor, [row.guest_id]).get(row.guest_id)
+    if meant is None:
+        return _member(row, None)
+    return _member(row, kept_guest(actor, meant).guest_id)
+
+
+def _member(row: models.Member, guest_id: UUID | None) -> Member:
+    return Member(
+        row.id,
+        row.programme_id,
+        row.number,
+        guest_id,
+        MemberState(row.state),
+        row.enrolled_on,
+        row.channel,
+        row.left_on,
+        row.merged_into,
+        row.created_at,
+    )
+
+
+def _unknown() -> NotFound:
+    return NotFound("member_unknown", "There is no such member, or you may not see the guest.", "没有这位会员，或您无权查看该客人。")

@@ -1,0 +1,45 @@
+"""Reads of programmes."""
+
+from uuid import UUID
+
+from xenia.kernel.actor import Actor
+from xenia.kernel.errors import NotFound
+from xenia.kernel.texts import Text
+from xenia.loyalty.models import programmes as models
+from xenia.loyalty.rules.programmes import policy_of
+from xenia.loyalty.types.ledger import PointRole
+from xenia.loyalty.types.programmes import PointKind, Programme, ProgrammeState
+from xenia.trust.types.access import Permission
+
+
+def list_programmes(actor: Actor) -> list[Programme]:
+    """Returns every programme, the oldest first."""
+    actor.require(Permission.VIEW_LOYALTY)
+    return [_programme(row) for row in models.Programme.objects.order_by("created_at", "id")]
+
+
+def get_programme(actor: Actor, programme_id: UUID) -> Programme:
+    """Returns the programme; raises NotFound."""
+    actor.require(Permission.VIEW_LOYALTY)
+    row = models.Programme.objects.filter(id=programme_id).first()
+    if row is None:
+        raise NotFound("programme_unknown", f"There is no programme {programme_id}.", "没有这个会员计划。")
+    return _programme(row)
+
+
+def _programme(row: models.Programme) -> Programme:
+    newest = models.PolicyVersion.objects.filter(programme_id=row.id).latest("number")  # there is one: a programme is made with its first
+    kinds = models.PointKind.objects.filter(programme_id=row.id).order_by("id")
+    return Programme(
+        row.id,
+        row.code,
+        Text(row.name_zh, row.name_en),
+        row.currency,
+        row.time_zone,
+        ProgrammeState(row.state),
+        row.open_from,
+        row.version,
+        tuple(PointKind(one.id, one.code, PointRole(one.role), Text(one.name_zh, one.name_en), one.has_lots) for one in kinds),
+        policy_of(newest.value),
+        newest.number,
+    )
