@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from tests.insight import ratings
-from xenia.insight.boosting import Recipe, TooFewExamples
+from xenia.insight.boosting import Recipe, TooFewExamples, matrix_of, odds_of
 from xenia.insight.judging import NothingToJudge
 from xenia.insight.reading.ratings import TOUCHPOINTS, read_ratings
 from xenia.insight.reading.tables import Unreadable
@@ -94,6 +94,16 @@ def test_j6_a_kept_model_is_text_alone_and_scores_as_before(model: satisfaction.
 
     assert {path.suffix for path in tmp_path.rglob("*.*")} == {".json", ".txt"}
     assert np.array_equal(satisfaction.score(satisfaction.load(tmp_path), unseen), satisfaction.score(model, unseen))
+
+
+def test_j7_a_forest_joins_the_boosted_trees_in_the_mean_and_its_reasons_add_up(known: pd.DataFrame, unseen: pd.DataFrame) -> None:
+    forest = Recipe(rounds=6, rate=1.0, leaves=16, rows_min=5, columns_share=0.5, is_forest=True)
+    mixed = satisfaction.train(known, recipes=(*QUICK, forest))
+    matrix = matrix_of(mixed.main.names, mixed.main.choices, dict(unseen), len(unseen))
+    boosted, averaged = (odds_of((text,), matrix) for text in mixed.main.trees)
+
+    assert satisfaction.shares(mixed, unseen).sum(axis=1) == pytest.approx((boosted + averaged) / 2)
+    assert np.abs(averaged).max() < 4
 
 
 def test_verdicts_are_no_features_and_columns_missing_at_scoring_count_as_not_known(

@@ -1,6 +1,6 @@
 """The premium product as the register asks for it: learnt from what guests ordered next, judged on a later window, told of everybody."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from functools import partial
 
@@ -28,8 +28,6 @@ GUESTS_MAX = 50_000
 """So many guests are learnt from, drawn by chance: more teach little and take long."""
 BLOCK_GUESTS = 100_000
 """Guests are scored in blocks, so that memory stays flat."""
-Theme = Callable[[datetime], Table]
-THEMES: tuple[Theme, ...] = (facts.orders, facts.guests, facts.visits, facts.reviews)
 BASELINE = Text("仅用简单计数的普通提升树", "Plain boosted trees on simple counts")
 
 
@@ -58,19 +56,23 @@ def train(asked: Asked, seed: int) -> Trained:
 
 def _known(asked: Asked, first: int | None = None, last: int | None = None) -> Known:
     """Everything of the guests with these numbers, of all where none are named."""
-    session = asked.session
+    parts = _themes(asked) if first is None else [rows.filter(rows.guest_no.between(first, last)) for rows in _themes(asked)]
+    return known_of(*(asked.session.execute(rows) for rows in parts))
 
-    def told(part: Theme) -> pa.Table:
-        rows = part(asked.as_of)
-        return session.execute(rows if first is None else rows.filter(rows.guest_no.between(first, last)))
 
-    return known_of(*(told(part) for part in (facts.guests, facts.orders, facts.visits, facts.reviews)))
+def _guests(asked: Asked) -> Table:
+    return facts.guests(asked.as_of, asked.snapshot)
+
+
+def _themes(asked: Asked) -> list[Table]:
+    return [_guests(asked), facts.orders(asked.as_of), facts.visits(asked.as_of), facts.reviews(asked.as_of)]
 
 
 def _keep(asked: Asked) -> None:
     """What several questions read is computed once: orders for agencies too, the others for every block of guests."""
-    for part in THEMES:
-        asked.session.keep(part(asked.as_of))
+    orders = facts.orders(asked.as_of)
+    for rows in (orders, *_themes(asked)):
+        asked.session.keep(rows)
 
 
 def _horizon(known: Known, now: float) -> float:
@@ -116,7 +118,7 @@ def _day(seconds: float) -> date:
 def score(model: Model, asked: Asked) -> Iterator[pa.RecordBatch]:
     """Every wanted guest who is no agency in disguise."""
     _keep(asked)
-    people = facts.guests(asked.as_of)
+    people = _guests(asked)
     ends = asked.session.execute(people.aggregate(last=people.guest_no.max()))["last"][0].as_py()
     for first in range(0, -1 if ends is None else ends + 1, BLOCK_GUESTS):
         known = _known(asked, first, first + BLOCK_GUESTS - 1)
@@ -129,7 +131,7 @@ def score(model: Model, asked: Asked) -> Iterator[pa.RecordBatch]:
 
 def explain(model: Model, asked: Asked, subject_id: str) -> tuple[ReasonLine, ...]:
     """What speaks for and against of one guest; () of whom the model may not look at."""
-    people = facts.guests(asked.as_of)
+    people = _guests(asked)
     found = asked.session.execute(people.filter(people.guest_id == subject_id))["guest_no"].to_pylist()
     if not found:
         return ()

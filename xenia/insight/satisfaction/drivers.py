@@ -22,7 +22,7 @@ from xenia.insight.types.judged import Interval
 
 PURPOSES = ("business", "leisure")
 DRAWS = 200
-ROWS_EXPLAINED = 1_500
+ROWS_EXPLAINED = 600
 ROWS_FITTED = 40_000
 RIDGE = 1.0
 LEVELS = 6
