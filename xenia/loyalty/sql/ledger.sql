@@ -95,8 +95,12 @@ DECLARE
 BEGIN
     PERFORM 1 FROM loyalty_account WHERE id = ANY (ids) AND is_counted ORDER BY id FOR NO KEY UPDATE;
     FOR one IN SELECT * FROM fresh ORDER BY id LOOP
-        SELECT * INTO giver FROM loyalty_account WHERE id = one.from_account_id;
-        SELECT * INTO taker FROM loyalty_account WHERE id = one.to_account_id;
+        IF giver.id IS DISTINCT FROM one.from_account_id OR giver.is_counted THEN -- the company's own do not change: read once
+            SELECT * INTO giver FROM loyalty_account WHERE id = one.from_account_id;
+        END IF;
+        IF taker.id IS DISTINCT FROM one.to_account_id OR taker.is_counted THEN
+            SELECT * INTO taker FROM loyalty_account WHERE id = one.to_account_id;
+        END IF;
         IF giver.id IS NULL OR taker.id IS NULL THEN
             RAISE EXCEPTION 'Transfer % names an account that is not there.', one.id USING ERRCODE = 'XL001';
         ELSIF giver.point_kind_id <> taker.point_kind_id THEN

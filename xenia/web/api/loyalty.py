@@ -78,7 +78,7 @@ class MadeId(Schema):
     id: UUID
 
 
-class EntryPage(Schema):
+class MovementPage(Schema):
     """A page of movements, of one kind of points or all."""
 
     kind: str | None = None
@@ -162,7 +162,7 @@ def list_point_lots(request: HttpRequest, member_id: UUID, kind: str) -> list[Lo
 
 
 @router.get("/loyalty/members/{uuid:member_id}/entries", response=page_of(LedgerEntry))
-def list_entries(request: HttpRequest, member_id: UUID, where: Annotated[EntryPage, Query()]) -> Page[LedgerEntry]:
+def list_entries(request: HttpRequest, member_id: UUID, where: Annotated[MovementPage, Query()]) -> Page[LedgerEntry]:
     """What happened on the member's accounts, the newest first."""
     return ledger_queries.list_entries(actor_of(request), member_id, kind=where.kind, page=where.page, size=where.size)
 

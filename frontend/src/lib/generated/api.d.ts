@@ -6944,18 +6944,11 @@ export interface components {
         };
         /**
          * EntryPage
-         * @description A page of movements, of one kind of points or all.
+         * @description An entry with its proof; none while it waits for the sealer.
          */
         EntryPage: {
-            /** Kind */
-            kind?: string | null;
-            /** Page */
-            page?: string | null;
-            /**
-             * Size
-             * @default 50
-             */
-            size: number;
+            entry: components["schemas"]["Entry"];
+            proof: components["schemas"]["Proof"] | null;
         };
         /**
          * Evidence
@@ -9589,6 +9582,21 @@ export interface components {
             line: string;
             /** Month */
             month: string;
+        };
+        /**
+         * MovementPage
+         * @description A page of movements, of one kind of points or all.
+         */
+        MovementPage: {
+            /** Kind */
+            kind?: string | null;
+            /** Page */
+            page?: string | null;
+            /**
+             * Size
+             * @default 50
+             */
+            size: number;
         };
         /**
          * Named
