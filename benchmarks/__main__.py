@@ -23,7 +23,9 @@ BENCHMARKS = (
     "demonstration_matching",
     "profile_page",
     "insight_features",
+    "insight_scoring",
     "lifetime_value",
+    "loyalty_ledger",
 )
 PAGE = ROOT / "docs" / "benchmarks.md"
 

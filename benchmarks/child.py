@@ -9,7 +9,18 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from benchmarks import audit_child, consent_child, encryption_child, identity_child, insight_child, lifetime_value_child, profile_child
+from benchmarks import (
+    audit_child,
+    consent_child,
+    encryption_child,
+    identity_child,
+    insight_child,
+    insight_company,
+    insight_scoring_child,
+    ledger_child,
+    lifetime_value_child,
+    profile_child,
+)
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -171,6 +182,9 @@ VERBS: dict[str, Any] = {
     **encryption_child.VERBS,
     **identity_child.VERBS,
     **insight_child.VERBS,
+    **insight_company.VERBS,
+    **insight_scoring_child.VERBS,
+    **ledger_child.VERBS,
     **lifetime_value_child.VERBS,
     **profile_child.VERBS,
 }

@@ -1,0 +1,131 @@
+"""What the ledger's benchmark does in a process of its own: books of many members, and their use."""
+
+import time
+from datetime import UTC, date, datetime, timedelta
+from statistics import quantiles
+from typing import Any
+
+NOW = datetime(2026, 3, 2, 4, tzinfo=UTC)
+TODAY = date(2026, 3, 2)
+TRANSFERS_EACH, BATCH, BATCHES, READS = 10, 5_000, 10, 2_000
+MEMBERS = """
+INSERT INTO loyalty_member (id, programme_id, number, state, enrolled_on, channel, created_at)
+SELECT gen_random_uuid(), %(programme)s, lpad(n::text, 10, '0'), 'active', '2023-01-01', '', now() FROM generate_series(1, %(members)s) n
+"""
+ACCOUNTS = """
+INSERT INTO loyalty_account (point_kind_id, role, member_id, holder, is_counted, has_lots, floor, posted, reserved, incoming)
+SELECT %(kind)s, 'member', id, '', true, true, 0, 0, 0, 0 FROM loyalty_member ORDER BY number
+"""
+EARN = """
+INSERT INTO loyalty_transfer
+    (id, key, phase, from_account_id, to_account_id, amount, deed, cause, source, booked_on, value_on, expires_on, at)
+SELECT gen_random_uuid(), 'books:' || account.id || ':' || n, 'posted', %(issued)s, account.id, 100, gen_random_uuid(), 'stay', '',
+       '2025-06-01', '2025-06-01', CASE WHEN n = 1 THEN '2026-03-01'::date ELSE '2027-03-01'::date END, now()
+FROM loyalty_account AS account, generate_series(1, %(each)s) n WHERE account.member_id IS NOT NULL
+"""
+LOTS = """
+INSERT INTO loyalty_lot (account_id, transfer_id, earned_by, amount, unused, value_on, expires_on)
+SELECT to_account_id, id, id, amount, amount, value_on, expires_on FROM loyalty_transfer
+"""
+BALANCES = "UPDATE loyalty_account SET posted = 100 * %(each)s WHERE member_id IS NOT NULL"
+QUIET = ("loyalty_transfer", "loyalty_lot", "loyalty_account")
+STATEMENT = """
+INSERT INTO loyalty_transfer
+    (id, key, phase, from_account_id, to_account_id, amount, deed, cause, source, booked_on, value_on, expires_on, at)
+SELECT one, one::text, 'posted', {issued}, {first} + :member, :points, one, 'stay', '', '2026-03-02', '2026-03-02', '2028-04-01', now()
+FROM (SELECT gen_random_uuid() AS one) AS made ON CONFLICT (key) DO NOTHING
+"""
+
+
+def ledger_books(members: str) -> dict[str, Any]:
+    """Writes the books of so many members in bulk, past the triggers, which `ledger_use` then lets the checker count again."""
+    from django.db import connection
+
+    from xenia.host.tables import bring_up_to_date
+
+    bring_up_to_date()
+    programme, kind, issued = _programme()
+    values = {"programme": programme, "members": int(members), "kind": kind, "issued": issued, "each": TRANSFERS_EACH}
+    begun = time.perf_counter()
+    with connection.cursor() as cursor:
+        for table in QUIET:
+            cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+        for statement in (MEMBERS, ACCOUNTS, EARN, LOTS, BALANCES):
+            cursor.execute(statement, values)
+        for table in QUIET:
+            cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
+        cursor.execute("SELECT min(id) - 1 FROM loyalty_account WHERE member_id IS NOT NULL")
+        (first,) = cursor.fetchone()
+        cursor.execute("ANALYZE")
+    seconds = time.perf_counter() - begun
+    statement = " ".join(STATEMENT.format(issued=issued, first=first).split())
+    return {"rows": int(members) * TRANSFERS_EACH, "seconds": seconds, "statement": statement}
+
+
+def _programme() -> tuple[Any, int, int]:
+    from xenia.kernel.actor import product_actor
+    from xenia.kernel.texts import Text
+    from xenia.loyalty.actions.programmes import create_programme
+    from xenia.loyalty.queries.ledger import company_account
+    from xenia.loyalty.queries.programmes import get_programme
+    from xenia.loyalty.types.ledger import AccountRole
+    from xenia.loyalty.types.programmes import ProgrammeDraft
+    from xenia.trust.types.access import Permission
+
+    actor = product_actor("benchmarks", *Permission)
+    made = create_programme(actor=actor, draft=ProgrammeDraft("BENCH", Text("基准", "Benchmark")), now=NOW)
+    kind = get_programme(actor, made).kind("POINTS").id
+    return made, kind, company_account(actor, kind, AccountRole.ISSUED)
+
+
+def ledger_use(members: str) -> dict[str, Any]:
+    """Posts one by one and in batches, reads balances, expires a lot of each member, and counts everything again."""
+    from xenia.kernel.actor import product_actor
+    from xenia.loyalty.actions.expiry import expire_points
+    from xenia.loyalty.models.ledger import Account, Lot
+    from xenia.loyalty.models.programmes import Member, Programme
+    from xenia.loyalty.queries.ledger import check_books, list_balances
+    from xenia.trust.types.access import Permission
+
+    actor, programme = product_actor("benchmarks", *Permission), Programme.objects.get().id
+    issued = Account.objects.get(role="issued", point_kind__code="POINTS").id
+    first = Account.objects.filter(member__isnull=False).order_by("id").values_list("id", flat=True)[0]
+    single = _rate(actor, [[_deed(issued, first + n * 37 % int(members), f"one:{n}")] for n in range(1_000)])
+    many = [[_deed(issued, first + (n * BATCH + m) * 7 % int(members), f"many:{n}:{m}") for m in range(BATCH)] for n in range(BATCHES)]
+    batch = _rate(actor, many)
+    some = list(Member.objects.order_by("id").values_list("id", flat=True)[:READS])
+    balance = quantiles([_milliseconds(lambda one=one: list_balances(actor, one)) for one in some], n=20)[18]  # type: ignore[misc]
+    ended = Lot.objects.filter(unused__gt=0, expires_on__lte=TODAY).count()
+    expiry = _milliseconds(lambda: expire_points(actor=actor, programme_id=programme, now=NOW + timedelta(hours=1))) / 1000
+    begun = time.perf_counter()
+    faults = check_books(actor)
+    if faults:
+        raise SystemExit(f"The books do not add up: {faults[:3]}")
+    check = time.perf_counter() - begun
+    return {"rows": ended, "seconds": expiry, "single": single, "batch": batch, "balance": balance, "expiry": expiry, "expired": ended,
+            "check": check}  # fmt: skip
+
+
+def _deed(issued: int, account: int, key: str) -> Any:
+    from xenia.loyalty.types.ledger import Cause, Deed, Move
+
+    move = Move(key=key, giver=issued, taker=account, amount=50, expires_on=date(2028, 4, 1))
+    return Deed(Cause.STAY, "", TODAY, (move,))
+
+
+def _rate(actor: Any, parts: list[list[Any]]) -> float:
+    from xenia.loyalty.actions.ledger import write_deeds
+
+    begun = time.perf_counter()
+    for part in parts:
+        write_deeds(actor, part, now=NOW)
+    return sum(map(len, parts)) / (time.perf_counter() - begun)
+
+
+def _milliseconds(deed: Any) -> float:
+    begun = time.perf_counter()
+    deed()
+    return (time.perf_counter() - begun) * 1000
+
+
+VERBS = {"ledger_books": ledger_books, "ledger_use": ledger_use}
