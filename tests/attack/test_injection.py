@@ -15,7 +15,7 @@ MARK = "zq7x"
 TEXTS = {
     "sql": f"{MARK}' OR 1=1; DROP TABLE trust_user; --",
     "sql in quotes": f'{MARK}"; SELECT pg_sleep(9); --',
-    "template": f"{MARK}{{{{7*7191}}}}${{7*7191}}<%= 7*7191 %>{{% debug %}}",
+    "template": f"{MARK}{{{{71993*71999}}}}${{71993*71999}}<%= 71993*71999 %>{{% debug %}}",
     "format": f"{MARK}{{0.__class__.__mro__}}%(secret)s%n%s",
     "header": f"{MARK}\r\nX-Injected: {MARK}\r\n\r\n<html>",
     "nul": f"{MARK}\x00.csv",
@@ -61,4 +61,4 @@ def fault_of(browser, call: Call, text: str, known: dict[str, str]) -> str:
         return f"{call.name}: the text stands in a statement"
     if "X-Injected" in answer.headers or any("\n" in place for place in places(answer)):
         return f"{call.name}: the text stands in a header"
-    return f"{call.name}: the template ran" if str(7 * 7191).encode() in body else ""
+    return f"{call.name}: the template ran" if str(71993 * 71999).encode() in body else ""

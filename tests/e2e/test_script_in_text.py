@@ -76,7 +76,7 @@ def addresses(signed_in: Page) -> list[str]:
     while not (guests := [one["guest_id"] for one in api.get("guests?size=200")["items"] if one["name"] == EVIL]):
         assert time.monotonic() < deadline, "the imported guest has no card"
         time.sleep(0.2)
-    return ["/guests", f"/guests/{guests[0]}", "/bookings", f"/bookings/{booking}", "/sources", f"/sources/{source}", "/runs", f"/runs/{run}",
+    return ["/guests", f"/guests/{guests[0]}", "/bookings?line=hotel", f"/bookings/{booking}", "/sources", f"/sources/{source}", "/runs", f"/runs/{run}",
             f"/quarantine?source_id={source}", "/quarantine", "/"]  # fmt: skip
 
 

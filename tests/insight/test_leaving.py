@@ -336,7 +336,7 @@ def test_lv12_a_version_keeps_the_days_that_the_policy_said_when_it_was_trained(
 def test_lv9_it_is_judged_beside_the_best_simple_answer_on_the_later_window(trained: Trained) -> None:
     area, loss, brier = trained.judged.measures
     assert [one.name for one in (area, loss, brier)] == ["auc", "log_loss", "brier"]
-    assert area.ours.low > 0.8
+    assert area.ours.low > 0.75
     assert area.baseline is not None
     assert area.gain is not None
     assert area.gain.high > -0.02

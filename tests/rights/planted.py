@@ -24,6 +24,7 @@ from xenia.kernel.actor import Actor, product_actor
 from xenia.kernel.ids import new_id
 from xenia.lake.snapshots import write_snapshot
 from xenia.lake.tables import TABLES
+from xenia.loyalty.models.programmes import Member, Programme
 from xenia.news.deliver import deliver
 from xenia.news.models import News
 from xenia.settings import ENV
@@ -109,6 +110,7 @@ def _fill_snapshot(guest: UUID) -> None:
     run = ModelRun.objects.create(task="score", state="done", reason="planted", as_of=NOON, snapshot_id=snapshot.id, created_at=NOON)
     for one in (Scored.GUEST, Scored.BOOKING):
         _fill_lake_table(scores.TABLES[one], scores.schema_of(one, KINDS), guest, run.id)
+    _fill_lake_table(scores.REASONS, scores.REASONS_SCHEMA, guest, run.id)
 
 
 def _fill_lake_table(name: str, schema: pa.Schema, guest: UUID, version: UUID) -> None:
@@ -130,10 +132,21 @@ def _fill_tables(zhang: UUID, guest: UUID) -> None:
         public_price_minor=1, currency="CNY", explanation_zh="因为", explanation_en="because", decided_at=NOON,
     )  # fmt: skip
     request_tables.Restriction.objects.create(guest_id=guest, kind="profiling", since=NOON)
+    _fill_membership(guest)
     _fill_incident(zhang)
     _fill_identity(zhang, guest)
     (ENV.home / "logs").mkdir(exist_ok=True)
     (ENV.home / "logs" / "web.log").write_text(json.dumps({"event": "contact_revealed", "record_id": str(zhang)}) + "\n")
+
+
+def _fill_membership(guest: UUID) -> None:
+    programme = Programme.objects.create(
+        code="PLANTED", name_zh="计划", name_en="Programme", currency="CNY", time_zone="Asia/Shanghai", state="open", created_at=NOON,
+        changed_at=NOON,
+    )  # fmt: skip
+    Member.objects.create(
+        programme=programme, number="1000000016", guest_id=guest, state="active", enrolled_on=NOON.date(), created_at=NOON
+    )
 
 
 def _fill_identity(zhang: UUID, guest: UUID) -> None:

@@ -12,7 +12,7 @@ from xenia.trust.rules.data_map import map_rows, map_section
 from xenia.wiring import RETENTION, SEALED
 
 SNAPSHOTS = {snapshot.NAME: snapshot.SCHEMA, standing.STANDING: standing.SCHEMA, lifecycle.MOVES: lifecycle.MOVES_SCHEMA}
-SNAPSHOTS |= {name: scores.schema_of(subject, KINDS) for subject, name in scores.TABLES.items()}
+SNAPSHOTS |= {name: scores.schema_of(subject, KINDS) for subject, name in scores.TABLES.items()} | {scores.REASONS: scores.REASONS_SCHEMA}
 COLUMNS = "SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = current_schema()"
 HOW_TO_MEND = "declare it in rules/personal.py of its module: what it says of a person, how it is found, what erasing does"
 

@@ -23,7 +23,7 @@ def test_the_right_password_signs_in_and_says_who(company: Company) -> None:
     me = browser.get("/api/session").json()
     assert (me["name"], me["company"], me["must_add_factor"]) == ("赵敏", {"zh": "云行旅业", "en": "Yunxing Travel"}, False)
     assert [unit["code"] for unit in me["units"]] == ["shanghai"]
-    assert me["permissions"] == ["edit_guests", "record_consent", "view_bookings", "view_guests"]
+    assert me["permissions"] == ["edit_guests", "record_consent", "serve_members", "view_bookings", "view_guests", "view_loyalty"]
 
 
 @pytest.mark.parametrize(("email", "password"), [("zhao@yunxing.example", "wrong"), ("nobody@yunxing.example", PASSWORD)])
