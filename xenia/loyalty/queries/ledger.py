@@ -97,7 +97,6 @@ def _entry(row: models.Transfer, kinds: dict[int, str]) -> LedgerEntry:
         kinds[account_id],
         Phase(row.phase),
         row.amount if is_credit else -row.amount,
-        None,
         Cause(row.cause),
         row.source,
         row.details or {},

@@ -141,13 +141,12 @@ class Lot:
 
 @dataclass(frozen=True)
 class LedgerEntry:
-    """A transfer as a member's account shows it: `amount` is signed, `balance` what was posted after it."""
+    """A transfer as a member's account shows it: `amount` is signed."""
 
     id: UUID
     kind: str
     phase: Phase
     amount: int
-    balance: int | None
     cause: Cause
     source: str
     details: Mapping[str, Any]

@@ -8749,7 +8749,7 @@ export interface components {
         };
         /**
          * LedgerEntry
-         * @description A transfer as a member's account shows it: `amount` is signed, `balance` what was posted after it.
+         * @description A transfer as a member's account shows it: `amount` is signed.
          */
         LedgerEntry: {
             /** Amount */
@@ -8759,8 +8759,6 @@ export interface components {
              * Format: date-time
              */
             at: string;
-            /** Balance */
-            balance: number | null;
             /**
              * Booked On
              * Format: date
