@@ -19,18 +19,22 @@ pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("supervisor")]
 
 
 @pytest.fixture(scope="module")
-def folder() -> Iterator[Path]:
-    made = Path(tempfile.mkdtemp(prefix="xenia-run-"))
+def shared() -> Iterator[Product]:
+    """One home for the tests of this file, so that every start but the first is a second start."""
+    folder = Path(tempfile.mkdtemp(prefix="xenia-run-"))
+    made = Product(folder / "home")
     yield made
-    shutil.rmtree(made, ignore_errors=True)
+    if made.process is not None:
+        made.stop()
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture
-def product(folder: Path) -> Iterator[Product]:
-    """A running product; the home is shared by the tests of this file, so every test but the first is a second start."""
-    running = Product(folder / "home").start()
-    yield running
-    running.stop()
+def product(shared: Product) -> Product:
+    """The product, running: started where a test before has ended it."""
+    if shared.process is None or shared.process.poll() is not None:
+        shared.start()
+    return shared
 
 
 def processes_of(product: Product) -> list[psutil.Process]:
@@ -68,24 +72,10 @@ def eventually(is_true: "object", seconds: float) -> bool:
     return bool(found)
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-def test_a_stop_ends_every_process_within_seconds(product: Product, number: signal.Signals) -> None:
-    assert len(processes_of(product)) >= 5
-    assert product.stop(number, seconds=30) == 0
-    assert processes_of(product) == []
-
-
-def test_a_second_start_makes_nothing_anew(product: Product) -> None:
-    keys = (product.home / "keys.json").read_bytes()
-    assert product.stop() == 0
-    product.start()
-    assert (product.home / "keys.json").read_bytes() == keys
-
-
 def test_every_part_says_it_is_well(product: Product) -> None:
     checked = product.command("check")
     assert [line.split()[:2] for line in checked.stdout.splitlines()] == [
-        ["well", name] for name in ("database", "migrations", "worker", "lake", "keys")
+        ["well", name] for name in ("database", "migrations", "worker", "lake", "keys", "books")
     ]
     assert checked.returncode == 0
 
@@ -100,17 +90,6 @@ def test_a_part_that_was_killed_comes_back(product: Product, part: str) -> None:
     assert eventually(lambda: answers(product, "/readyz"), 30)
 
 
-def test_when_the_supervisor_is_killed_its_parts_end_and_the_next_start_is_clean(folder: Path) -> None:
-    product = Product(folder / "home").start()
-    assert product.process is not None
-    os.kill(product.process.pid, signal.SIGKILL)
-    product.process.wait()
-    again = Product(folder / "home").start()
-    assert answers(again)
-    assert again.stop() == 0
-    assert processes_of(again) == []
-
-
 def test_a_second_start_of_the_same_home_is_refused_and_the_first_goes_on(product: Product) -> None:
     refused = product.command("run")
     assert refused.returncode == 1
@@ -120,3 +99,27 @@ def test_a_second_start_of_the_same_home_is_refused_and_the_first_goes_on(produc
 
 def test_nobody_can_sign_in_yet_so_a_link_for_the_first_administrator_is_printed(product: Product) -> None:
     assert product.link.startswith("/setup/")
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_stop_ends_every_process_within_seconds(product: Product, number: signal.Signals) -> None:
+    assert len(processes_of(product)) >= 5
+    assert product.stop(number, seconds=30) == 0
+    assert processes_of(product) == []
+
+
+def test_a_second_start_makes_nothing_anew(product: Product) -> None:
+    keys = (product.home / "keys.json").read_bytes()
+    assert product.stop() == 0
+    product.start()
+    assert (product.home / "keys.json").read_bytes() == keys
+
+
+def test_when_the_supervisor_is_killed_its_parts_end_and_the_next_start_is_clean(product: Product) -> None:
+    assert product.process is not None
+    os.kill(product.process.pid, signal.SIGKILL)
+    product.process.wait()
+    product.start()
+    assert answers(product)
+    assert product.stop() == 0
+    assert processes_of(product) == []

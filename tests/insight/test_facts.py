@@ -29,7 +29,7 @@ pytestmark = pytest.mark.slow
 
 
 def told(lake: Lake, *names: str, guest: str = LIN_GUEST) -> list[Any]:
-    found = features_of(guest, lake)
+    found = features_of(guest, lake, *names)
     return [found[name] for name in names]
 
 

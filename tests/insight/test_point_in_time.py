@@ -8,8 +8,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pytest
 
-from tests.insight.planted import CHEN, LIN, LIN_GUEST, NOW, add, asked, booking, days_ago, event, features_of, fill, on
-from xenia.insight.facts.snapshot import SCHEMA, THEMES, guest_features
+from tests.insight.planted import CHEN, LIN, LIN_GUEST, NOW, add, asked, booking, days_ago, event, features_of, fill, links, on
+from xenia.insight.facts.snapshot import SCHEMA, SHARED, THEMES, guest_features
+from xenia.insight.rows import given_to_facts, guest_map_of
 from xenia.insight.rules.catalogue import SOURCES
 from xenia.kernel.ids import new_id
 from xenia.lake import read
@@ -41,8 +42,12 @@ def test_what_came_later_changes_no_feature_of_the_past(lake: Lake, table: str) 
 
 
 def of_table(table: str, as_of: datetime, lake: Lake) -> dict[str, list[dict[str, Any]]]:
-    """Every theme that reads the table."""
-    return {name: asked(theme(as_of), lake) for name, theme in THEMES.items() if table in SOURCES[name]}
+    """Every theme that reads the table; what they share is computed once, as a run does."""
+    with read.session(units=None, given=given_to_facts(guest_map_of(links())), lake=lake) as session:
+        for shared in SHARED:
+            session.keep(shared(as_of))
+        themes = {name: theme for name, theme in THEMES.items() if table in SOURCES[name]}
+        return {name: sorted(session.execute(theme(as_of)).to_pylist(), key=str) for name, theme in themes.items()}
 
 
 @pytest.mark.parametrize("theme", THEMES)
@@ -74,8 +79,9 @@ def cut(lake: Lake, folder: Path, as_of: datetime) -> Lake:
 
 def test_a_booking_cancelled_later_still_stands(lake: Lake) -> None:
     add(lake, "booking_versions", booking("B1", 300), booking("B1", 300, status="cancelled", cancelled_on=on(-100), said=days_ago(100)))
-    assert features_of(LIN_GUEST, lake, THEN)["bookings"] == 1
-    assert [features_of(LIN_GUEST, lake)[name] for name in ("bookings", "cancellations", "recency_days")] == [0, 1, None]
+    assert features_of(LIN_GUEST, lake, "bookings", as_of=THEN)["bookings"] == 1
+    found = features_of(LIN_GUEST, lake, "bookings", "cancellations", "recency_days")
+    assert found == {"guest_id": LIN_GUEST, "bookings": 0, "cancellations": 1, "recency_days": None}
 
 
 def test_a_history_told_only_by_its_end_is_seen_as_it_must_have_looked_where_asked_for(lake: Lake) -> None:
@@ -87,15 +93,16 @@ def test_a_history_told_only_by_its_end_is_seen_as_it_must_have_looked_where_ask
         booking("B2", 250, status="no_show", **late),
     )
     add(lake, "booking_versions", booking("B3", 400, status="cancelled", cancelled_on=on(-350), **late), booking("B4", 100, **late))
-    plain, filled = features_of(LIN_GUEST, lake, THEN), features_of(LIN_GUEST, lake, THEN, backfilled=True)
-    assert [plain[name] for name in ("bookings", "cancellations", "no_shows")] == [0, 0, 0]
-    assert [filled[name] for name in ("bookings", "cancellations", "no_shows")] == [2, 1, 0]
+    names = ("bookings", "cancellations", "no_shows")
+    plain, filled = (features_of(LIN_GUEST, lake, *names, as_of=THEN, backfilled=told) for told in (False, True))
+    assert [plain[name] for name in names] == [0, 0, 0]
+    assert [filled[name] for name in names] == [2, 1, 0]
 
 
 def test_what_happened_counts_from_when_it_was_known_and_backfilled_from_when_it_happened(lake: Lake) -> None:
     add(lake, "behaviour_events", event("Trip Searched", 210, said=days_ago(1), came=days_ago(1)))
-    assert features_of(LIN_GUEST, lake, THEN)["searches_30d"] == 0
-    assert features_of(LIN_GUEST, lake, THEN, backfilled=True)["searches_30d"] == 1
+    assert features_of(LIN_GUEST, lake, "searches_30d", as_of=THEN)["searches_30d"] == 0
+    assert features_of(LIN_GUEST, lake, "searches_30d", as_of=THEN, backfilled=True)["searches_30d"] == 1
 
 
 def test_every_guest_of_the_map_has_a_row_and_every_column_its_type(lake: Lake) -> None:

@@ -132,6 +132,6 @@ def test_amounts_are_added_at_the_rates_of_their_days(lake: Lake) -> None:
 def test_before_the_first_rate_the_nearest_is_taken_and_an_unknown_currency_is_counted_unpriced(lake: Lake) -> None:
     old = datetime(1999, 5, 1, tzinfo=UTC)
     add(lake, "booking_versions", booking("A", 9, currency="USD", booked_at=old), booking("B", 9, currency="XXX"))
-    found = features_of(LIN_GUEST, lake)
+    found = features_of(LIN_GUEST, lake, "spend_minor", "bookings_unpriced")
     first = factor("USD", FIRST_DAY) or 0
     assert (found["spend_minor"], found["bookings_unpriced"]) == (round(50_000 * first), 1)

@@ -177,7 +177,7 @@ def test_a_person_is_given_every_feature_with_its_meaning(house: Lake) -> None:
     section, stands = export_subject(DIRECTOR, [UUID(LIN), UUID(LIN_AT_THE_HOTEL)], NOW)
     assert len(section.rows) == len(list_features(DIRECTOR))
     named = {row["name"]: row["value"] for row in section.rows}
-    assert named["有效预订"] == features_of(LIN_GUEST, house)["bookings"]
+    assert named["有效预订"] == features_of(LIN_GUEST, house, "bookings")["bookings"]
     assert stands.rows[0]["stage"]
     assert stands.rows[0]["since"]
 
