@@ -32,7 +32,10 @@ def shared() -> Iterator[Product]:
 @pytest.fixture
 def product(shared: Product) -> Product:
     """The product, running: started where a test before has ended it."""
-    if shared.process is None or shared.process.poll() is not None:
+    if shared.process is None:
+        shared.start()
+    elif shared.process.poll() is not None:
+        assert shared.process.returncode == 0, f"The product ended by itself:\n{shared.output.read_text()}"
         shared.start()
     return shared
 
