@@ -1,4 +1,4 @@
-"""Demand from the lake: point in time, series and measures, judged and kept, how the books fill; rules D9 to D15."""
+"""Demand from the lake: point in time, series and measures, judged and kept, how the books fill; rules D9 to D16."""
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -153,7 +153,8 @@ def test_the_facts_are_the_same_on_both_engines(lake: Lake, engine: str) -> None
 
     def sums(one: Asked) -> list[Any]:
         rows = facts.demand_bookings(one.as_of)
-        parts = [facts.cells(rows, part, since=on(-40), lead_max=20) for part in facts.PARTS]
+        found = facts.cells(rows, since=on(-40), lead_max=20, detailed_from=on(-20))
+        parts = [facts.cells_of_part(found, part) for part in facts.PARTS]
         days = facts.sums_by_day(rows, one.as_of, since=on(-40), until=on(5))
         priced = facts.priced_cells(facts.of_series(rows, "line:hotel"), since=on(-40), until=until, edges=(4, 15))
         return [sorted(map(rounded, one.session.execute(part).to_pylist()), key=str) for part in (*parts, days, priced)]
@@ -168,6 +169,17 @@ def test_d9_a_booking_leaves_the_books_on_the_day_it_is_cancelled(filled: Lake) 
     held = books.books_of(one, np.ones(1), first=day, last=day)[0].booked[0]
 
     assert np.flatnonzero(held > 0).tolist() == list(range(left + 1, lead + 1))
+
+
+def test_d16_a_forecast_that_reads_old_days_as_sums_says_what_one_that_reads_every_booking_says(filled: Lake, model: product.Model) -> None:
+    whole = asked(filled, lambda one: lake_frame.feed_of(one))
+    short = asked(filled, lambda one: lake_frame.feed_of(one, model.scales))
+    every = product.outlooks(model, replace(whole, scales=model.scales))
+
+    assert len(short.frame) < len(whole.frame) / 2
+    for name, one in product.outlooks(model, short).items():
+        assert one.expected == pytest.approx(every[name].expected, rel=1e-9)
+        assert one.low == pytest.approx(every[name].low, rel=1e-9)
 
 
 def test_d9_every_series_is_brought_to_ten_a_day(filled: Lake) -> None:

@@ -7,7 +7,13 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
+from xenia.insight.cancellation.product import WATCHED
 from xenia.insight.drift import Drifted, drift_of, drifted, histogram_of, histograms_of, psi
+from xenia.insight.leaving.catalogue import NUMBERS as LEAVING
+from xenia.insight.lifetime_value.product import FEATURES as VALUE
+from xenia.insight.queries.feature_words import feature_label
+from xenia.insight.taste.next_trip import FEATURES as NEXT_TRIP
+from xenia.insight.taste.purpose import NAMES as TASTE
 
 
 def test_mr7_ten_parts_of_equal_weight_and_one_for_what_is_absent() -> None:
@@ -21,6 +27,11 @@ def test_mr7_the_index_is_the_sum_over_parts() -> None:
     now = pa.array(["app"] * 40 + ["ota"] * 60)
     assert then.texts == ("app", "ota")
     assert psi(then, now) == pytest.approx(-0.2 * log(0.4 / 0.6) + 0.2 * log(0.6 / 0.4))  # 0.162
+
+
+def test_mr7_every_feature_that_is_watched_has_a_name_for_people() -> None:
+    watched = {"cancellation": WATCHED, "leaving": LEAVING, "lifetime_value": VALUE, "taste": TASTE, "next_trip": NEXT_TRIP}
+    assert [(kind, name) for kind, names in watched.items() for name in names if feature_label(kind, name) is None] == []
 
 
 def test_mr7_what_did_not_change_is_nought() -> None:

@@ -12,6 +12,7 @@ from tests.insight.test_demand_product import asked
 from xenia.insight.elasticity import model
 from xenia.insight.elasticity.weeks import EDGES, Cells, cells_of, is_peak
 from xenia.insight.facts import demand as facts
+from xenia.insight.rules.channels import channel_name
 from xenia.lake.engine import Lake
 
 FIRST = date(2023, 7, 3)
@@ -123,3 +124,8 @@ def test_el2_a_week_without_bookings_counts_and_takes_the_price_of_its_neighbour
 )
 def test_el6_seasons_are_weeks_of_the_calendar(monday: date, peak: bool) -> None:
     assert is_peak(monday) is peak
+
+
+@pytest.mark.parametrize(("code", "name"), [("APP", "App"), ("call-centre", "客服电话"), ("TA", "旅行社"), ("官微", "官微")])
+def test_a_channel_is_called_what_people_call_it_however_it_is_spelt(code: str, name: str) -> None:
+    assert channel_name(code).zh == name

@@ -278,6 +278,7 @@ def test_lv8_reasons_have_numbers_and_add_up_to_the_direction(model: Model, hous
             "Spent CNY 12,345 in all, CNY 2,000 in the last year",
         ),
         ("spend", ("12345", "0", "JPY"), "共消费 JPY 12,345，近一年没有", "Spent JPY 12,345 in all, nothing in the last year"),
+        ("kind", ("0.67", "0", "0", "0", "APP"), "67% 的预订是酒店，多经由：App", "67% of bookings are hotels, mostly by: App"),
         ("ended", ("2", "0", "0"), "取消 2 次", "2 cancellations"),
         ("ended", ("0", "1", "1"), "未到 1 次，未定 1 单", "1 no-show, 1 booking still open"),
         ("company", ("6", "0"), "每单平均 6 人", "6 people a booking on average"),

@@ -1,4 +1,4 @@
-"""Taste and purpose: rules TA1 to TA7, TA10 and TA11 on a small company whose travellers are known."""
+"""Taste and purpose: rules TA1 to TA7 and TA10 to TA12 on a small company whose travellers are known."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -34,9 +34,10 @@ from tests.insight.travellers import said as said
 from tests.insight.travellers import trained as trained
 from xenia.insight.facts import taste as facts
 from xenia.insight.modelling import NotEnough, Trained
+from xenia.insight.per_guest import ordered
 from xenia.insight.rules.taste import PURPOSE_WORDS, PURPOSES, band_of
-from xenia.insight.taste import profile, purpose, shrinking, words
-from xenia.insight.taste.journeys import Journeys, journeys_at, ordered
+from xenia.insight.taste import product, profile, purpose, shrinking, words
+from xenia.insight.taste.journeys import Journeys, journeys_at, parts_of
 from xenia.insight.taste.product import KIND, Taste
 from xenia.kernel.texts import Text
 from xenia.lake.engine import Lake
@@ -268,10 +269,31 @@ def test_a_feature_missing_at_scoring_counts_as_absent(filled: Lake, model: Tast
     assert chances.sum(axis=1) == pytest.approx(1)
 
 
-@pytest.mark.parametrize("name", ["priced", "wishes", "people"])
+def test_ta12_purposes_are_worked_out_once_for_models_that_are_one_and_apart_for_another(filled: Lake, model: Taste) -> None:
+    drawn = replace(model, usual=replace(model.usual, strength=model.usual.strength | {"purposes": 50.0}))
+    with session(filled) as opened:
+        part = next(parts_of(asking(opened), is_priced=False))
+        first, again, other = (product.purposes_told(one, asking(opened), part) for one in (model, replace(model), drawn))
+
+    assert again is first
+    assert np.array_equal(other[0], first[0])
+    assert not np.allclose(other[1], first[1])
+
+
+def test_ta5_of_each_guest_the_engine_adds_up_the_ranks_of_price(both: Lake) -> None:
+    rows = facts.journeys(planted.NOW, backfilled=True)
+    ranks = [row["price_rank"] for row in planted.asked(facts.priced(rows), both) if row["price_rank"] is not None]
+    (sums,) = planted.asked(facts.price_sums(rows), both)
+
+    assert (sums["price_bookings"], len(ranks) > 30) == (len(ranks), True)
+    assert sums["price_away"] == pytest.approx(sum(rank - 0.5 for rank in ranks))
+
+
+@pytest.mark.parametrize("name", ["priced", "price_sums", "wishes", "people"])
 def test_facts_of_taste_are_the_same_on_both_engines(both: Lake, sail: str, name: str) -> None:
     of_all = {
         "priced": facts.priced(facts.journeys(planted.NOW, backfilled=True)),
+        "price_sums": facts.price_sums(facts.journeys(planted.NOW, backfilled=True)),
         "wishes": facts.wishes(planted.NOW),
         "people": facts.people(planted.NOW),
     }
@@ -305,4 +327,5 @@ def same(one: dict[str, Any], other: dict[str, Any]) -> bool:
 def test_rows_alike_in_every_key_come_in_the_order_of_their_texts() -> None:
     guest, day, texts = np.array([2, 1, 1, 1, 1]), np.array([5.0, 7.0, 7.0, 6.0, 7.0]), np.array(["e", "c", "a", "d", "b"], dtype=object)
     assert texts[ordered(texts, day, guest)].tolist() == ["d", "a", "b", "c", "e"]
+    assert texts[ordered(texts, day + 0.5, guest)].tolist() == ["d", "a", "b", "c", "e"]
     assert len(ordered(texts[:0], day[:0], guest[:0])) == 0

@@ -98,6 +98,15 @@ def test_too_few_who_book_again_are_told_so(lake: Lake) -> None:
         KIND.train(asked(session), 1)
 
 
+def test_data_that_ended_long_ago_is_told_so(lake: Lake) -> None:
+    ids = fill(lake, guests=40)
+    with (
+        read.session(units=None, given=given(ids), lake=lake) as session,
+        pytest.raises(NotEnough, match="the days to judge the forecast on"),
+    ):
+        KIND.train(asked(session, NOW + timedelta(days=800)), 1)
+
+
 def test_no_bookings_are_told_so(lake: Lake) -> None:
     with read.session(units=None, given=given(["a"]), lake=lake) as session, pytest.raises(NotEnough, match="0 days"):
         KIND.train(asked(session), 1)

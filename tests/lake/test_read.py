@@ -122,6 +122,23 @@ def test_what_a_session_keeps_is_computed_once(lake: Lake) -> None:
         assert (opened._sql(names), opened.execute(names)["booking_key"].to_pylist()) == (first, ["B1"])
 
 
+def test_what_a_session_lets_go_of_is_asked_of_the_lake_again(lake: Lake, asked: Lake) -> None:
+    append(lake, FULL)
+    with read.session(units=None, lake=asked) as opened:
+        names = read.table("booking_versions").select("booking_key")
+        opened.keep(names)
+        opened.let_go(names)
+        opened.let_go(names)
+        assert ("kept" in opened._sql(names), opened.execute(names)["booking_key"].to_pylist()) == (False, ["B1"])
+
+
+def test_what_a_session_remembers_is_worked_out_once(lake: Lake) -> None:
+    numbers = iter(range(2))
+    with read.session(units=None, lake=lake) as opened:
+        found = [opened.remember(key, lambda: next(numbers)) for key in ("one", "one", "other")]
+    assert found == [0, 0, 1]
+
+
 def test_a_large_answer_comes_in_batches(lake: Lake, asked: Lake) -> None:
     append(lake, *(Row(f"B{place}", "booked") for place in range(500)))
     batches = list(read.stream(read.table("booking_versions").select("booking_key", "order_at"), units=None, lake=asked))

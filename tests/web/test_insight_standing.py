@@ -17,6 +17,7 @@ from xenia.kernel.actor import product_actor
 from xenia.lake.engine import default_lake
 from xenia.lake.tables import ensure_tables
 from xenia.settings import ENV
+from xenia.trust.models.requests import Restriction
 
 BrowserOf = Callable[[str], Client]
 INSIGHT = product_actor("insight", MAKING, "view_guests")
@@ -95,6 +96,13 @@ def test_a_guest_page_tells_stage_reason_and_scores(analyst: Client, company: Co
     assert (other["stage"], other["history"], other["last_booked_on"]) == ("prospect", [], None)
     nobody = analyst.get(f"/api/insight/guests/{company.guests['王秀英']}/rfm").json()
     assert (nobody["group"], nobody["recency"]) == (None, None)
+
+
+@pytest.mark.parametrize("what", ["features", "lifecycle", "rfm", "tier"])
+def test_mr9_of_who_objects_to_profiling_no_figure_is_shown(analyst: Client, standing: str, what: str) -> None:
+    Restriction.objects.create(guest_id=standing, kind="profiling", since=NOON)
+    refused = analyst.get(f"/api/insight/guests/{standing}/{what}")
+    assert (refused.status_code, refused.json()["code"]) == (403, "guest_objects")
 
 
 def test_tiers_say_by_what_and_list_their_guests(analyst: Client, company: Company, standing: str) -> None:

@@ -7,8 +7,11 @@ a second. Results have shape (guests,), with NaN (or nought for counts and sums)
 from dataclasses import dataclass
 
 import numpy as np
+import pyarrow as pa
 
 from xenia.insight.judging import Array
+
+PACKED_MAX = 2**62
 
 
 @dataclass(frozen=True)
@@ -101,3 +104,49 @@ def sorted_runs(guest: Array, at: Array, guests: Array) -> tuple[Array, PerGuest
     )
     order = known[np.lexsort((at[known], place[known]))]
     return order, runs_of(place[order], len(guests))
+
+
+@dataclass(frozen=True)
+class Ids:
+    """Texts of rows that are made only where they are asked for: the order of millions of bookings needs a few of their ids."""
+
+    whole: pa.Array
+    at: Array
+
+    def __len__(self) -> int:
+        return len(self.at)
+
+    def __getitem__(self, chosen: Array) -> "Ids":
+        return Ids(self.whole, self.at[chosen])
+
+    def astype(self, kind: type) -> Array:
+        return np.asarray(self.whole.take(pa.array(self.at)).to_numpy(zero_copy_only=False)).astype(kind)
+
+
+def ordered(texts: Array | Ids, *keys: Array) -> Array:
+    """The order by the last of the keys, then by those before it, then by the texts. Texts are slow to compare: only rows whose keys are
+    all alike are. Whole numbers, days and guests, are sorted as one."""
+    packed = _packed(keys)
+    sorted_by = keys if packed is None else (packed,)
+    order = np.lexsort(sorted_by) if packed is None else np.argsort(packed)
+    alike = np.ones(max(len(order) - 1, 0), dtype=bool)
+    for key in sorted_by:
+        alike &= key[order][1:] == key[order][:-1]
+    tied = np.flatnonzero(np.r_[alike, False] | np.r_[False, alike]) if len(order) else order
+    rows = order[tied]
+    order[tied] = rows[np.lexsort((texts[rows].astype(str), *(key[rows] for key in sorted_by)))]
+    return np.asarray(order)
+
+
+def _packed(keys: tuple[Array, ...]) -> Array | None:
+    """One whole number a row that is in order as the keys are; None where a key is not whole, or there are too many."""
+    found, size = np.zeros(len(keys[0]), dtype=np.int64), 1
+    for key in reversed(keys):
+        if not len(key) or not np.isfinite(key).all() or (key != np.floor(key)).any():
+            return None
+        low, span = int(key.min()), int(key.max()) - int(key.min()) + 1
+        size *= span
+        if size > PACKED_MAX:
+            return None
+        found = found * span + (key.astype(np.int64) - low)
+    return found

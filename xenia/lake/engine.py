@@ -186,6 +186,9 @@ class Asked(Protocol):
     def keep(self, view: str, sql: str) -> None:
         """Names the answer to a question, so that others can ask of it. DuckDB computes it now, and once."""
 
+    def let_go(self, view: str) -> None:
+        """Forgets an answer that was kept, and gives back the memory it took."""
+
     def run(self, sql: str) -> pa.Table:
         """Returns the whole answer."""
 
@@ -222,6 +225,9 @@ class _OnDuckDB:
     def keep(self, view: str, sql: str) -> None:
         self._connection.execute(f"CREATE TEMP TABLE {view} AS {sql}")
 
+    def let_go(self, view: str) -> None:
+        self._connection.execute(f"DROP TABLE {view}")
+
     def run(self, sql: str) -> pa.Table:
         return self._connection.execute(sql).to_arrow_table()
 
@@ -251,6 +257,10 @@ class _OnSpark:
 
     def keep(self, view: str, sql: str) -> None:
         self._name(view, self._session.sql(sql))
+
+    def let_go(self, view: str) -> None:
+        self._session.catalog.dropTempView(view)
+        self._views.remove(view)
 
     def run(self, sql: str) -> pa.Table:
         return self._session.sql(sql).toArrow()

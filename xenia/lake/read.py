@@ -5,8 +5,9 @@ units taken out first. There is no other way to read the lake, so a forgotten fi
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from contextlib import contextmanager
+from typing import TypeVar, cast
 from uuid import UUID
 
 import ibis
@@ -27,6 +28,7 @@ ATTEMPTS = 3
 BATCH_ROWS = 100_000
 _CURRENT = "current_"
 _SNAPSHOT = re.compile(r"snapshot_of_(?P<name>[a-z_]+?)(?:_version_(?P<version>[0-9a-f]{32}))?")
+Found = TypeVar("Found")
 _VANISHED = ("No files found", "Cannot open file", "No such file", "not found", "does not exist", "FileNotFound")
 
 
@@ -94,6 +96,7 @@ class Session:
         self._given = dict(given)
         self._views: dict[str, str] = {}
         self._kept: dict[operations.Node, operations.Node] = {}
+        self._remembered: dict[Hashable, object] = {}
 
     def give(self, name: str, rows: pa.Table) -> Table:
         """Gives further rows under a name, and returns them as an expression reads them; rows given before under the name are let go."""
@@ -108,6 +111,18 @@ class Session:
         view = view_name("kept")
         self._engine.keep(view, self._sql(expression))
         self._kept[expression.op()] = ibis.table(expression.schema(), name=view).op()
+
+    def let_go(self, expression: Table) -> None:
+        """Forgets what was kept of the expression, if it was: a great table that nobody asks for any more stands in the way of others."""
+        kept = self._kept.pop(expression.op(), None)
+        if isinstance(kept, operations.UnboundTable):
+            self._engine.let_go(kept.name)
+
+    def remember(self, key: Hashable, work_out: Callable[[], Found]) -> Found:
+        """What was worked out from these rows under the key; the first who asks works it out. What is remembered must not be changed."""
+        if key not in self._remembered:
+            self._remembered[key] = work_out()
+        return cast(Found, self._remembered[key])
 
     def execute(self, expression: Table) -> pa.Table:
         """Returns the answer with the types the expression declares."""

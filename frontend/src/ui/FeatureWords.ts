@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { type Feature, type FeatureValue, useReportingCurrency } from '@/lib/features'
 import { countText, dateText, moneyText, percentText } from '@/lib/format'
 import { useSaid } from '@/lib/i18n'
+import { useBookingWords } from './BookingWords'
 
 const themes = ['records', 'bookings', 'money', 'rhythm', 'channels', 'trips', 'companions', 'people_booked', 'segments', 'places', 'visits', 'contacts', 'reviews'] as const
 const units = { count: 'count', people: 'people', records: 'records', places: 'places', days: 'days', months: 'months', nights: 'nights', times: 'times', '0 to 5': 'stars' } as const
@@ -28,6 +29,7 @@ export function useFeatureWords() {
   const { t } = useTranslation()
   const said = useSaid()
   const currency = useReportingCurrency()
+  const { channel } = useBookingWords()
   return useMemo(() => {
     const unitOf = (feature: Feature) => Object.entries(units).find(([name]) => name === feature.unit.en)?.[1]
     function amount(feature: Feature, value: number): string {
@@ -45,6 +47,7 @@ export function useFeatureWords() {
       if (given === null) return said(feature.null)
       if (typeof given === 'boolean') return given ? t('words.yes') : t('words.no')
       if (typeof given === 'number') return counted(feature, given)
+      if (feature.name === 'channel_top') return channel(given)
       return feature.kind === 'date' ? dateText(given) : given
     }
     function unit(feature: Feature): string {
@@ -58,5 +61,5 @@ export function useFeatureWords() {
       return known ? t(`insight.theme.${known}`) : name
     }
     return { value, unit, theme }
-  }, [t, said, currency])
+  }, [t, said, currency, channel])
 }

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from xenia.insight.cancellation.history import RECENT_DAYS, Ledger, rate_of, seen_by
+from xenia.insight.cancellation.history import KEYS, RECENT_DAYS, Codes, Ledger, codes_of, groups_of, places_of, rate_of, seen_by
 from xenia.insight.judging import Array
 from xenia.insight.per_guest import ratio
 
@@ -30,6 +30,7 @@ SAME = (
     "cancelled_before",
     "kept_before",
 )
+GROUPED = tuple(dict.fromkeys((*SAME, *(name for key in KEYS.values() for name in key))))
 OVERALL_SHARE = 0.3
 """What is taken for the share cancelled where nothing at all is known yet."""
 
@@ -44,7 +45,8 @@ class Table:
 
 def table_of(bookings: pd.DataFrame, ledgers: dict[str, Ledger]) -> Table:
     """Every feature of every booking. `bookings` as read and `with_classes`; `ledgers` of the bookings trained on."""
-    numbers = _of_booking(bookings) | _of_block(bookings) | _of_arrival(bookings) | _of_history(bookings, ledgers)
+    codes = codes_of(bookings, GROUPED)
+    numbers = _of_booking(bookings) | _of_block(bookings, codes) | _of_arrival(bookings, codes) | _of_history(bookings, ledgers, codes)
     return Table(numbers, {name: bookings[name].to_numpy(dtype=object) for name in CHOICES})
 
 
@@ -96,35 +98,37 @@ def _month(day: Array) -> Array:
     return np.asarray(day.astype("datetime64[D]").astype("datetime64[M]").astype(int) % 12 + 1).astype(float)
 
 
-def _counted(bookings: pd.DataFrame, columns: tuple[str, ...]) -> tuple[Array, Array]:
+def _counted(codes: Codes, columns: tuple[str, ...]) -> tuple[Array, Array]:
     """The number of each row's group of equal rows, and the size of the group, shape (n,) each."""
-    number = bookings.groupby(list(columns), sort=False, dropna=False).ngroup().to_numpy()
+    number = groups_of(codes, columns, len(codes[columns[0]]))
     return number, np.bincount(number, minlength=1)[number].astype(float)
 
 
-def _of_block(bookings: pd.DataFrame) -> dict[str, Array]:
+def _of_block(bookings: pd.DataFrame, codes: Codes) -> dict[str, Array]:
     """Rule R4: lines of one agent, made on one day for one arrival, are one block and share their fate; its size and make-up are known
     at once."""
-    block, size = _counted(bookings, BLOCK)
-    _, same = _counted(bookings, SAME)
+    block, size = _counted(codes, BLOCK)
+    _, same = _counted(codes, SAME)
     price = bookings["price"].to_numpy(dtype=float)
     mean = np.bincount(block, price)[block] / size
     square = np.bincount(block, price**2)[block] / size
     found = {"block_lines": size, "same_lines": same, "same_share": same / size, "block_price": mean, "price_in_block": price - mean}
     found["block_price_spread"] = np.sqrt(np.maximum(square - mean**2, 0.0))
-    found["day_lines_of_agent"] = _counted(bookings, ("property", "booked", "agent", "market"))[1]
-    found["arrival_lines_of_agent"] = _counted(bookings, ("property", "arrives", "agent", "market"))[1]
-    found["lines_at_price"] = _counted(bookings, ("property", "agent", "price", "kind"))[1]
+    found["day_lines_of_agent"] = _counted(codes, ("property", "booked", "agent", "market"))[1]
+    found["arrival_lines_of_agent"] = _counted(codes, ("property", "arrives", "agent", "market"))[1]
+    found["lines_at_price"] = _counted(codes, ("property", "agent", "price", "kind"))[1]
     for name in ("country", "room"):
-        pairs = bookings.assign(_block=block)[["_block", name]].drop_duplicates()["_block"].to_numpy()
+        kinds = codes[name].max(initial=0) + 1
+        pairs = np.unique(block * kinds + codes[name]) // kinds
         found[f"block_{name}_kinds"] = np.bincount(pairs, minlength=int(block.max(initial=0)) + 1)[block].astype(float)
     return found
 
 
-def _of_arrival(bookings: pd.DataFrame) -> dict[str, Array]:
+def _of_arrival(bookings: pd.DataFrame, codes: Codes) -> dict[str, Array]:
     """How many lines the same day of arrival already had when this one was made, and how it is priced beside them."""
-    order = np.lexsort((bookings["booked"].to_numpy(), bookings["arrives"].to_numpy(), bookings["property"].to_numpy(dtype=str)))
-    day = bookings.groupby(["property", "arrives"], sort=False).ngroup().to_numpy()[order]
+    house = pd.factorize(bookings["property"], sort=True)[0]
+    order = np.lexsort((bookings["booked"].to_numpy(), bookings["arrives"].to_numpy(), house))
+    day = groups_of(codes, ("property", "arrives"), len(bookings))[order]
     starts = np.flatnonzero(np.r_[True, day[1:] != day[:-1]]) if len(day) else np.zeros(0, dtype=np.int64)
     lengths = np.diff(np.r_[starts, len(day)])
     before = np.arange(len(day)) - np.repeat(starts, lengths)
@@ -138,12 +142,13 @@ def _of_arrival(bookings: pd.DataFrame) -> dict[str, Array]:
     return found
 
 
-def _of_history(bookings: pd.DataFrame, ledgers: dict[str, Ledger]) -> dict[str, Array]:
-    everything = seen_by(ledgers["all"], "all", bookings)
+def _of_history(bookings: pd.DataFrame, ledgers: dict[str, Ledger], codes: Codes) -> dict[str, Array]:
+    everything = seen_by(ledgers["all"], places_of(ledgers["all"], "all", bookings, codes), bookings)
     of_all = np.where(everything.rows > 0, everything.cancelled / np.maximum(everything.rows, 1.0), OVERALL_SHARE)
     found: dict[str, Array] = {}
     for name, ledger in ledgers.items():
-        whole, recent = seen_by(ledger, name, bookings), seen_by(ledger, name, bookings, since_days=RECENT_DAYS)
+        place = places_of(ledger, name, bookings, codes)
+        whole, recent = seen_by(ledger, place, bookings), seen_by(ledger, place, bookings, since_days=RECENT_DAYS)
         if name != "all":
             found[f"{name}_earlier"] = np.log1p(whole.rows)
             found[f"{name}_cancelled_rate"] = rate_of(whole, of_all)

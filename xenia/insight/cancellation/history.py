@@ -27,6 +27,7 @@ KEYS: dict[str, tuple[str, ...]] = {
 LEAD_CLASSES = (1, 3, 7, 14, 30, 60, 90, 150, 240, 365)
 DRAWN_TO_ALL = 20.0
 RECENT_DAYS = 180.0
+Codes = dict[str, Array]
 SPAN = 100_000
 """Days are numbered from 1970; a key and a day make one sortable number key x SPAN + day."""
 
@@ -95,10 +96,30 @@ def _ledger(texts: Array, bookings: pd.DataFrame) -> Ledger:
     return Ledger(known, days, *sums)
 
 
-def seen_by(ledger: Ledger, name: str, bookings: pd.DataFrame, *, since_days: float | None = None) -> Seen:
-    """What the ledger knew before each booking was made: arrivals earlier than the day of booking, at most `since_days` before it."""
-    key = pd.Series(_texts(bookings, KEYS[name])).map(ledger.known)
-    place = key.fillna(-1).to_numpy(dtype=np.int64)
+def codes_of(bookings: pd.DataFrame, columns: tuple[str, ...]) -> Codes:
+    """Each column as whole numbers, equal ones for equal values, absent ones too: what groups of rows are told by, made once."""
+    return {name: pd.factorize(bookings[name], use_na_sentinel=False)[0] for name in columns}
+
+
+def groups_of(codes: Codes, columns: tuple[str, ...], rows: int) -> Array:
+    """The number of each row's group of rows that are equal in the columns, from 0 in the order of the first of each, shape (n,)."""
+    number = np.zeros(rows, dtype=np.int64)
+    for name in columns:
+        number = pd.factorize(number * (codes[name].max(initial=0) + 1) + codes[name])[0]
+    return number
+
+
+def places_of(ledger: Ledger, name: str, bookings: pd.DataFrame, codes: Codes) -> Array:
+    """The number that the ledger has for each row's key, -1 where it knows none, shape (n,). A key is put into words once."""
+    number = groups_of(codes, KEYS[name], len(bookings))
+    first = np.unique(number, return_index=True)[1]
+    known = pd.Series(_texts(bookings.iloc[first], KEYS[name])).map(ledger.known)
+    return np.asarray(known.fillna(-1).to_numpy(dtype=np.int64)[number])
+
+
+def seen_by(ledger: Ledger, place: Array, bookings: pd.DataFrame, *, since_days: float | None = None) -> Seen:
+    """What the ledger knew before each booking was made: arrivals earlier than the day of booking, at most `since_days` before it. `place`
+    (n,) as `places_of` gives it."""
     day = np.floor(bookings["booked"].to_numpy()).astype(np.int64)
     upper = np.searchsorted(ledger.stamps, place * SPAN + day, side="left")
     since = np.zeros_like(day) if since_days is None else np.maximum(day - int(since_days), 0)

@@ -122,15 +122,24 @@ def _table(model: Model, bookings: pd.DataFrame) -> Table:
     return table_of(history.with_classes(bookings), model.ledgers)
 
 
+def matrix_of(model: Model, bookings: pd.DataFrame) -> Array:
+    """What the trees read of each booking, (n, features): each is seen beside all the others."""
+    return _matrix(model.main.names, model.main.choices, _table(model, bookings), len(bookings))
+
+
 def score(model: Model, bookings: pd.DataFrame) -> Array:
     """The probability of each booking, shape (n,), in the order of the rows. Outcomes in `bookings` are not looked at."""
-    return score_table(model, _table(model, bookings), len(bookings))
+    return score_matrix(model, matrix_of(model, bookings))
+
+
+def score_matrix(model: Model, matrix: Array) -> Array:
+    """The same from some rows of `matrix_of`."""
+    return calibration.apply(model.calibration, boosting.odds_of(model.main.trees, matrix))
 
 
 def score_table(model: Model, table: Table, rows: int) -> Array:
     """The same from features; a feature that the table lacks counts as absent."""
-    matrix = _matrix(model.main.names, model.main.choices, table, rows)
-    return calibration.apply(model.calibration, boosting.odds_of(model.main.trees, matrix))
+    return score_matrix(model, _matrix(model.main.names, model.main.choices, table, rows))
 
 
 def score_baseline(model: Model, bookings: pd.DataFrame) -> Array:
@@ -144,9 +153,13 @@ def explain(model: Model, bookings: pd.DataFrame, *, most: int = 5, rows: Array 
 
     `rows`: the places of those asked about, all of them where it is None. The others are seen as their company.
     """
-    matrix = _matrix(model.main.names, model.main.choices, _table(model, bookings), len(bookings))
-    asked = matrix if rows is None else matrix[rows]
-    return reasons_of(boosting.shares_of(model.main.trees, asked), model.main.names, REASON_OF, REASONS, most)
+    matrix = matrix_of(model, bookings)
+    return explain_matrix(model, matrix if rows is None else matrix[rows], most=most)
+
+
+def explain_matrix(model: Model, matrix: Array, *, most: int = 5) -> list[tuple[Reason, ...]]:
+    """The same of some rows of `matrix_of`."""
+    return reasons_of(boosting.shares_of(model.main.trees, matrix), model.main.names, REASON_OF, REASONS, most)
 
 
 def save(model: Model, folder: Path) -> None:

@@ -37,10 +37,7 @@ REASONS_TOLD = 3
 REASON_WEIGHT_MIN = 0.05
 """In log-odds: what raises the chance by less is no reason worth a line."""
 DRIFT_DAYS = 90
-WATCHED = (
-    "lead_days", "weekend_nights", "week_nights", "adults", "children", "babies", "repeated", "cancelled_before", "kept_before", "price",
-    *CHOICES,
-)  # fmt: skip
+WATCHED = ("lead_days", "weekend_nights", "week_nights", "adults", "children", "babies", "price", *CHOICES)
 """Features whose drift is watched: what bookings say of themselves. The others move by the calendar and by what is known of the past."""
 BASELINE = Text("仅用预订自身字段的普通提升树", "Plain boosted trees on the booking's own fields")
 
@@ -112,13 +109,13 @@ def _ahead(asked: Asked) -> Ahead:
     return Ahead(found, frame_of(found), found["is_at_risk"].to_numpy())
 
 
-def _chances(model: Model, ahead: Ahead, asked: Asked) -> Array:
-    """The chance that is left of each, (n,)."""
-    frame = ahead.frame
+def _chances(model: Model, ahead: Ahead, matrix: Array, asked: Asked) -> Array:
+    """The chance that is left of each that stands, (m,). `matrix` has a row for each of them."""
+    frame = ahead.frame[ahead.at_risk]
     booked, arrives = frame["booked"].to_numpy(), frame["arrives"].to_numpy()
     today = float((asked.as_of.date() - date(1970, 1, 1)).days)
     elapsed = np.clip((today - booked) / np.maximum(arrives - booked, 1.0), 0.0, 1.0)
-    return so_far.left_of(statistics.score(model.chance, frame), elapsed, model.gone)
+    return so_far.left_of(statistics.score_matrix(model.chance, matrix), elapsed, model.gone)
 
 
 def score(model: Model, asked: Asked) -> Iterator[pa.RecordBatch]:
@@ -126,14 +123,14 @@ def score(model: Model, asked: Asked) -> Iterator[pa.RecordBatch]:
     ahead = _ahead(asked)
     if not ahead.at_risk.any():
         return
-    chance = _chances(model, ahead, asked)[ahead.at_risk]
+    matrix = statistics.matrix_of(model.chance, ahead.frame)[ahead.at_risk]
+    chance = _chances(model, ahead, matrix, asked)
     rows = ahead.rows.filter(pa.array(ahead.at_risk))
     amount = rows["minor"].fill_null(0).to_numpy()
     at_stake = np.round(chance * np.maximum(amount, 0)).astype(np.int64)
     told = np.lexsort((-chance, -at_stake))[:REASONED_MAX]
-    places = np.flatnonzero(ahead.at_risk)[told]
     reasons = np.full(len(chance), None, dtype=object)
-    reasons[told] = [_raising(one) for one in statistics.explain(model.chance, ahead.frame, rows=places)]
+    reasons[told] = [_raising(one) for one in statistics.explain_matrix(model.chance, matrix[told])]
     columns = {
         "booking_id": rows["booking_id"],
         "guest_id": rows["guest_id"],

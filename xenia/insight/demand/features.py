@@ -15,6 +15,8 @@ from xenia.insight.judging import Array
 WEEKS = (1, 4, 8)
 WEEK = 7
 YEAR_OF_WEEKS = 364
+BOOKS_DAYS = WEEK * max(WEEKS)
+"""Rule D16: of so many days before the origin it is read what stood on the books, of older ones only what arrived."""
 BOOKS = ("booked", "expected", "booked_last_week", "expected_last_week", "expected_last_4_weeks")
 RECENT = (
     *(f"{what}_{weeks}_weeks" for weeks in WEEKS for what in ("arrived", "picked_up", "expected_then", "ratio")),

@@ -13,12 +13,14 @@ from ibis.expr.types import Table
 
 from xenia.insight.demand.books import LEAD_STEPS, LEADS
 from xenia.insight.demand.calendar import EPOCH
-from xenia.insight.facts.demand import MEASURES, PARTS, cells, demand_bookings, largest
+from xenia.insight.demand.features import BOOKS_DAYS
+from xenia.insight.facts.demand import MEASURES, PARTS, cells, cells_of_part, demand_bookings, known_again, largest
 from xenia.insight.judging import Array
 from xenia.insight.modelling import Asked
 
 LOOK_BACK = timedelta(days=1_096)
 A_YEAR = timedelta(days=365)
+BOOKS_READ = timedelta(days=BOOKS_DAYS)
 MOST = {"company": 1, "line": 8, "market": 8, "property": 20}
 """So many series of each part, those with the most bookings of the last year."""
 BOOKINGS_MIN = 100
@@ -49,15 +51,23 @@ def closed_day(as_of: datetime) -> date:
 
 
 def feed_of(asked: Asked, scales: dict[str, float] | None = None) -> Feed:
-    """What the lake knew at the moment; only the series of `scales` where they are given, else the largest of each part."""
+    """What the lake knew at the moment; only the series of `scales` where they are given, else the largest of each part.
+
+    A forecast reads the books of the last weeks alone: with `scales`, which a model has, older days come as sums (rule D16).
+    """
     rows = demand_bookings(asked.as_of)
-    asked.session.keep(rows)
     until = closed_day(asked.as_of)
+    detailed_from = None if scales is None else until - BOOKS_READ
+    found = cells(rows, since=until - LOOK_BACK, lead_max=LEADS, detailed_from=detailed_from)
+    asked.session.keep(known_again(asked.as_of))
+    if scales is None:
+        asked.session.keep(rows)  # asked once more for each part: which series are the largest
+    asked.session.keep(found)
     tables = []
     for part in PARTS:
-        found = asked.session.execute(cells(rows, part, since=until - LOOK_BACK, lead_max=LEADS)).to_pandas()
         known = {name.partition("|")[0] for name in scales} if scales is not None else _chosen(asked, rows, part, until)
-        tables.append(found[found["series"].isin(known)])
+        of_part = cells_of_part(found, part)
+        tables.append(asked.session.execute(of_part.filter(of_part.series.isin(sorted(known)))).to_pandas())
     origin = number_of(until)
     table = pd.concat(tables, ignore_index=True)
     table["arrives"] = table["day"].to_numpy().astype("datetime64[D]").astype(np.float64)

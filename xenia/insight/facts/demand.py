@@ -10,7 +10,7 @@ import ibis
 from ibis.expr.types import Table, Value
 
 from xenia.insight.facts.booked import made_at, with_money
-from xenia.insight.facts.first_told import told_once
+from xenia.insight.facts.first_told import told_again, told_once
 from xenia.insight.facts.known import day_of, known_at, known_bookings
 from xenia.insight.rules.windows import KEPT_STATES
 
@@ -18,6 +18,7 @@ LOST_STATES = ("cancelled", "no_show")
 PARTS = {"company": None, "line": "line", "market": "destination_country", "property": "property"}
 """By what demand is told apart, and the column of bookings that says it."""
 MEASURES = ("bookings", "room_nights", "passengers", "revenue")
+CELL = ("day", "lead", "left_lead", "is_lost")
 ROOM_LINES = ("hotel",)
 LEAD_MAX = 120
 NIGHTS_MAX = 365
@@ -34,7 +35,7 @@ def demand_bookings(as_of: datetime) -> Table:
     Rule D10: as the booking was known at the moment; a cancellation that was told later is not in it. Requests and waiting lists that
     nobody promised are absent, and so is a booking without a day. Rule D14: a stay that two systems tell of counts once.
     """
-    found = told_once(known_bookings(as_of))
+    found = told_once(known_bookings(as_of), known_again(as_of))
     rows = found.filter(found.starts_on.notnull() & found.status.isin((*KEPT_STATES, *LOST_STATES)))
     rows = with_money(rows.mutate(made_on=made_at(rows, as_of).date(), known_on=known_at(rows).date()))
     is_cancelled = rows.status == "cancelled"
@@ -61,6 +62,12 @@ def demand_bookings(as_of: datetime) -> Table:
         "line", "destination_country", "destination_city", "property", "channel", "starts_on", "made_on", "lead", "is_lost", "left_lead",
         "unit_minor", **{name: sized[name].cast("int64") for name in (*MEASURES, "stay", "rooms", "made_before", "left_before")},
     )  # fmt: skip
+
+
+def known_again(as_of: datetime) -> Table:
+    """The keys by which bookings known at the moment name those of other sources (`told_again`). Whoever asks for demand keeps them: the
+    engine plans well for the few there are."""
+    return told_again(known_bookings(as_of))
 
 
 def by_day(rows: Table) -> Table:
@@ -111,14 +118,26 @@ def largest(rows: Table, part: str, *, since: date, until: date, most: int) -> T
     return counted.order_by([counted.bookings.desc(), counted.series]).limit(most)
 
 
-def cells(rows: Table, part: str, *, since: date, lead_max: int) -> Table:
-    """In: `demand_bookings`. Out: one row a series, `day`, days ahead it was booked and cancelled (at most `lead_max`), and end; with the
-    sums of MEASURES and `stays`. `left_lead` is null for what stood until the day."""
+def cells(rows: Table, *, since: date, lead_max: int, detailed_from: date | None = None) -> Table:
+    """In: `demand_bookings`. Out: one row a line, market, property, `day`, days ahead it was booked and cancelled (at most `lead_max`), and
+    end; with the sums of MEASURES and `stays`. `left_lead` is null for what stood until the day. Of days before `detailed_from` the sums
+    alone are told, as if all had been booked on the day."""
     days = by_day(rows)
-    found = of_part(days.filter(days.day >= ibis.literal(since)), part)
+    found = days.filter(days.day >= ibis.literal(since))
     left = found.left_lead.notnull().ifelse(ibis.least(found.left_lead, lead_max), ibis.null("int64"))  # the least of null and 56 is 56
-    short = found.mutate(lead=ibis.least(found.lead, lead_max), left_lead=left)
-    return short.group_by(["series", "day", "lead", "left_lead", "is_lost"]).aggregate(**_sums(short), stays=short.stays.sum())
+    lead: Value = ibis.least(found.lead, lead_max)
+    if detailed_from is not None:
+        is_told = found.day >= ibis.literal(detailed_from)
+        lead, left = is_told.ifelse(lead, ibis.literal(0, "int64")), is_told.ifelse(left, ibis.null("int64"))
+    short = found.mutate(lead=lead, left_lead=left)
+    named = [column for column in PARTS.values() if column is not None]
+    return short.group_by([*named, *CELL]).aggregate(**_sums(short), stays=short.stays.sum())
+
+
+def cells_of_part(found: Table, part: str) -> Table:
+    """In: `cells`. Out: the same by series of the part: `series`, CELL, and the sums."""
+    parted = of_part(found, part)
+    return parted.group_by(["series", *CELL]).aggregate(**_sums(parted), stays=parted.stays.sum())
 
 
 def sums_by_day(rows: Table, as_of: datetime, *, since: date, until: date) -> Table:

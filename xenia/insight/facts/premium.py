@@ -7,7 +7,7 @@ import ibis
 from ibis.expr.types import BooleanValue, StringValue, Table, Value
 
 from xenia.insight.facts.booked import first_of, made_at
-from xenia.insight.facts.first_told import attribute, first_told, told_once
+from xenia.insight.facts.first_told import attribute, bookings_told_again, first_told, told_once
 from xenia.insight.facts.known import guest_map, known_happenings, of_wanted_guests
 from xenia.insight.facts.purchases import traders_told
 from xenia.insight.facts.trips import people_booked
@@ -41,7 +41,7 @@ def orders(as_of: datetime) -> Table:
 
     What was asked for and never confirmed is no order; a stay told twice is one (R11).
     """
-    rows = told_once(first_told("booking_versions", as_of))
+    rows = told_once(first_told("booking_versions", as_of), bookings_told_again(as_of))
     rows = rows.filter(~ibis.coalesce(rows.status.isin(OPEN_STATES), False))
     rows = rows.mutate(
         buyer_id=ibis.coalesce(rows.booker_id, rows.payer_id, first_of(rows.traveller_ids)),
@@ -84,14 +84,10 @@ def visits(as_of: datetime) -> Table:
     ended = ibis.greatest(events.at, ibis.coalesce(events.ended_at, events.at))
     counted = {action: _times(events, action, names, is_whole) for action, names in ACTIONS.items()}
     rows = events.select("record_id", visit=visit, began_at=events.at, ended_at=ended, **counted)
-    named = of_wanted_guests(_visits_by(rows, "record_id"), "record_id")
-    return _visits_by(named, "guest_no").drop("visit")
-
-
-def _visits_by(rows: Table, who: str) -> Table:
-    """Visits are counted by record first and by guest then: of fifty million events only the sums are joined."""
-    sums = {action: rows[action].sum() for action in ACTIONS}
-    return rows.group_by([who, "visit"]).aggregate(began_at=rows.began_at.min(), ended_at=rows.ended_at.max(), **sums)
+    named = of_wanted_guests(rows, "record_id")
+    sums = {action: named[action].sum() for action in ACTIONS}
+    counts = named.group_by(["guest_no", "visit"]).aggregate(began_at=named.began_at.min(), ended_at=named.ended_at.max(), **sums)
+    return counts.drop("visit")
 
 
 def _times(events: Table, action: str, names: tuple[str, ...], is_whole: BooleanValue) -> Value:

@@ -22,7 +22,7 @@ COLUMNS = (
 
 HOME, ABROAD = " home", " abroad"
 """Markets of bookings whose city has too few: no city is named so."""
-PRICED_BY = ("_line", "_place", "_wide", "_year", "_price")
+PLACED_BY = ("_line", "_place", "_wide", "_year")
 
 
 def agencies(as_of: datetime, *, backfilled: bool = False, snapshot: UUID | None = None) -> Table:
@@ -64,7 +64,8 @@ def _travelled(as_of: datetime, backfilled: bool) -> Table:
         for rows in (fully_booked(as_of, backfilled=backfilled, is_party=is_party) for is_party in (False, True))
     )
     about = ["guest_no", *(name for name in alone.columns if name not in ("is_wanted", "traveller_ids", "person"))]
-    together = of_wanted_guests(party.mutate(person=party.traveller_ids.unnest()), "person").select(*about).distinct()
+    named = of_wanted_guests(party.select("booking_id", person=party.traveller_ids.unnest()), "person")
+    together = party.join(named.select("guest_no", "booking_id").distinct(), "booking_id").select(*about)
     return of_wanted_guests(alone, "person").select(*about).union(together)
 
 
@@ -98,9 +99,19 @@ def _items(as_of: datetime, backfilled: bool) -> Table:
 
 def priced(rows: Table) -> Table:
     """In: `journeys`. Out: the same with `price_rank`, 0 the cheapest to 1 the dearest price of a night (hotels), of a day and head (tours)
-    or of a head (journeys) among bookings of the same line, market and year (TA5); null where there is no price or nobody to compare."""
+    or of a head (journeys) among bookings of the same line, market and year (TA5); null where there is no price, no country, or nobody to
+    compare."""
+    return _ranked(_with_price(rows)).select(*rows.columns, "price_rank")
+
+
+def price_sums(rows: Table) -> Table:
+    """In: `journeys`. Out: one row a guest with a booking that has a `price_rank`: `guest_no`, `price_bookings`, and `price_away`, the sum
+    of what their ranks lie from the middle."""
     named = _with_price(rows)
-    return named.left_join(price_ranks(rows), PRICED_BY).select(*rows.columns, "price_rank")
+    numbers = named.filter(named._price.notnull()).select("guest_no", "_price", *PLACED_BY)
+    ranked = _ranked(numbers)
+    known = ranked.filter(ranked.price_rank.notnull())
+    return known.group_by("guest_no").aggregate(price_bookings=known.count(), price_away=(known.price_rank - 0.5).sum())
 
 
 def _with_price(rows: Table) -> Table:
@@ -116,21 +127,23 @@ def _with_price(rows: Table) -> Table:
     )  # fmt: skip
 
 
-def price_ranks(journeys: Table) -> Table:
-    """In: `journeys`. Out: one row for each of PRICED_BY with its `price_rank`, the middle between the share that is cheaper and the share
-    that is not dearer. Prices are counted before they are ranked, so that not whole bookings are sorted."""
-    rows = _with_price(journeys)
-    rows = rows.filter(rows._price.notnull())
-    counted = rows.group_by(PRICED_BY).aggregate(_times=rows.count())
+def _ranked(rows: Table) -> Table:
+    """In: rows of `_with_price`. Out: the same with `price_rank`, the middle between the share that is cheaper and the share that is not
+    dearer. Markets are few: they are named first, so that of a booking no more than three numbers are compared."""
+    priced = rows.filter(rows._price.notnull())
+    counted = priced.group_by(PLACED_BY).aggregate(_times=priced.count())
     city = ibis.window(group_by=["_line", "_place", "_year"])
-    counted = counted.mutate(_market=(counted._times.sum().over(city) >= MARKET_ROWS_MIN).ifelse(counted._place, counted._wide))
-    market = ["_line", "_market", "_year"]
-    prices = counted.group_by([*market, "_price"]).aggregate(_times=counted._times.sum())
-    upwards = ibis.window(group_by=market, order_by=prices._price, preceding=None, following=0)
-    prices = prices.mutate(_upto=prices._times.sum().over(upwards), _rows=prices._times.sum().over(ibis.window(group_by=market)))
-    low, high = (prices._upto - prices._times) / (prices._rows - 1), prices._upto / prices._rows
-    ranked = prices.filter(prices._rows >= MARKET_ROWS_MIN).select(*market, "_price", price_rank=(low + high) / 2)
-    return counted.join(ranked, [*market, "_price"]).select(*PRICED_BY, "price_rank")
+    told = counted.mutate(_market=(counted._times.sum().over(city) >= MARKET_ROWS_MIN).ifelse(counted._place, counted._wide))
+    names = told.select(*PLACED_BY, _market_no=ibis.dense_rank().over(ibis.window(order_by=["_line", "_market", "_year"])))
+    found = rows.left_join(names, PLACED_BY)
+    found = found.select(*rows.columns, "_market_no", _has_price=found._price.notnull())
+    market = [found._market_no, found._has_price]
+    cheaper = ibis.rank().over(ibis.window(group_by=market, order_by=found._price))
+    upto = found.count().over(ibis.range_window(group_by=market, order_by=found._price, preceding=None, following=0))
+    placed = found.mutate(_cheaper=cheaper, _upto=upto, _rows=found.count().over(ibis.window(group_by=market)))
+    middle = (placed._cheaper / (placed._rows - 1) + placed._upto / placed._rows) / 2
+    is_ranked = placed._has_price & placed._wide.notnull() & (placed._rows >= MARKET_ROWS_MIN)
+    return placed.select(*rows.columns, price_rank=is_ranked.ifelse(middle, ibis.null("float64")))
 
 
 def wishes(as_of: datetime, *, backfilled: bool = False, snapshot: UUID | None = None) -> Table:

@@ -16,7 +16,7 @@ from xenia.insight.leaving.catalogue import CHOICES
 from xenia.insight.leaving.desk import explain, reasons_to_keep
 from xenia.insight.leaving.evaluation import judged
 from xenia.insight.leaving.model import Model, Seen, learn, load, save, seen
-from xenia.insight.leaving.scoring import SCORES, scored
+from xenia.insight.leaving.scoring import READ, SCORES, scored
 from xenia.insight.leaving.table import Columns, columns_of, fitted
 from xenia.insight.leaving.wording import told
 from xenia.insight.modelling import Asked, Desk, ModelKind, NotEnough, Trained
@@ -137,7 +137,8 @@ def _traits(asked: Asked, guests: Array) -> dict[str, Array]:
 def score(model: Model, asked: Asked) -> Iterator[pa.RecordBatch]:
     """Every wanted guest of the snapshot who has a booking that stands and is no agency (LV7)."""
     rows = facts.rows_to_score(asked.as_of, model.horizon, asked.snapshot)
-    for piece in asked.session.stream(rows):
+    read = {*READ, *model.main.names}
+    for piece in asked.session.stream(rows.select(*(name for name in rows.columns if name in read))):
         yield from scored(model, pa.Table.from_batches([piece])).to_batches()
 
 

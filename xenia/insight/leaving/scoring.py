@@ -10,6 +10,10 @@ from xenia.insight.rules.leaving import VALUE_DAYS
 from xenia.insight.types.judged import Score, ScoreKind
 from xenia.kernel.texts import Text
 
+READ = (
+    "guest_id", "repeats", "repeat_span_days", "age_days", "recency_days", "last_booked_on", "spend_minor", "season_gap_days",
+)  # fmt: skip
+"""What is read of each guest beside the features of the model."""
 _NO_RHYTHM = Text("预订日不足三个，还没有自身节奏", "Fewer than three days with a booking: no rhythm of their own yet")
 SCORES = (
     Score(

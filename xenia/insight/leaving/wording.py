@@ -6,6 +6,7 @@ A reason is kept as its name and the `values` of what it reads, in that order; N
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from xenia.insight.rules.channels import channel_name
 from xenia.kernel.money import minor_digits
 from xenia.kernel.texts import Text
 
@@ -108,8 +109,8 @@ def kind(row: Row) -> Text | None:
     share = round(100 * (row.get(top) or 0))
     if not share:
         return None
-    channel = row.get("channel_top")
-    zh, en = (f"，多经由 {channel}", f", mostly by {channel}") if channel else ("", "")
+    channel = channel_name(row["channel_top"]) if row.get("channel_top") else None
+    zh, en = (f"，多经由：{channel.zh}", f", mostly by: {channel.en}") if channel else ("", "")
     return Text(f"{share}% 的预订是{names[top][0]}{zh}", f"{share}% of bookings are {names[top][1]}{en}")
 
 

@@ -1,7 +1,7 @@
 """Lifetime value as the register asks for it: fitted on a sample of guests, judged on the last year, told of everybody."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import partial
 
 import numpy as np
@@ -52,7 +52,7 @@ SCORES = (
 
 def train(asked: Asked, seed: int) -> Trained:
     """The forecast of all guests, and how the same recipe did on the last year, or half of the time where that is less (Y18). Raises
-    NotEnough where fewer than a hundred guests booked again."""
+    NotEnough where fewer than a hundred guests booked again, or nobody in the time to judge on."""
     asked.step("bookings")
     end = asked.as_of.date().toordinal()
     log = _log(asked.session.execute(purchase_days(asked.as_of, backfilled=True)), end)
@@ -60,6 +60,7 @@ def train(asked: Asked, seed: int) -> Trained:
     cut = end - min(HORIZON_DAYS, (end - first) // 2)
     then = asked.as_of - timedelta(days=end - cut)
     known = _log(asked.session.execute(purchase_days(then, backfilled=True)), cut)
+    _check_hole(log, cut, end)
     _check(known, end - first, cut)
     asked.step("judging")
     judged = judge_forecast(known, log.after(cut), (first, cut, end), _traits(asked), seed)
@@ -158,6 +159,17 @@ def _check(known: PurchaseLog, days: int, cut: int) -> None:
             f"{again} guests booked again by the day from which the forecast is judged; {REPEAT_GUESTS_MIN} are needed. Bring in more or "
             "older bookings.",
             f"截至评估起点，有 {again} 位客人再次预订；需要 {REPEAT_GUESTS_MIN} 位。请导入更多或更早的预订。",
+        )
+
+
+def _check_hole(log: PurchaseLog, cut: int, end: int) -> None:
+    if len(log.days) and not len(log.after(cut).days):
+        begins, ends = date.fromordinal(cut), date.fromordinal(end - 1)
+        raise NotEnough(
+            "value_hole",
+            f"No booking is known from {begins} to {ends}, the days to judge the forecast on: everybody would seem to have left. "
+            "Bring in what is missing.",
+            f"{begins} 至 {ends} 没有任何预订，预测无从检验，所有人都会像是已经离开。请补齐缺少的数据。",
         )
 
 

@@ -8,6 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from xenia.insight.judging import Array
+from xenia.insight.per_guest import Ids, ordered
 from xenia.insight.reading.guides import ACTIONS, GuideFrames
 
 DAY = 86_400.0
@@ -36,19 +37,19 @@ def known_of(guests: pa.Table, orders: pa.Table, visits: pa.Table, reviews: pa.T
     people = pd.DataFrame({"guest": guests["guest_no"].to_numpy()})
     for name in TRAITS:
         people[name] = _texts(guests, name)
-    orders = orders.sort_by([("placed_at", "ascending"), ("booking_id", "ascending")])
-    placed = pd.DataFrame(
-        {"guest": orders["guest_no"].to_numpy(), "order": np.arange(orders.num_rows), "at": seconds_of(orders, "placed_at")}
-    )
-    placed["premium"] = orders["premium"].cast(pa.int64()).to_numpy()
+    number = np.arange(orders.num_rows)
+    order = ordered(Ids(orders["booking_id"].combine_chunks(), number), orders["placed_at"].cast(pa.int64()).to_numpy())
+    placed = pd.DataFrame({"guest": orders["guest_no"].to_numpy()[order], "order": number, "at": seconds_of(orders, "placed_at")[order]})
+    placed["premium"] = orders["premium"].cast(pa.int64()).to_numpy()[order]
     for name in PLACES:
-        placed[name] = _texts(orders, name)
+        placed[name] = _texts(orders, name)[order]
     visited = pd.DataFrame({"guest": visits["guest_no"].to_numpy()})
     visited["began"], visited["ended"] = seconds_of(visits, "began_at"), seconds_of(visits, "ended_at")
     for action in ACTIONS:
         visited[action] = visits[action].to_numpy()
-    number = pc.index_in(reviews["booking_id"], value_set=orders["booking_id"].combine_chunks(), skip_nulls=True)
-    said = pd.DataFrame({"guest": reviews["guest_no"].to_numpy(), "order": number.fill_null(-1).cast(pa.int64()).to_numpy()})
+    about = orders["booking_id"].take(pa.array(order)).combine_chunks() if reviews.num_rows else pa.array([], pa.string())
+    place = pc.index_in(reviews["booking_id"], value_set=about, skip_nulls=True)
+    said = pd.DataFrame({"guest": reviews["guest_no"].to_numpy(), "order": place.fill_null(-1).cast(pa.int64()).to_numpy()})
     said["rating"] = reviews["rating"].cast(pa.float64()).fill_null(np.nan).to_numpy()
     said["tags"], said["words"] = _texts(reviews, "tags"), _texts(reviews, "words")
     frames = GuideFrames(people, placed, visited, said, None)
@@ -89,4 +90,7 @@ def seconds_of(rows: pa.Table, name: str) -> Array:
 
 
 def _texts(rows: pa.Table, name: str) -> Array:
-    return np.asarray(rows[name].fill_null("").to_numpy(), dtype=object)
+    """A column of texts, the empty one where it is absent; equal texts are one object, which is quick to make."""
+    found = rows[name].combine_chunks().dictionary_encode()
+    names = np.append(found.dictionary.to_numpy(zero_copy_only=False).astype(object), "")
+    return np.asarray(names[found.indices.fill_null(-1).to_numpy()])

@@ -127,6 +127,8 @@ def score(model: Model, asked: Asked) -> Iterator[pa.RecordBatch]:
         now = asked.as_of.timestamp()
         chance = statistics.score(model, known.at(now), as_of=now)
         yield pa.record_batch({"guest_id": pa.array(known.ids, pa.string()), "premium_chance": pa.array(chance)})
+    for rows in _themes(asked):
+        asked.session.let_go(rows)
 
 
 def explain(model: Model, asked: Asked, subject_id: str) -> tuple[ReasonLine, ...]:

@@ -10,6 +10,7 @@ from xenia.insight.elasticity import model
 from xenia.insight.elasticity.weeks import EDGES, cells_of
 from xenia.insight.facts.demand import of_series, priced_cells
 from xenia.insight.queries.demand import check_series, demand_session
+from xenia.insight.rules.channels import channel_name
 from xenia.insight.types.demand import Elasticities, Elasticity
 from xenia.kernel.actor import Actor
 from xenia.kernel.texts import Text
@@ -47,7 +48,7 @@ def _slices(found: pd.DataFrame, first: date, last: date) -> list[Elasticity]:
     largest = found[found["channel"].notna()].groupby("channel")["bookings"].sum().sort_values(ascending=False)
     for code in largest.index[:CHANNELS] if len(largest) > 1 else ():
         part = cells_of(found[found["channel"] == code], first, last)
-        told.append(_told("channel", str(code), Text(str(code), str(code)), model.estimate(part, seed=SEED)))
+        told.append(_told("channel", str(code), channel_name(str(code)), model.estimate(part, seed=SEED)))
     return told
 
 

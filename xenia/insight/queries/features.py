@@ -11,6 +11,7 @@ from xenia.connect.queries.guests import count_bookings
 from xenia.identity.queries.links import guests_of, homes_of
 from xenia.insight.facts.snapshot import NAME, features
 from xenia.insight.models import snapshots as models
+from xenia.insight.queries.objections import require_no_objection
 from xenia.insight.rules.catalogue import BY_NAME, FEATURES
 from xenia.insight.types.features import ColumnSummary, Feature, FeatureKind, GuestFeatures
 from xenia.kernel.actor import Actor, product_actor
@@ -39,12 +40,14 @@ def list_features(actor: Actor) -> Sequence[Feature]:
     return FEATURES
 
 
-def get_features(actor: Actor, identifier: UUID) -> GuestFeatures:
+def get_features(actor: Actor, identifier: UUID, *, now: datetime) -> GuestFeatures:
     """Returns what the newest snapshot says of the guest that an id means. Raises NotFound where the actor sees no record of theirs, or no
-    snapshot has them yet; Refused where they have records or bookings that the actor does not see, which the numbers would tell of."""
+    snapshot has them yet; Refused where they have records or bookings that the actor does not see, which the numbers would tell of, and
+    where they object to being profiled (MR9)."""
     actor.require(Permission.VIEW_INSIGHT)
     guest = kept_guest(actor, identifier)
     require_to_see_all(actor, guest)
+    require_no_objection(actor, (guest.guest_id, *guest.homes), now=now)
     version, row = _newest_row([guest.guest_id, *guest.homes])
     if version is None or row is None:
         raise NotFound(

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from xenia.insight.facts.standing import standing
@@ -55,11 +55,11 @@ def lifecycle_counts(actor: Actor, months: int = 24) -> LifecycleCounts:
     )
 
 
-def lifecycle_of(actor: Actor, identifier: UUID, today: date) -> GuestLifecycle:
+def lifecycle_of(actor: Actor, identifier: UUID, *, now: datetime) -> GuestLifecycle:
     """Returns the stage of one guest on the day, by the bookings that stood when the snapshot was made, and why; raises NotFound and
     Refused as `features.get_features` does."""
-    found = find_standing(actor, identifier)
-    row, made_on = found.row, found.as_of.date()
+    found = find_standing(actor, identifier, now=now)
+    row, made_on, today = found.row, found.as_of.date(), now.date()
     typical, policy = row["typical_days"], found.policies.lifecycle
     days = [] if row["is_agency"] else [made_on - timedelta(days=ago) for ago in row["days_ago"] or ()]
     visits = visits_of(days, typical, policy)

@@ -8,7 +8,7 @@ from xenia.insight.kinds import BY_NAME as KINDS_BY_NAME
 from xenia.insight.kinds import KINDS
 from xenia.insight.modelling import ModelKind
 from xenia.insight.models import register as models
-from xenia.insight.rules.catalogue import BY_NAME as FEATURES_BY_NAME
+from xenia.insight.queries.feature_words import feature_label
 from xenia.insight.rules.goals import GOALS, Goal, is_met
 from xenia.insight.types.documents import word_of
 from xenia.insight.types.judged import Interval, Judged
@@ -106,7 +106,7 @@ def get_model(actor: Actor, version_id: UUID) -> ModelVersion:
         publish_reason=row.publish_reason,
         can_publish=row.state == ModelState.CHALLENGER.value,
         can_roll_back_to=version_before(actor, row.kind) if is_champion else None,
-        drift=_features(drifts[0]) if drifts else (),
+        drift=_features(row.kind, drifts[0]) if drifts else (),
         drift_history=tuple(_point(one) for one in drifts),
         versions=tuple(_lines(others)),
     )
@@ -196,10 +196,9 @@ def _point(row: models.Drift) -> DriftPoint:
     return DriftPoint(row.measured_at, row.largest, row.feature, row.rows)
 
 
-def _features(row: models.Drift) -> tuple[FeatureDrift, ...]:
+def _features(kind: str, row: models.Drift) -> tuple[FeatureDrift, ...]:
     ordered = sorted(row.indexes.items(), key=lambda pair: (-pair[1], pair[0]))
-    labels = {name: FEATURES_BY_NAME[name].label for name in row.indexes if name in FEATURES_BY_NAME}
-    return tuple(FeatureDrift(name, labels.get(name), index, drifted(index).value) for name, index in ordered)
+    return tuple(FeatureDrift(name, feature_label(kind, name), index, drifted(index).value) for name, index in ordered)
 
 
 def _runs(actor: Actor, rows: Sequence[models.ModelRun]) -> list[ModelRun]:

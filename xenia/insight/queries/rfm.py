@@ -1,7 +1,7 @@
 """RFM: the map of all guests, how they moved between groups, and the scores of one guest."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -76,9 +76,9 @@ def group_moves(actor: Actor, before: date, after: date, scale: RfmScale) -> Gro
     return Grouped(moved, {**then.given, **now.given})
 
 
-def rfm_of(actor: Actor, identifier: UUID) -> GuestRfm:
+def rfm_of(actor: Actor, identifier: UUID, *, now: datetime) -> GuestRfm:
     """Returns the scores of one guest; raises NotFound and Refused as `features.get_features` does."""
-    found = find_standing(actor, identifier)
+    found = find_standing(actor, identifier, now=now)
     row = found.row
     return GuestRfm(
         guest_id=found.guest_id,

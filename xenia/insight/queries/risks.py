@@ -18,7 +18,7 @@ from xenia.insight.kinds import KINDS
 from xenia.insight.modelling import ModelKind
 from xenia.insight.models import register as models
 from xenia.insight.queries.objections import objecting_guests
-from xenia.insight.rules.rates import REPORTING_CURRENCY
+from xenia.insight.queries.policies import policies_in_force
 from xenia.insight.types.judged import Subject
 from xenia.insight.types.risks import BookingAtRisk, MarketAtRisk, PropertyAtRisk, RiskFilter, RiskSummary
 from xenia.kernel.actor import Actor, product_actor
@@ -73,7 +73,7 @@ def summarise_risks(actor: Actor, *, now: datetime, kinds: Sequence[ModelKind] =
     names = {str(one.booking_id): one.property_name for one in list_by_ids(actor, [UUID(row["one"]) for row in properties])}
     return RiskSummary(
         as_of=used.as_of,
-        currency=REPORTING_CURRENCY,
+        currency=policies_in_force(actor).reporting.currency,
         bookings=sum(row["bookings"] for row in found),
         expected_lost=sum(row["lost"] for row in found),
         amount_minor=sum(row["amount"] for row in found),

@@ -17,6 +17,7 @@ from xenia.insight.facts.standing import STANDING, stage_moves, standing
 from xenia.insight.models import snapshots as models
 from xenia.insight.queries.features import export_subject as export_features
 from xenia.insight.queries.features import require_to_see_all
+from xenia.insight.queries.objections import require_no_objection
 from xenia.insight.queries.policies import policies_of
 from xenia.insight.queries.rates import READER, rates_in_force, rates_mark
 from xenia.insight.rows import given_to_facts, guest_map_of
@@ -89,11 +90,12 @@ def in_use(actor: Actor) -> InUse:
     return InUse(kept[0], as_of, policies_of(actor, kept[0]))
 
 
-def find_standing(actor: Actor, identifier: UUID) -> Standing:
+def find_standing(actor: Actor, identifier: UUID, *, now: datetime) -> Standing:
     """Returns the row of the guest that an id means; raises NotFound and Refused as `features.get_features` does."""
     actor.require(Permission.VIEW_INSIGHT)
     guest = kept_guest(actor, identifier)
     require_to_see_all(actor, guest)
+    require_no_objection(actor, (guest.guest_id, *guest.homes), now=now)
     used = in_use(actor)
     rows = standing(used.version)
     ids = [str(guest.guest_id), *(str(one) for one in guest.homes)]

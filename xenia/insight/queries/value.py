@@ -54,9 +54,9 @@ def tier_counts(actor: Actor) -> TierCounts:
     )
 
 
-def tier_of(actor: Actor, identifier: UUID) -> GuestTier:
+def tier_of(actor: Actor, identifier: UUID, *, now: datetime) -> GuestTier:
     """Returns the tier of one guest and why; raises NotFound and Refused as `features.get_features` does."""
-    found, policy, scored = find_standing(actor, identifier), policies_in_force(actor).value, scored_version()
+    found, policy, scored = find_standing(actor, identifier, now=now), policies_in_force(actor).value, scored_version()
     everybody = tiers(values(in_use(actor).version, scored), policy)
     row = next(iter(read.execute(everybody.filter(everybody.guest_id == found.row["guest_id"]), units=None).to_pylist()), None)
     tier, source = (Tier(row["tier"]) if row else None), ValueSource.EXPECTED if scored else ValueSource.SPENT

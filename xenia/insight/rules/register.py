@@ -20,22 +20,26 @@ def why_not(judged: Judged) -> Text | None:
         return _no_better_than_a_coin(first)
     gain = first.gain
     theirs = f"{first.baseline.value:.3f}" if first.baseline else "?"
-    between = f"{gain.low:+.3f} ~ {gain.high:+.3f}" if gain else "?"
-    gained = f"{gain.value:+.3f}" if gain else "?"
+    low, high, gained = (_signed(one) for one in (gain.low, gain.high, gain.value)) if gain else "???"
     return Text(
         f"未启用：{first.label.zh}为 {first.ours.value:.3f}，简单做法（{judged.baseline.zh}）为 {theirs}；"
-        f"优势为 {gained}（95% 区间 {between}），不大于零。",
+        f"优势为 {gained}（95% 区间 {low} 至 {high}），不大于零。",
         f"Not published: its {first.label.en} is {first.ours.value:.3f}, and the simple baseline ({judged.baseline.en}) reaches {theirs}; "
-        f"the gain, {gained} ({between} at 95 %), is not above nought.",
+        f"the gain, {gained} ({low} to {high} at 95 %), is not above nought.",
     )
+
+
+def _signed(value: float) -> str:
+    """With its sign, and the minus of printed figures."""
+    return f"{value:+.3f}".replace("-", "−")
 
 
 def _no_better_than_a_coin(first: Measure) -> Text | None:
     if first.name != "auc" or first.ours.low > COIN:
         return None
-    value, between = f"{first.ours.value:.3f}", f"{first.ours.low:.3f} ~ {first.ours.high:.3f}"
+    value, low, high = (f"{one:.3f}" for one in (first.ours.value, first.ours.low, first.ours.high))
     return Text(
-        f"未启用：{first.label.zh}为 {value}（95% 区间 {between}），不比抛硬币（0.5）强；接入更多与此有关的数据后再训练。",
-        f"Not published: its {first.label.en} is {value} ({between} at 95 %), no better than a coin (0.5). Bring in more data that bears "
-        "on the question, then train again.",
+        f"未启用：{first.label.zh}为 {value}（95% 区间 {low} 至 {high}），不比抛硬币（0.5）强；接入更多与此有关的数据后再训练。",
+        f"Not published: its {first.label.en} is {value} ({low} to {high} at 95 %), no better than a coin (0.5). Bring in more data that "
+        "bears on the question, then train again.",
     )

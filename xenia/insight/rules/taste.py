@@ -1,6 +1,14 @@
 """What counts as which purpose, price band and company on a journey, and how long a taste or a wish says something. Pure."""
 
+from xenia.kernel.texts import Text
+
 PURPOSES = ("business", "leisure", "family", "group")
+PURPOSE_NAMES = {
+    "business": Text("商务", "business"),
+    "leisure": Text("休闲", "leisure"),
+    "family": Text("探亲访友与家庭", "family and friends"),
+    "group": Text("团体", "groups"),
+}
 PURPOSE_WORDS = {
     "business": ("business", "corporate", "mice", "work", "商务", "公务", "差旅", "会议", "出差"),
     "leisure": ("leisure", "holiday", "vacation", "tourism", "休闲", "度假", "旅游", "观光"),

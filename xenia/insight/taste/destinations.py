@@ -23,8 +23,8 @@ PATTERNS = 8
 HALF_LIFE = 365.0
 USUAL_STRENGTH = 50.0
 PULL = 20.0
-CELLS = 20_000_000
-"""So many cells of guests by places stand in memory at a time."""
+CELLS = 2_000_000
+"""So many cells of guests by places are worked on at a time: they stay near the processor."""
 SPEAKS = {"own": 0, "own_season": 1, "wish": 2, "next": 3}
 KINDS_OF_GUEST, ROUNDS = 8, 60
 GUESTS_MIN = 200
@@ -190,9 +190,11 @@ def chances(places: Places, said: Said, chosen: Array) -> Array:
     found = weights[:, COMPONENTS.index("alike"), None] * (said.kind[chosen] @ said.kinds)
     for at, one in enumerate(said.parts):
         speaks = said.speaks[chosen, at]
-        found += np.asarray((sparse.diags(weights[:, at] * speaks) @ one[chosen]).todense())
+        mine = one[chosen].tocoo()
+        found[mine.row, mine.col] += (weights[:, at] * speaks)[mine.row] * mine.data
         usual += weights[:, at] * ~speaks
-    return np.asarray(found + usual[:, None] * said.usual)
+    found += usual[:, None] * said.usual
+    return np.asarray(found)
 
 
 def best(places: Places, said: Said) -> tuple[Array, Array]:

@@ -16,6 +16,7 @@ from xenia.insight.modelling import Asked, ModelKind, NotEnough, Trained
 from xenia.insight.rules.taste import AHEAD_DAYS, PURPOSES
 from xenia.insight.taste import destinations, journeys, next_model, next_words, product, profile, purpose, rhythm
 from xenia.insight.taste.destinations import Places
+from xenia.insight.taste.journeys import Part
 from xenia.insight.taste.next_model import NextTrip, State
 from xenia.insight.taste.next_words import MONTHS, SCORES
 from xenia.insight.taste.seasons import date_of, months_ahead
@@ -110,19 +111,23 @@ def features_of(model: Model, asked: Asked) -> pa.Table:
 
 
 def _state_now(asked: Asked) -> State:
-    rows, wished = next(journeys.parts_of(asked, is_priced=False))
-    return next_model.state_of(rows, wished, asked.as_of)
+    return _state_of(next(journeys.parts_of(asked, is_priced=False)), asked)
+
+
+def _state_of(part: Part, asked: Asked) -> State:
+    return next_model.state_of(part.rows(journeys.OF_TRIPS), part.wishes(), asked.as_of)
 
 
 def score(model: Model, asked: Asked) -> Iterator[pa.RecordBatch]:
     """One row a guest who booked or looked for anything; part by part, so that memory stays flat."""
-    for rows, wished in journeys.parts_of(asked, is_priced=False):
-        state = next_model.state_of(rows, wished, asked.as_of)
+    for part in journeys.parts_of(asked, is_priced=False):
+        state = _state_of(part, asked)
         if len(state.ids):
-            yield from product.batches_of(_scored(model, state, asked.as_of), SCORES)
+            said = None if model.taste is None else product.purposes_told(model.taste, asked, part)
+            yield from product.batches_of(_scored(model, state, asked.as_of, said), SCORES)
 
 
-def _scored(model: Model, state: State, as_of: datetime) -> pd.DataFrame:
+def _scored(model: Model, state: State, as_of: datetime, said_of: tuple[Array, Array] | None) -> pd.DataFrame:
     months = months_ahead(as_of.date(), MONTHS)
     said = next_model.when_of(model.next_trip, state, [state.window, *months])
     code, chance = destinations.best(model.next_trip.places, next_model.where_to(model.next_trip, state))
@@ -133,7 +138,7 @@ def _scored(model: Model, state: State, as_of: datetime) -> pd.DataFrame:
         "next_trip_month": _month(said[:, 1:], as_of),
         "next_trip_place": names[code],
         "next_trip_place_chance": np.where(none, np.nan, chance),
-        "next_trip_purpose": _purposes(model, state, as_of),
+        "next_trip_purpose": _purposes(state, said_of),
         **{f"next_trip_chance_month_{place + 1}": said[:, place + 1] for place in range(MONTHS)},
     }
     return pd.DataFrame(found, index=pd.Index(state.ids, name="guest_id"))
@@ -146,14 +151,11 @@ def _month(said: Array, as_of: datetime) -> Array:
     return np.asarray(np.array(first, dtype=object)[(stayed * said).argmax(axis=1)])
 
 
-def _purposes(model: Model, state: State, as_of: datetime) -> Array:
+def _purposes(state: State, said: tuple[Array, Array] | None) -> Array:
     found = np.full(len(state.ids), "", dtype=object)
-    rows = state.rows
-    if model.taste is None or not rows.kept.any():
-        return found
-    columns = purpose.features_of(rows)
-    who, shares = profile.purposes_of(rows, model.taste.usual, model.taste.purposes, columns, as_of.date())
-    found[np.searchsorted(state.trips.guests, rows.guests[who])] = np.array(PURPOSES, dtype=object)[shares.argmax(axis=1)]
+    if said is not None:
+        guests, shares = said
+        found[np.searchsorted(state.trips.guests, guests)] = np.array(PURPOSES, dtype=object)[shares.argmax(axis=1)]
     return found
 
 

@@ -1,5 +1,7 @@
 """`taste` for the model register: what a guest travels for, at what price, when, how long, with whom and where, and what is wanted now."""
 
+import hashlib
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
@@ -16,9 +18,9 @@ from xenia.insight.judging import Array
 from xenia.insight.modelling import Asked, ModelKind, NotEnough, Trained
 from xenia.insight.rules.taste import EXAMPLES_MIN, PURPOSES, band_of
 from xenia.insight.taste import journeys, purpose
-from xenia.insight.taste.journeys import Journeys
+from xenia.insight.taste.journeys import Journeys, Part
 from xenia.insight.taste.measuring import losses, mean_measure
-from xenia.insight.taste.profile import COMPANY, Profiles, Usual, as_document, of_document, profiles_of, usual_of
+from xenia.insight.taste.profile import COMPANY, Profiles, Usual, as_document, of_document, profiles_of, purposes_of, usual_of
 from xenia.insight.taste.purpose import PurposeModel
 from xenia.insight.taste.seasons import date_of
 from xenia.insight.taste.words import NEEDS, QUESTION, SCORES, baseline_words, reasons
@@ -144,10 +146,29 @@ def features_of(model: Taste, asked: Asked) -> pa.Table:
 
 def score(model: Taste, asked: Asked) -> Iterator[pa.RecordBatch]:
     """One row a guest with a booking that stands or a wish; part by part, so that memory stays flat."""
-    for rows, wished in journeys.parts_of(asked, is_priced=True):
-        columns = purpose.features_of(rows)
-        profiles = profiles_of(rows, model.usual, model.purposes, columns, asked.as_of.date())
-        yield from _batches(rows, profiles, wished)
+    for part in journeys.parts_of(asked, is_priced=True):
+        rows = part.rows()
+        profiles = profiles_of(rows, model.usual, purposes_told(model, asked, part, rows)[1])
+        yield from _batches(rows, profiles, part.wishes())
+
+
+def purposes_told(model: Taste, asked: Asked, part: Part, rows: Journeys | None = None) -> tuple[Array, Array]:
+    """TA12: the numbers of the guests of a part who have bookings that stand, and the shares of their purposes; worked out by whoever asks
+    first in a session. `rows` are the part's where they are read already."""
+
+    def work_out() -> tuple[Array, Array]:
+        read = part.rows() if rows is None else rows
+        who, shares = purposes_of(read, model.usual, model.purposes, purpose.features_of(read), asked.as_of.date())
+        return read.guests[who], shares
+
+    return part.session.remember(("purposes", part.first, fingerprint(model)), work_out)
+
+
+def fingerprint(model: Taste) -> str:
+    """What tells two models of purposes apart."""
+    trees = {name: [one.names, one.choices, one.trees] for name, one in model.purposes.trees.items()}
+    said = [model.purposes.purposes, trees, model.usual.purposes, model.usual.strength["purposes"]]
+    return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
 
 
 def _batches(rows: Journeys, found: Profiles, wished: pa.Table) -> Iterator[pa.RecordBatch]:
@@ -202,7 +223,7 @@ def explain(model: Taste, asked: Asked, guest_id: str) -> tuple[ReasonLine, ...]
     if not rows.kept.any():
         return ()
     columns = purpose.features_of(rows)
-    found = profiles_of(rows, model.usual, model.purposes, columns, asked.as_of.date())
+    found = profiles_of(rows, model.usual, purposes_of(rows, model.usual, model.purposes, columns, asked.as_of.date())[1])
     return reasons(model.purposes, rows, columns, found, top_wishes(wished))
 
 

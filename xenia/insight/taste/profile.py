@@ -121,13 +121,14 @@ def _place_counts(rows: Journeys) -> sparse.csr_matrix:
     return sparse.csr_matrix((np.ones(known.sum()), (rows.person[known], codes[known])), shape=shape)
 
 
-def profiles_of(rows: Journeys, usual: Usual, model: PurposeModel, columns: dict[str, Array], as_of: date) -> Profiles:
-    """The profile of every guest with a booking that stands, drawn towards what is usual for the lines the guest books (TA4)."""
+def profiles_of(rows: Journeys, usual: Usual, purposes: Array) -> Profiles:
+    """The profile of every guest with a booking that stands, drawn towards what is usual for the lines the guest books (TA4). `purposes`:
+    the shares that `purposes_of` gives."""
     kept = np.flatnonzero(rows.kept)
     mine, guests = rows.where(kept), len(rows.guests)
     count = np.bincount(mine.person, minlength=guests)
     who = np.flatnonzero(count)
-    rank, priced = _drawn(mine, mine.rank, np.full(len(mine), 0.5), usual.strength["price"])
+    rank, priced = _price_rank(mine, usual.strength["price"])
     lead, nights = (
         np.expm1(_drawn(mine, np.log1p(mine.numbers[name]), _of_line(mine, usual.means[name]), usual.strength[name])[0])
         for name in MEASURED
@@ -139,7 +140,7 @@ def profiles_of(rows: Journeys, usual: Usual, model: PurposeModel, columns: dict
     return Profiles(
         person=who,
         bookings=count[who],
-        purposes=purposes_of(rows, usual, model, columns, as_of)[1],
+        purposes=purposes,
         price_rank=np.where(priced > 0, rank, np.nan)[who],
         price_bookings=priced[who],
         price_sure=(priced / (priced + usual.strength["price"]))[who],
@@ -177,6 +178,13 @@ def _drawn(rows: Journeys, values: Array, usual: Array, strength: float) -> tupl
     return middle + away / (own + strength), own
 
 
+def _price_rank(rows: Journeys, strength: float) -> tuple[Array, Array]:
+    """Per guest the rank of price drawn towards the middle, and how many bookings have one."""
+    if rows.prices is None:
+        return _drawn(rows, rows.rank, np.full(len(rows), 0.5), strength)
+    return 0.5 + rows.prices.away / (rows.prices.bookings + strength), rows.prices.bookings
+
+
 def purposes_of(rows: Journeys, usual: Usual, model: PurposeModel, columns: dict[str, Array], as_of: date) -> tuple[Array, Array]:
     """TA3: chances averaged over bookings of two years that stand (older ones where there are none), drawn towards those of the lines.
     The guests who have any, places (m,), and their shares, (m, 4)."""
@@ -192,7 +200,7 @@ def purposes_of(rows: Journeys, usual: Usual, model: PurposeModel, columns: dict
 
 def _top_places(rows: Journeys, usual: Usual, who: Array) -> tuple[Array, Array]:
     """TA6: the three places booked most and their shares, drawn towards everybody's; '' and NaN where there are fewer. Ties in order of
-    how usual a place is."""
+    how usual a place is, then of its name."""
     counts = _place_counts(rows)[who].tocoo()
     names = rows.texts["place"].categories
     everybody = np.array([usual.places.get(str(name), 0.0) for name in names])

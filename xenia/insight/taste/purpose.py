@@ -16,7 +16,7 @@ from xenia.insight.boosting import Boosted, Recipe
 from xenia.insight.calibration import chance_of
 from xenia.insight.judging import Array
 from xenia.insight.modelling import NotEnough
-from xenia.insight.rules.taste import EXAMPLES_MIN, PURPOSES
+from xenia.insight.rules.taste import EXAMPLES_MIN, PURPOSE_NAMES, PURPOSES
 from xenia.insight.taste.journeys import Journeys
 
 RECIPE = Recipe(rounds=60, rate=0.12, leaves=12, rows_min=20, columns_share=0.6)
@@ -86,8 +86,9 @@ def _earlier(rows: Journeys) -> Array:
 
 def one_a_booking(rows: Journeys) -> Array:
     """Places of one row for each booking: that of the buyer where the buyer travels, else of the first guest; in order of place."""
-    order = np.lexsort((rows.person, -rows.numbers["is_buyer"], rows.booking.astype(str)))
-    names = rows.booking[order]
+    booking = rows.booking.astype(str)
+    order = np.lexsort((rows.person, -rows.numbers["is_buyer"], booking))
+    names = booking[order]
     return np.sort(order[np.r_[True, names[1:] != names[:-1]]]) if len(order) else order
 
 
@@ -122,10 +123,11 @@ def _texts(values: Any) -> Array:
 
 def _too_few(counts: dict[str, int]) -> NotEnough:
     said = ", ".join(f"{name} {count}" for name, count in counts.items())
+    listed = "、".join(f"{PURPOSE_NAMES[name].zh} {count}" for name, count in counts.items())
     return NotEnough(
         "too_few_purposes",
         f"Bookings that state their purpose: {said}; at least two purposes need {EXAMPLES_MIN} each. Map the purpose in a source.",
-        f"写明目的的预订:{said};至少两种目的各需 {EXAMPLES_MIN} 条。请在数据源中映射预订的出行目的。",
+        f"写明目的的预订：{listed}；至少两种目的各需 {EXAMPLES_MIN} 条。请在数据源中映射预订的出行目的。",
     )
 
 

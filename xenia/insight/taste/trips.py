@@ -6,8 +6,9 @@ import numpy as np
 import pandas as pd
 
 from xenia.insight.judging import Array
+from xenia.insight.per_guest import ordered
 from xenia.insight.rules.taste import RETURN_DAYS
-from xenia.insight.taste.journeys import Journeys, ordered
+from xenia.insight.taste.journeys import Journeys
 from xenia.insight.taste.seasons import season_of
 
 FAR = 1_000_000

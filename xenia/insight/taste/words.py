@@ -5,7 +5,7 @@ import pandas as pd
 
 from xenia.insight import boosting
 from xenia.insight.judging import Array
-from xenia.insight.rules.taste import PURPOSES
+from xenia.insight.rules.taste import PURPOSE_NAMES, PURPOSES
 from xenia.insight.taste.journeys import Journeys
 from xenia.insight.taste.profile import Profiles
 from xenia.insight.taste.purpose import REASON_OF, PurposeModel, stated_of
@@ -19,12 +19,6 @@ NEEDS = Text(
     "至少两种目的各有 10 条写明目的的预订；有行程项目和搜索行为时更完整。",
     "Ten bookings each of at least two purposes that state theirs; items of bookings and searches make it fuller.",
 )
-PURPOSE_NAMES = {
-    "business": Text("商务", "business"),
-    "leisure": Text("休闲", "leisure"),
-    "family": Text("探亲访友与家庭", "family and friends"),
-    "group": Text("团体", "groups"),
-}
 NO_BOOKING = Text("没有有效预订", "No booking that stands")
 NO_PRICE = Text("没有可比较的价格", "No price that can be compared")
 NO_WISH = Text("近 60 天没有搜索过尚未预订的目的地", "Looked for no place in 60 days that is not booked")

@@ -69,7 +69,7 @@ def summarise_feature(request: HttpRequest, name: str) -> ColumnSummary:
 @router.get("/insight/guests/{uuid:guest_id}/features", response=shape(GuestFeatures))
 def get_guest_features(request: HttpRequest, guest_id: UUID) -> GuestFeatures:
     """What the newest snapshot says of a guest."""
-    return feature_queries.get_features(actor_of(request), guest_id)
+    return feature_queries.get_features(actor_of(request), guest_id, now=timezone.now())
 
 
 @router.get("/insight/snapshots", response=list_of(SnapshotRun))
@@ -125,10 +125,10 @@ def list_guests_behind(request: HttpRequest, where: Annotated[GuestsIn, Query()]
 @router.get("/insight/guests/{uuid:guest_id}/rfm", response=shape(GuestRfm))
 def get_guest_rfm(request: HttpRequest, guest_id: UUID) -> GuestRfm:
     """The scores of a guest and the group they make."""
-    return rfm.rfm_of(actor_of(request), guest_id)
+    return rfm.rfm_of(actor_of(request), guest_id, now=timezone.now())
 
 
 @router.get("/insight/guests/{uuid:guest_id}/lifecycle", response=shape(GuestLifecycle))
 def get_guest_lifecycle(request: HttpRequest, guest_id: UUID) -> GuestLifecycle:
     """The stage of a guest today, since when, why, and the stages before it."""
-    return lifecycle.lifecycle_of(actor_of(request), guest_id, timezone.now().date())
+    return lifecycle.lifecycle_of(actor_of(request), guest_id, now=timezone.now())

@@ -189,4 +189,4 @@ def get_value_deciles(request: HttpRequest) -> ValueDeciles:
 @router.get("/insight/guests/{uuid:guest_id}/tier", response=shape(GuestTier))
 def get_guest_tier(request: HttpRequest, guest_id: UUID) -> GuestTier:
     """The tier of a guest, and why."""
-    return value.tier_of(actor_of(request), guest_id)
+    return value.tier_of(actor_of(request), guest_id, now=timezone.now())

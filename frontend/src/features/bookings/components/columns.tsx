@@ -9,7 +9,7 @@ import type { BookingSummary } from '../api/bookings'
 
 export function useBookingColumns(): Column<BookingSummary>[] {
   const { t } = useTranslation()
-  const { line } = useBookingWords()
+  const { line, channel } = useBookingWords()
   const { where } = usePlaceWords()
   return useMemo(
     () => [
@@ -22,8 +22,8 @@ export function useBookingColumns(): Column<BookingSummary>[] {
       { key: 'total', title: t('bookings.total'), align: 'right', render: (booking) => <Money minor={booking.total_minor} currency={booking.currency} /> },
       { key: 'booked', title: t('bookings.booked'), render: (booking) => <Instant at={booking.booked_at} />, wideOnly: true },
       { key: 'source', title: t('bookings.source'), render: (booking) => booking.source_name, wideOnly: true, optional: true },
-      { key: 'channel', title: t('bookings.channel'), render: (booking) => booking.channel, wideOnly: true, optional: true },
+      { key: 'channel', title: t('bookings.channel'), render: (booking) => channel(booking.channel), wideOnly: true, optional: true },
     ],
-    [t, line, where],
+    [t, line, channel, where],
   )
 }

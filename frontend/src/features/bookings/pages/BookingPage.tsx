@@ -18,7 +18,7 @@ import { VersionsCard } from '../components/VersionsCard'
 
 export function BookingPage() {
   const { t } = useTranslation()
-  const { line } = useBookingWords()
+  const { line, channel } = useBookingWords()
   const { where } = usePlaceWords()
   const bookingId = useParam('bookingId')
   const booking = useBooking(bookingId)
@@ -37,7 +37,7 @@ export function BookingPage() {
         crumbs={[{ label: t('bookings.title'), to: '/bookings' }]}
         title={summary.booking_key}
         titleExtra={<BookingState value={summary.status} />}
-        subtitle={[line(summary.line), where(summary), summary.channel, summary.source_name].filter(Boolean).join(' · ')}
+        subtitle={[line(summary.line), where(summary), channel(summary.channel), summary.source_name].filter(Boolean).join(' · ')}
       />
       <div className={css.page}>
         <Figures booking={booking.data} />

@@ -26,8 +26,8 @@ export function MonthsCard({ months }: { months: readonly MonthOfLine[] }) {
   const [shape, setShape] = useState<'chart' | 'table'>('chart')
   const series = useMemo(() => seriesOf(months), [months])
   const grey = (useAppearance().shown === 'dark' ? dark : light).ink3
-  const named = useNarrow() ? halves : quarters
-  const option = useMemo(() => optionOf(series, line, { grey, named }), [series, line, grey, named])
+  const narrow = useNarrow()
+  const option = useMemo(() => optionOf(series, line, { grey, narrow }), [series, line, grey, narrow])
   const rows = [[t('home.month'), ...series.lines.map(line)], ...series.months.map((month, at) => [month, ...series.lines.map((one) => series.of(one)[at] ?? 0)])]
   function open(month: string, name: string): void {
     const chosen = series.lines.find((one) => one !== REST && line(one) === name)
@@ -68,12 +68,12 @@ function useLineName(): (value: string) => string {
   return useCallback((value: string) => (value === REST ? t('home.rest') : line(value)), [t, line])
 }
 
-function optionOf(series: Series, line: (value: string) => string, { grey, named }: { grey: string; named: RegExp }): ChartOption {
+function optionOf(series: Series, line: (value: string) => string, { grey, narrow }: { grey: string; narrow: boolean }): ChartOption {
   return {
-    grid: { left: 8, right: 8, top: 36, bottom: 4, containLabel: true },
+    grid: { left: 8, right: 8, top: narrow ? 56 : 36, bottom: 4, containLabel: true },
     legend: { top: 0, left: 0, icon: 'circle', itemWidth: 8, itemHeight: 8 },
     tooltip: { trigger: 'axis', axisPointer: { type: 'shadow' } },
-    xAxis: { type: 'category', data: series.months, axisLabel: { interval: (_: number, month: string) => named.test(month), formatter: (month: string) => (month.endsWith('-01') ? month : month.slice(5)) } },
+    xAxis: { type: 'category', data: series.months, axisLabel: { interval: (_: number, month: string) => (narrow ? halves : quarters).test(month), formatter: (month: string) => (month.endsWith('-01') ? month : month.slice(5)) } },
     yAxis: { type: 'value', minInterval: 1 },
     series: series.lines.map((one) => ({ type: 'bar', stack: 'all', name: line(one), data: series.of(one), barMaxWidth: 28, cursor: 'pointer', ...(one === REST ? { itemStyle: { color: grey } } : {}) })),
   }

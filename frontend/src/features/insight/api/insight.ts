@@ -33,6 +33,12 @@ export function usedOf(runs: readonly SnapshotRun[]): SnapshotRun | undefined {
   return runs.find((run) => run.state === 'done')
 }
 
+/** Whether it is known that nobody is in a snapshot yet. */
+export function useIsEmpty(): boolean {
+  const runs = useSnapshots()
+  return runs.data !== undefined && !usedOf(runs.data)?.rows
+}
+
 export function useSummary(name: string) {
   return useQuery({
     queryKey: ['insight', 'summary', name],

@@ -10,9 +10,11 @@ import { Note } from '@/ui/Layout'
 import { CardSkeleton } from '@/ui/Skeleton'
 import { EmptyState, ErrorState, useSentence } from '@/ui/States'
 import { type AssociationRun, type Associations, useAssociations, useCancelAssociations, useOrderAssociations } from '../api/associations'
+import { useIsEmpty } from '../api/insight'
 import css from './Associations.module.css'
 import { AssociationDrawer } from './AssociationDrawer'
 import { AssociationTable } from './AssociationTable'
+import { Begin } from './Early'
 import { RunsUnderWay } from './RunsUnderWay'
 
 const AssociationGraph = lazy(() => import('./AssociationGraph').then((module) => ({ default: module.AssociationGraph })))
@@ -23,6 +25,7 @@ const stages = ['links', 'baskets', 'sets', 'rules', 'writing'] as const
 export function AssociationsTab() {
   const [search] = useAddress()
   const lift = lifts.find((one) => one === search.lift) ?? lifts[0]
+  const isEmpty = useIsEmpty()
   const found = useAssociations(search.item ?? '', Number(lift))
   if (found.isPending) return <CardSkeleton lines={8} />
   if (found.isError)
@@ -31,7 +34,7 @@ export function AssociationsTab() {
         <ErrorState error={found.error} onRetry={() => void found.refetch()} />
       </Card>
     )
-  return <Told found={found.data} lift={lift} />
+  return isEmpty && !found.data.used ? <Begin /> : <Told found={found.data} lift={lift} />
 }
 
 function Told({ found, lift }: { found: Associations; lift: string }) {

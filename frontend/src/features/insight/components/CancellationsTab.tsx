@@ -1,10 +1,7 @@
-import { Link } from '@tanstack/react-router'
-import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { useAddress } from '@/lib/address'
 import { countText, moneyText, percentText, useFormat } from '@/lib/format'
 import { useSaid } from '@/lib/i18n'
-import { Problem } from '@/lib/http'
 import { useMay } from '@/lib/session'
 import { useBookingWords } from '@/ui/BookingWords'
 import { usePlaceWords } from '@/ui/PlaceWords'
@@ -12,9 +9,10 @@ import { Card } from '@/ui/Card'
 import { ClearFilters, SelectFilter } from '@/ui/Filters'
 import { CardSkeleton } from '@/ui/Skeleton'
 import { Stat, StatRow } from '@/ui/Stat'
-import { EmptyState, ErrorState, NoPermission } from '@/ui/States'
+import { EmptyState, NoPermission } from '@/ui/States'
 import { DataTable } from '@/ui/table/DataTable'
 import { type RiskSummary, riskFilters, useBookingsAtRisk, useRiskSummary } from '../api/risks'
+import { EarlyOrFault } from './Early'
 import { useRiskColumns } from './riskColumns'
 import css from './Risks.module.css'
 
@@ -45,24 +43,10 @@ function Inside() {
 function Unscored({ error, onRetry }: { error: unknown; onRetry: () => void }) {
   const { t } = useTranslation()
   const mayTrain = useMay('manage_models')
-  const isEarly = error instanceof Problem && error.status === 404
-  const action = (
-    <Link to="/insight" search={{ tab: 'models' }}>
-      <Button type="primary" tabIndex={-1}>
-        {t('insight_risks.toModels')}
-      </Button>
-    </Link>
-  )
   return (
-    <Card>
-      {isEarly ? (
-        <EmptyState icon="clock" title={t('insight_risks.unscored')} action={mayTrain ? action : null}>
-          {mayTrain ? t('insight_risks.unscoredWords') : t('insight_risks.unscoredAsk')}
-        </EmptyState>
-      ) : (
-        <ErrorState error={error} onRetry={onRetry} />
-      )}
-    </Card>
+    <EarlyOrFault error={error} onRetry={onRetry} title={t('insight_risks.unscored')} kind="cancellation">
+      {t(mayTrain ? 'insight_risks.unscoredWords' : 'insight_risks.unscoredAsk')}
+    </EarlyOrFault>
   )
 }
 

@@ -44,7 +44,7 @@ function optionOf(demand: Demand, palette: Palette, words: Words, figures: Figur
   const ground = (name: string, data: unknown[], stack: string) => ({ type: 'line', name, data, stack, symbol: 'none', silent: true, lineStyle: { opacity: 0 }, tooltip: { show: false } })
   const band = (name: string, data: unknown[], stack: string, opacity: number) => ({ ...ground(name, data, stack), itemStyle: { color: palette.jade, opacity: opacity * 2.2 }, areaStyle: { color: palette.jade, opacity } })
   return {
-    grid: { left: 4, right: narrow ? 16 : 36, top: narrow ? 78 : 62, bottom: 4, containLabel: true },
+    grid: { left: 4, right: 36, top: narrow ? 78 : 62, bottom: 4, containLabel: true },
     legend: { top: 0, left: 0, itemWidth: 12, itemHeight: 8, icon: 'roundRect', data: demand.has_forecast ? [words.came, words.booked, words.expected, words.band80, words.band95] : [words.came, words.booked], selectedMode: false },
     tooltip: { trigger: 'axis', confine: true, formatter: (found: unknown) => tipOf(days[placeOf(found)], words, figures) },
     xAxis: { type: 'category', data: of('day'), boundaryGap: false, axisLabel: { hideOverlap: true, formatter: (day: string) => dateText(day), interval: (_: number, day: string) => (days.length > 250 ? day.endsWith('-01') : day.endsWith('-01') || day.endsWith('-15')) } },
@@ -63,7 +63,7 @@ function optionOf(demand: Demand, palette: Palette, words: Words, figures: Figur
 
 /** Days off on end as a veil over the days; of two that stand close the longer is named, the other left to the tooltip. */
 function holidaysOf(demand: Demand, palette: Palette, words: Words, narrow: boolean): object {
-  const apart = (demand.days.length * (narrow ? 18 : 8)) / 100
+  const apart = (demand.days.length * (narrow ? 32 : 8)) / 100
   const placed = demand.holidays.map((one) => ({ from: demand.days.findIndex((day) => day.day >= one.begins_on), until: demand.days.findIndex((day) => day.day >= one.ends_on), day: one.begins_on }))
   const isNamed = (one: (typeof placed)[number]) => placed.every((other) => other === one || Math.abs(other.from - one.from) >= apart || lengthOf(other) < lengthOf(one) || (lengthOf(other) === lengthOf(one) && other.from > one.from))
   const data = placed.map((one) => [{ name: isNamed(one) ? words.holidayOf(one.day) : '', xAxis: one.from }, { xAxis: Math.min(one.until + 1, demand.days.length - 1) }])

@@ -7,9 +7,10 @@ import { Card } from '@/ui/Card'
 import { useBookingWords } from '@/ui/BookingWords'
 import { usePlaceWords } from '@/ui/PlaceWords'
 import { CardSkeleton } from '@/ui/Skeleton'
-import { EmptyState, ErrorState } from '@/ui/States'
+import { ErrorState } from '@/ui/States'
 import { type DemandSeries, type Measure, useDemandSeries } from '../api/demand'
 import css from './Demand.module.css'
+import { Early, ToImport } from './Early'
 import { ElasticityCard } from './ElasticityCard'
 
 const DemandCard = lazy(() => import('./DemandCard').then((module) => ({ default: module.DemandCard })))
@@ -31,11 +32,9 @@ export function DemandTab() {
   }
   if (series.data.length > 0) return <Chosen all={series.data} />
   return (
-    <Card>
-      <EmptyState icon="bookings" title={t('insight_demand.none')}>
-        {t('insight_demand.noneWords')}
-      </EmptyState>
-    </Card>
+    <Early title={t('insight_demand.none')} action={<ToImport />}>
+      {t('insight_demand.noneWords')}
+    </Early>
   )
 }
 

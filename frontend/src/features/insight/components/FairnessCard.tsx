@@ -2,15 +2,29 @@ import { useTranslation } from 'react-i18next'
 import { countText, percentText } from '@/lib/format'
 import { useNarrow } from '@/lib/screen'
 import { Card } from '@/ui/Card'
+import { useBookingWords } from '@/ui/BookingWords'
 import { Note } from '@/ui/Layout'
+import { usePlaceWords } from '@/ui/PlaceWords'
 import type { Slice } from '../api/models'
 import css from './Models.module.css'
 import { figureText, intervalText, useModelWords } from './ModelWords'
 
-const known = ['female', 'male', 'other', 'unknown'] as const
+const known = ['female', 'male', 'other', 'others', 'unknown'] as const
 
 function isKnown(value: string): value is (typeof known)[number] {
   return (known as readonly string[]).includes(value)
+}
+
+/** What a group of people or bookings is called: a sex, a country, a line; anything else as its source calls it. */
+function useValueWords(): (one: Slice) => string {
+  const { t } = useTranslation()
+  const { line } = useBookingWords()
+  const { country } = usePlaceWords()
+  return ({ trait, value }) => {
+    if (value === '') return t('insight_models.value.unknown')
+    if (isKnown(value)) return t(`insight_models.value.${value}`)
+    return trait === 'region' ? country(value) : line(value)
+  }
 }
 
 /** How the model does by age, sex and region: a gap between said and came is a wrong done to somebody. */
@@ -20,10 +34,10 @@ export function FairnessCard({ slices }: { slices: readonly Slice[] }) {
   const narrow = useNarrow()
   const isShare = slices.every((one) => one.said <= 1 && one.came <= 1)
   const text = (value: number) => (isShare ? percentText(value) : figureText(value))
-  const valueOf = (one: Slice) => (isKnown(one.value) ? t(`insight_models.value.${one.value}`) : one.value || t('insight_models.value.unknown'))
+  const valueOf = useValueWords()
   const traits = [...new Set(slices.map((one) => one.trait))]
   return (
-    <Card title={t('insight_models.fairness')} aside={t('insight_models.fairnessAside')}>
+    <Card title={t('insight_models.fairness')} aside={t(traits.includes('age') || traits.includes('sex') ? 'insight_models.fairnessAside' : 'insight_models.fairnessAsideBookings')}>
       {slices.length === 0 ? (
         <p className="muted">{t('insight_models.noFairness')}</p>
       ) : (

@@ -15,10 +15,13 @@ export function GoalsCard() {
   const { t } = useTranslation()
   const goals = useGoals()
   const columns = useColumns()
+  const isUnmeasured = goals.data?.every((one) => one.measured_at === null) ?? false
   return (
     <section>
       <h2 className={css.head}>{t('insight_models.goals')}</h2>
-      <Note>{t('insight_models.goalsWords')}</Note>
+      <Note>
+        {t('insight_models.goalsWords')} {isUnmeasured ? t('insight_models.goalsHow') : ''}
+      </Note>
       <PlainTable label={t('insight_models.goals')} columns={columns} query={goals} rowKey={(one) => one.task} empty={<Card>{t('insight_models.noGoals')}</Card>} />
     </section>
   )

@@ -32,14 +32,18 @@ export function GroupCard({ group, currency, onOpen }: Props) {
           <b>{countText(group.guests)}</b>
           <span>{t('insight_groups.shareOf', { share: percentText(group.guest_share, 0) })}</span>
         </button>
-        <div className={css.figure}>
-          <b>{group.revenue_share === null ? '—' : percentText(group.revenue_share, 0)}</b>
-          <span>{t('insight_groups.revenue')}</span>
-        </div>
-        <div className={css.figure}>
-          <b>{group.minor_mean === null ? '—' : moneyText(Math.round(group.minor_mean), currency, true)}</b>
-          <span>{t('insight_groups.perGuest')}</span>
-        </div>
+        {group.revenue_share === null ? null : (
+          <div className={css.figure}>
+            <b>{percentText(group.revenue_share, 0)}</b>
+            <span>{t('insight_groups.revenue')}</span>
+          </div>
+        )}
+        {group.revenue_share === null || group.minor_mean === null ? null : (
+          <div className={css.figure}>
+            <b>{moneyText(Math.round(group.minor_mean), currency, true)}</b>
+            <span>{t('insight_groups.perGuest')}</span>
+          </div>
+        )}
       </div>
       <Apart contrasts={group.contrasts} />
       <SizeLine sizes={group.sizes} name={name} />

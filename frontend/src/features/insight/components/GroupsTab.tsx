@@ -1,15 +1,12 @@
-import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { useAddress } from '@/lib/address'
 import { countText, useFormat } from '@/lib/format'
-import { Problem } from '@/lib/http'
-import { Card } from '@/ui/Card'
 import { FormDrawer } from '@/ui/FormDrawer'
 import { Note } from '@/ui/Layout'
 import { CardSkeleton } from '@/ui/Skeleton'
-import { EmptyState, ErrorState } from '@/ui/States'
 import { type GroupGallery, type GuestGroup, useGroupGuests, useGroups } from '../api/groups'
 import { SpendPages } from './BehindDrawer'
+import { EarlyOrFault } from './Early'
 import { GroupCard } from './GroupCard'
 import css from './Groups.module.css'
 import standing from './Standing.module.css'
@@ -25,17 +22,10 @@ export function GroupsTab() {
 /** Before a model places guests there is nothing to show but what to do. */
 function Missing({ error, onRetry }: { error: unknown; onRetry: () => void }) {
   const { t } = useTranslation()
-  const isEarly = error instanceof Problem && error.status === 404
   return (
-    <Card>
-      {isEarly ? (
-        <EmptyState icon="clock" title={t('insight_groups.emptyTitle')} action={<Link to="/insight" search={{ tab: 'models' }}>{t('insight_groups.emptyDoor')}</Link>}>
-          {t('insight_groups.emptyWords')}
-        </EmptyState>
-      ) : (
-        <ErrorState error={error} onRetry={onRetry} />
-      )}
-    </Card>
+    <EarlyOrFault error={error} onRetry={onRetry} title={t('insight_groups.emptyTitle')} kind="groups">
+      {t('insight_groups.emptyWords')}
+    </EarlyOrFault>
   )
 }
 

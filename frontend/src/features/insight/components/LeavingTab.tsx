@@ -11,18 +11,24 @@ import { CardSkeleton } from '@/ui/Skeleton'
 import { EmptyState, ErrorState } from '@/ui/States'
 import { Tag } from '@/ui/StatusTag'
 import { type LeavingGuest, type LeavingSummary, useLeaving, useLeavingSummary } from '../api/leaving'
+import { EarlyOrFault } from './Early'
 import css from './Leaving.module.css'
-import { UnscoredCard } from './UnscoredCard'
 
 const leasts = ['0.5', '0.7', '0.9'] as const
 
 /** Who is leaving, by what is at stake, and why. */
 export function LeavingTab() {
+  const { t } = useTranslation()
   const [search] = useAddress()
   const least = Number(leasts.find((one) => one === search.least) ?? leasts[0])
   const told = useLeavingSummary(least)
   if (told.isPending) return <CardSkeleton lines={8} />
-  if (told.isError) return <UnscoredCard error={told.error} onRetry={() => void told.refetch()} />
+  if (told.isError)
+    return (
+      <EarlyOrFault error={told.error} onRetry={() => void told.refetch()} title={t('insight_leaving.early')} kind="leaving">
+        {t('insight_leaving.earlyWords')}
+      </EarlyOrFault>
+    )
   return (
     <div className={css.stack}>
       <Summary sums={told.data} />

@@ -5,20 +5,22 @@ import { countText, percentText } from '@/lib/format'
 import { useSaid } from '@/lib/i18n'
 import { Card } from '@/ui/Card'
 import { CardSkeleton } from '@/ui/Skeleton'
+import { useIsEmpty } from '../api/insight'
 import { type LifecycleCounts, useLifecycle } from '../api/standing'
 import { BehindDrawer } from './BehindDrawer'
+import { Begin, NoNumbers } from './Early'
 import { StageFlow } from './StageFlow'
 import css from './Standing.module.css'
-import { Unready } from './Unready'
 
 const MonthsOfStages = lazy(() => import('./MonthsOfStages').then((module) => ({ default: module.MonthsOfStages })))
 
 /** Where guests stand in the life of the relation, and how many came and went month by month. */
 export function LifecycleTab() {
+  const isEmpty = useIsEmpty()
   const told = useLifecycle()
   if (told.isPending) return <CardSkeleton lines={8} />
-  if (told.isError) return <Unready error={told.error} onRetry={() => void told.refetch()} />
-  return <Told counts={told.data} />
+  if (told.isError) return <NoNumbers error={told.error} onRetry={() => void told.refetch()} />
+  return isEmpty ? <Begin /> : <Told counts={told.data} />
 }
 
 function Told({ counts }: { counts: LifecycleCounts }) {

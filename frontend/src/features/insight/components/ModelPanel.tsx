@@ -147,9 +147,8 @@ interface Asked {
 function ReasonDrawer({ title, words, action, isNeeded = false, saving, onClose, onSay }: Asked) {
   const { t } = useTranslation()
   const [reason, setReason] = useState('')
-  const isShort = isNeeded && reason.trim() === ''
   return (
-    <FormDrawer open title={title} saveLabel={action} saving={saving} changed={reason !== ''} onClose={onClose} onSave={isShort ? undefined : () => onSay(reason.trim())}>
+    <FormDrawer open title={title} saveLabel={action} saving={saving} changed={reason !== ''} incomplete={isNeeded && reason.trim() === ''} onClose={onClose} onSave={() => onSay(reason.trim())}>
       <Note>{words}</Note>
       <Input.TextArea rows={4} maxLength={500} value={reason} onChange={(event) => setReason(event.target.value)} aria-label={t('insight_models.reason')} placeholder={t('insight_models.reason')} />
     </FormDrawer>

@@ -9,7 +9,7 @@ const stages = ['links', 'reading', 'judging', 'fitting', 'writing', 'drift'] as
 /** What models call it where they read. */
 const readings = new Set(['bookings', 'guests', 'features', 'windows'])
 const axis = new Intl.NumberFormat('en', { maximumSignificantDigits: 3 })
-const traits = ['age', 'sex', 'region'] as const
+const traits = ['age', 'sex', 'region', 'property'] as const
 
 /** Returns a measure with three digits that count: 0.862, 12.4, 1,608; as many decimals as `like` would have. */
 export function figureText(value: number, like = value): string {

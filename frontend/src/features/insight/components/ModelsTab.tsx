@@ -10,6 +10,7 @@ import { PlainTable } from '@/ui/PlainTable'
 import { EmptyState, useSentence } from '@/ui/States'
 import { Status, type Tone } from '@/ui/StatusTag'
 import type { Column } from '@/ui/table/types'
+import { useIsEmpty } from '../api/insight'
 import { isOpen, type ModelOverview, useMayManage, useModelRuns, useModels, useTrain } from '../api/models'
 import { DriftLight, hasDrifted } from './DriftLight'
 import { GoalsCard } from './GoalsCard'
@@ -31,12 +32,15 @@ function Register() {
   const models = useModels()
   const runs = useModelRuns()
   const columns = useColumns()
+  const isEmpty = useIsEmpty()
   const may = useMayManage()
   const open = runs.data?.filter(isOpen).toReversed() ?? [] // in the order in which they are worked off
   return (
     <div className={css.stack}>
       <Card title={t('insight_models.title')} aside={may && models.data?.length ? <TrainAll waits={open.length > 0} /> : null}>
-        <Note>{may ? t('insight_models.words') : t('insight_models.wordsReader')}</Note>
+        <Note>
+          {may ? t('insight_models.words') : t('insight_models.wordsReader')} {isEmpty ? t('insight.beginWords') : ''}
+        </Note>
         <ModelRuns runs={open} may={may} />
       </Card>
       <PlainTable
@@ -88,8 +92,15 @@ function useColumns(): Column<ModelOverview>[] {
     { key: 'state', title: t('insight_models.state'), width: 170, render: (one) => <State model={one} /> },
     { key: 'gain', title: t('insight_models.gain'), render: (one) => <span className={css.wrap}>{one.champion ? words.gain(one.champion.measure) : said(one.message) || '—'}</span> },
     { key: 'drift', title: t('insight_models.drift'), width: 110, render: (one) => (one.drift ? <DriftLight index={one.drift.largest} /> : <span className="muted">—</span>) },
-    { key: 'run', title: t('insight_models.lastRun'), width: 130, render: (one) => (one.last_run ? <Instant at={one.last_run.ended_at ?? one.last_run.created_at} relative /> : <span className="muted">{t('insight_models.never')}</span>) },
+    { key: 'run', title: t('insight_models.lastRun'), width: 130, render: (one) => <LastTraining model={one} /> },
   ]
+}
+
+/** A run that still waits has trained nothing: what ended last counts. */
+function LastTraining({ model }: { model: ModelOverview }) {
+  const { t } = useTranslation()
+  const at = model.last_run?.ended_at ?? model.champion?.trained_at
+  return at ? <Instant at={at} relative /> : <span className="muted">{t('insight_models.never')}</span>
 }
 
 function State({ model }: { model: ModelOverview }) {

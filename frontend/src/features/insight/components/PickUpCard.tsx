@@ -5,6 +5,7 @@ import { useAddress } from '@/lib/address'
 import { useAppearance } from '@/lib/appearance'
 import { csvAddress } from '@/lib/csv'
 import { dateText, digitsOf } from '@/lib/format'
+import { useNarrow } from '@/lib/screen'
 import { Card } from '@/ui/Card'
 import { Chart, type ChartOption } from '@/ui/chart/Chart'
 import { Note } from '@/ui/Layout'
@@ -40,8 +41,9 @@ function Told({ pickUp }: { pickUp: PickUp }) {
   const [shape, setShape] = useState<(typeof shapes)[number]>('chart')
   const figures = useFigures(pickUp.measure, pickUp.currency)
   const palette = useAppearance().shown === 'dark' ? dark : light
+  const narrow = useNarrow()
   const words = useMemo(() => ({ now: t('insight_demand.now'), lastYear: t('insight_demand.lastYear'), final: t('insight_demand.final'), days: t('insight_demand.daysBefore') }), [t])
-  const option = useMemo(() => optionOf(pickUp, words, figures, palette), [pickUp, words, figures, palette])
+  const option = useMemo(() => optionOf(pickUp, words, { figures, palette, narrow }), [pickUp, words, figures, palette, narrow])
   const unit = pickUp.measure === 'revenue' ? 10 ** digitsOf(pickUp.currency) : 1
   const rows = [[t('insight_demand.daysBefore'), words.now, words.lastYear], ...pickUp.points.map((one) => [one.days_before, one.now === null ? '' : one.now / unit, one.last_year === null ? '' : one.last_year / unit])]
   const like = dateText(pickUp.like[0] ?? '')
@@ -119,7 +121,7 @@ function Points({ pickUp, figures: { whole } }: { pickUp: PickUp; figures: Figur
   )
 }
 
-function optionOf(pickUp: PickUp, words: { now: string; lastYear: string; final: string; days: string }, figures: Figures, palette: Palette): ChartOption {
+function optionOf(pickUp: PickUp, words: { now: string; lastYear: string; final: string; days: string }, { figures, palette, narrow }: { figures: Figures; palette: Palette; narrow: boolean }): ChartOption {
   const days = pickUp.points.map((one) => one.days_before)
   const latest = pickUp.points.filter((one) => one.now !== null).at(-1)
   const line = (name: string, data: unknown[], color: string, more: object = {}) => ({ type: 'line', name, data, showSymbol: false, itemStyle: { color }, lineStyle: { width: 1.75, color, ...more } })
@@ -127,7 +129,7 @@ function optionOf(pickUp: PickUp, words: { now: string; lastYear: string; final:
   const ends = open ? [[String(latest.days_before), latest.now], ['0', pickUp.expected]] : []
   const range = open ? [['0', pickUp.low_80], ['0', pickUp.high_80]] : []
   return {
-    grid: { left: 4, right: 16, top: 32, bottom: 24, containLabel: true },
+    grid: { left: 4, right: 16, top: narrow ? 56 : 32, bottom: 24, containLabel: true },
     legend: { top: 0, left: 0, itemWidth: 12, itemHeight: 8, icon: 'roundRect', selectedMode: false, data: [words.now, words.lastYear, ...(open ? [words.final] : [])] },
     tooltip: { trigger: 'axis', confine: true, valueFormatter: (value: unknown) => (typeof value === 'number' ? figures.whole(value) : '') },
     xAxis: { type: 'category', data: days.map(String), boundaryGap: false, name: words.days, nameLocation: 'middle', nameGap: 26, nameTextStyle: { color: palette.ink2 }, axisLabel: { interval: (at: number) => (days[at] ?? 1) % 15 === 0 } },

@@ -2,6 +2,7 @@ import { Button } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { dateText, useFormat } from '@/lib/format'
+import { useLanguage } from '@/lib/i18n'
 import { Card } from '@/ui/Card'
 import { Line, Lines, Note, Quiet } from '@/ui/Layout'
 import { PlainTable } from '@/ui/PlainTable'
@@ -50,11 +51,21 @@ export function RatesCard({ currency, may }: { currency: string; may: boolean })
 function useColumns(currency: string): Column<RateLine>[] {
   const { t } = useTranslation()
   return [
-    { key: 'currency', title: t('insight_policies.rates.currency'), render: (line) => line.currency },
+    { key: 'currency', title: t('insight_policies.rates.currency'), render: (line) => <Named currency={line.currency} /> },
     { key: 'rate', title: t('insight_policies.rates.rate', { currency }), align: 'right', render: (line) => rateText(line.rate) },
     { key: 'source', title: t('insight_policies.rates.source'), render: (line) => <Tag tone={line.source === 'own' ? 'jade' : 'grey'}>{t(`insight_policies.rates.sourceOf.${line.source}`)}</Tag> },
     { key: 'day', title: t('insight_policies.rates.ofDay'), render: (line) => (line.source === 'yearly' ? '—' : dateText(line.of_day)) },
   ]
+}
+
+/** The code with what the currency is called. */
+function Named({ currency }: { currency: string }) {
+  const names = new Intl.DisplayNames(useLanguage(), { type: 'currency' })
+  return (
+    <>
+      {currency} <Quiet>{names.of(currency)}</Quiet>
+    </>
+  )
 }
 
 function rateText(rate: number): string {

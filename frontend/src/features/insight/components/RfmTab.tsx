@@ -8,9 +8,9 @@ import { Note } from '@/ui/Layout'
 import { CardSkeleton } from '@/ui/Skeleton'
 import { type RfmGroup, type RfmMap, type RfmScale, useRfm } from '../api/standing'
 import { BehindDrawer } from './BehindDrawer'
-import { RfmCells } from './RfmCells'
+import { Begin, NoNumbers } from './Early'
+import { hasRevenue, RfmCells } from './RfmCells'
 import { RfmFlow } from './RfmFlow'
-import { Unready } from './Unready'
 import css from './Standing.module.css'
 import { useByRules } from './policyWords'
 
@@ -20,8 +20,8 @@ export function RfmTab() {
   const scale: RfmScale = search.scale === 'thresholds' ? 'thresholds' : 'quintiles'
   const map = useRfm(scale)
   if (map.isPending) return <CardSkeleton lines={8} />
-  if (map.isError) return <Unready error={map.error} onRetry={() => void map.refetch()} />
-  return <Told map={map.data} scale={scale} />
+  if (map.isError) return <NoNumbers error={map.error} onRetry={() => void map.refetch()} />
+  return map.data.guests === 0 ? <Begin /> : <Told map={map.data} scale={scale} />
 }
 
 function Told({ map, scale }: { map: RfmMap; scale: RfmScale }) {
@@ -38,10 +38,10 @@ function Told({ map, scale }: { map: RfmMap; scale: RfmScale }) {
       <div className={css.halves}>
         <Card title={t('insight.map')} aside={<Segmented size="small" value={scale} options={scales} onChange={(value) => change({ scale: value === 'quintiles' ? undefined : value })} />}>
           <RfmCells map={map} onPick={(key) => choose({ cell: key })} />
-          <Note>{t('insight.mapWords', { guests: countText(map.guests), prospects: countText(map.prospects), agencies: countText(map.agencies) })}{scale === 'thresholds' ? ` ${byRules(map.policy)}` : ''}</Note>
+          <Note>{t(hasRevenue(map) ? 'insight.mapWords' : 'insight.mapWordsOfGuests', { guests: countText(map.guests), prospects: countText(map.prospects), agencies: countText(map.agencies) })}{scale === 'thresholds' ? ` ${byRules(map.policy)}` : ''}</Note>
         </Card>
-        <Card title={t('insight.groups')} aside={<Legend />}>
-          <Groups groups={map.groups} onPick={(code) => choose({ group: code })} />
+        <Card title={t('insight.groups')} aside={hasRevenue(map) ? <Legend /> : null}>
+          <Groups groups={map.groups} isPaid={hasRevenue(map)} onPick={(code) => choose({ group: code })} />
         </Card>
       </div>
       <RfmFlow asOf={map.as_of} scale={scale} />
@@ -66,7 +66,7 @@ function Legend() {
   )
 }
 
-function Groups({ groups, onPick }: { groups: readonly RfmGroup[]; onPick: (code: string) => void }) {
+function Groups({ groups, isPaid, onPick }: { groups: readonly RfmGroup[]; isPaid: boolean; onPick: (code: string) => void }) {
   const { t } = useTranslation()
   const said = useSaid()
   const most = Math.max(0.01, ...groups.map((one) => Math.max(one.guest_share ?? 0, one.revenue_share ?? 0)))
@@ -81,7 +81,7 @@ function Groups({ groups, onPick }: { groups: readonly RfmGroup[]; onPick: (code
               <i style={{ width: `${((group.guest_share ?? 0) / most) * 100}%` }} />
               <i data-of="revenue" style={{ width: `${(Math.max(0, group.revenue_share ?? 0) / most) * 100}%` }} />
             </span>
-            <span className={css.groupShare}>{t('insight.sharesOf', { guests: percentText(group.guest_share ?? 0, 0), revenue: percentText(group.revenue_share ?? 0, 0) })}</span>
+            <span className={css.groupShare}>{isPaid ? t('insight.sharesOf', { guests: percentText(group.guest_share ?? 0, 0), revenue: percentText(group.revenue_share ?? 0, 0) }) : percentText(group.guest_share ?? 0, 0)}</span>
           </button>
         </li>
       ))}

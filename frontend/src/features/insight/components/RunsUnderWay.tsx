@@ -1,4 +1,5 @@
-import { useEffect, useState } from 'react'
+import { Button } from 'antd'
+import { type ReactNode, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { JobProgress } from '@/ui/JobProgress'
 import { Instant } from '@/ui/Money'
@@ -29,7 +30,6 @@ interface Props<R extends Run> {
 
 /** Runs that wait or are under way: what each is at, how far it is, who ordered it and when, and the way out. */
 export function RunsUnderWay<R extends Run>({ runs, label, stopping, onStop }: Props<R>) {
-  const { t } = useTranslation()
   const [now, setNow] = useState(() => Date.now())
   useEffect(() => {
     const clock = setInterval(() => setNow(Date.now()), 1000)
@@ -40,20 +40,51 @@ export function RunsUnderWay<R extends Run>({ runs, label, stopping, onStop }: P
     <ul className={css.runs}>
       {runs.map((run) => (
         <li key={run.id}>
-          <JobProgress
-            label={label(run)}
-            rows={run.rows === 0 ? null : (run.rows ?? null)}
-            share={run.state === 'queued' || run.total === 0 ? 0 : Math.min(1, run.done / run.total)}
-            startedAt={run.started_at ?? null}
-            now={now}
-            cancelling={run.cancel_asked || stopping === run.id}
-            onCancel={onStop ? () => onStop(run.id) : undefined}
-          />
-          <span className="muted small">
-            {run.ordered_by || t('insight.theProduct')} · <Instant at={run.created_at} relative />
-          </span>
+          {run.state === 'queued' ? (
+            <Waiting label={label(run)} stopping={run.cancel_asked || stopping === run.id} onStop={onStop ? () => onStop(run.id) : undefined}>
+              <Ordered run={run} />
+            </Waiting>
+          ) : (
+            <>
+              <JobProgress
+                label={label(run)}
+                rows={run.rows === 0 ? null : (run.rows ?? null)}
+                share={run.total === 0 ? 0 : Math.min(1, run.done / run.total)}
+                startedAt={run.started_at ?? null}
+                now={now}
+                cancelling={run.cancel_asked || stopping === run.id}
+                onCancel={onStop ? () => onStop(run.id) : undefined}
+              />
+              <Ordered run={run} />
+            </>
+          )}
         </li>
       ))}
     </ul>
+  )
+}
+
+function Ordered({ run }: { run: Run }) {
+  const { t } = useTranslation()
+  return (
+    <span className="muted small">
+      {run.ordered_by || t('insight.theProduct')} · <Instant at={run.created_at} relative />
+    </span>
+  )
+}
+
+/** One that has not begun has nothing to measure: a line, no bar. */
+function Waiting({ label, stopping, onStop, children }: { label: string; stopping: boolean; onStop?: () => void; children: ReactNode }) {
+  const { t } = useTranslation()
+  return (
+    <div className={css.waits}>
+      <span>{label}</span>
+      {children}
+      {onStop ? (
+        <Button size="small" onClick={onStop} loading={stopping}>
+          {t(stopping ? 'words.cancelling' : 'words.cancel')}
+        </Button>
+      ) : null}
+    </div>
   )
 }

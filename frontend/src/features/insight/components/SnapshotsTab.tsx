@@ -28,7 +28,7 @@ export function SnapshotsTab() {
   const open = runs.data?.find((run) => run.state === 'running') ?? runs.data?.find((run) => !run.is_over)
   return (
     <div className={css.page}>
-      <Card title={t('insight.make')} aside={may ? <Order waits={open !== undefined} /> : null}>
+      <Card title={t('insight.make')} aside={may ? <Order isFirst={runs.data?.length === 0} waits={open !== undefined} /> : null}>
         <Note>{may ? t('insight.makeWords') : t('insight.makeRefused')}</Note>
         {open ? <Open run={open} may={may} /> : null}
       </Card>
@@ -49,7 +49,7 @@ export function SnapshotsTab() {
   )
 }
 
-function Order({ waits }: { waits: boolean }) {
+function Order({ isFirst, waits }: { isFirst: boolean; waits: boolean }) {
   const { t } = useTranslation()
   const { message } = App.useApp()
   const sentence = useSentence()
@@ -57,12 +57,14 @@ function Order({ waits }: { waits: boolean }) {
   const send = (isFull: boolean) => order.mutate(isFull, { onError: (fault) => void message.error(sentence(fault)) })
   return (
     <Buttons>
-      <Button disabled={waits || order.isPending} loading={order.isPending && order.variables} onClick={() => send(true)}>
+      <Button type={isFirst ? 'primary' : 'default'} disabled={waits || order.isPending} loading={order.isPending && order.variables} onClick={() => send(true)}>
         {t('insight.orderFull')}
       </Button>
-      <Button type="primary" disabled={waits || order.isPending} loading={order.isPending && !order.variables} onClick={() => send(false)}>
-        {t('insight.orderChanged')}
-      </Button>
+      {isFirst ? null : (
+        <Button type="primary" disabled={waits || order.isPending} loading={order.isPending && !order.variables} onClick={() => send(false)}>
+          {t('insight.orderChanged')}
+        </Button>
+      )}
     </Buttons>
   )
 }

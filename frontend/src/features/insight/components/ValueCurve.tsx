@@ -79,7 +79,7 @@ function boundOf(bound: Bound, palette: Palette, words: Words): object {
     silent: true,
     symbol: 'circle',
     symbolSize: 1,
-    data: [[bound.guestShare, 0], { value: [bound.guestShare, bound.valueShare], label: { show: true, position: [8, 10], align: 'left', color, fontSize: 12, formatter: words.bound(bound) } }],
+    data: [[bound.guestShare, 0], { value: [bound.guestShare, bound.valueShare], label: { show: true, position: [8, 10], align: 'left', color, fontSize: 12, padding: [2, 4], backgroundColor: palette.card, borderRadius: 4, formatter: words.bound(bound) } }],
     itemStyle: { color },
     lineStyle: { color, type: 'dashed', width: 1.5 },
   }

@@ -1,15 +1,15 @@
 import { Link } from '@tanstack/react-router'
-import { Button } from 'antd'
 import { lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Problem } from '@/lib/http'
-import { useSaid } from '@/lib/i18n'
 import { Card } from '@/ui/Card'
 import { Note } from '@/ui/Layout'
 import { CardSkeleton } from '@/ui/Skeleton'
-import { EmptyState, ErrorState } from '@/ui/States'
+import { ErrorState } from '@/ui/States'
 import { type ModelOverview, useMayManage, useModels, useVersion } from '../api/models'
+import { useIsEmpty } from '../api/insight'
 import { MODEL, useDeciles } from '../api/value'
+import { Begin, Early } from './Early'
 import { Measures } from './Measures'
 import models from './Models.module.css'
 import css from './Standing.module.css'
@@ -23,6 +23,7 @@ export function ValueTab() {
   const { t } = useTranslation()
   const kinds = useModels()
   const model = kinds.data?.find((one) => one.name === MODEL)
+  if (useIsEmpty()) return <Begin />
   return (
     <div className={css.stack}>
       <Card title={t('insight_value.tiers')} aside={<ToPolicies />}>
@@ -44,36 +45,29 @@ function ToPolicies() {
 }
 
 function Curve({ model }: { model: ModelOverview | undefined }) {
+  const { t } = useTranslation()
   const deciles = useDeciles()
   if (deciles.isPending) return <CardSkeleton lines={10} />
-  if (deciles.isError && deciles.error instanceof Problem && deciles.error.status === 404) return <Early model={model} />
+  if (deciles.isError && deciles.error instanceof Problem && deciles.error.status === 404) return <Unvalued model={model} />
   if (deciles.isError)
     return (
       <Card>
         <ErrorState error={deciles.error} onRetry={() => void deciles.refetch()} />
       </Card>
     )
-  return deciles.data.guests === 0 ? <Early model={model} /> : <ValueCurveCard deciles={deciles.data} />
+  if (deciles.data.guests === 0) return <Unvalued model={model} />
+  return deciles.data.sum_minor > 0 ? <ValueCurveCard deciles={deciles.data} /> : <Early title={t('insight_value.noAmounts')}>{t('insight_value.noAmountsWords')}</Early>
 }
 
 /** No model says yet what guests will be worth: what to do, or whom to ask. */
-function Early({ model }: { model: ModelOverview | undefined }) {
+function Unvalued({ model }: { model: ModelOverview | undefined }) {
   const { t } = useTranslation()
-  const said = useSaid()
   const may = useMayManage()
   const words = model?.champion ? 'scoresSoon' : may ? 'earlyWords' : 'earlyAsk'
-  const action = (
-    <Link to="/insight" search={{ tab: 'models', kind: MODEL }}>
-      <Button tabIndex={-1}>{t('insight_value.toModel')}</Button>
-    </Link>
-  )
   return (
-    <Card>
-      <EmptyState icon="clock" title={t('insight_value.early')} action={action}>
-        {t(`insight_value.${words}`)}
-        {model?.message && !model.champion ? <p>{said(model.message)}</p> : null}
-      </EmptyState>
-    </Card>
+    <Early title={t('insight_value.early')} kind={MODEL}>
+      {t(`insight_value.${words}`)}
+    </Early>
   )
 }
 

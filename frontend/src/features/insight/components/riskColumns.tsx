@@ -21,7 +21,7 @@ export function useRiskColumns(currency: string): Column<BookingAtRisk>[] {
       { key: 'stake', title: t('insight_risks.stake'), align: 'right', render: (row) => <Rounded minor={row.at_stake_minor} currency={currency} /> },
       { key: 'chance', title: t('insight_risks.chance'), align: 'right', render: (row) => percentText(row.chance, 0) },
       { key: 'amount', title: t('insight_risks.amount'), align: 'right', render: (row) => <Rounded minor={row.amount_minor} currency={currency} />, wideOnly: true },
-      { key: 'why', title: t('insight_risks.why'), render: (row) => <span className={css.why}>{row.reasons.map((one) => said(one)).join(t('insight_risks.and'))}</span> },
+      { key: 'why', title: t('insight_risks.why'), render: (row) => <span className={css.why}>{row.reasons.map((one) => said(one)).join(t('insight_risks.and')) || '—'}</span> },
       { key: 'where', title: t('insight_risks.where'), render: ({ booking }) => where(booking) || line(booking.line) },
       { key: 'when', title: t('insight_risks.when'), render: ({ booking }) => periodText(booking.starts_on, booking.ends_on) },
       { key: 'booker', title: t('insight_risks.booker'), render: ({ booking }) => <Booker id={booking.booker_id} name={booking.booker_name} />, wideOnly: true },

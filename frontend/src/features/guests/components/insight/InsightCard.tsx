@@ -41,6 +41,7 @@ function Inside({ guestId }: { guestId: string }) {
   if (told.isError) {
     const code = told.error instanceof Problem ? told.error.code : ''
     if (code === 'features_missing') return <p className="muted">{t('insight.guestMissing')}</p>
+    if (code === 'guest_objects') return <p className="muted">{t('insight_scores.objects')}</p>
     if (code === 'features_beyond_units') return <p className="muted">{t('insight.guestBeyond')}</p>
     return <ErrorState error={told.error} onRetry={() => void told.refetch()} />
   }
