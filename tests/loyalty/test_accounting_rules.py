@@ -66,7 +66,7 @@ def test_ac4_the_journal_of_a_month_balances() -> None:
         Valued(Cohort(JANUARY, 100_000, 10_000, 4_500, 0, 0), 9_700, 8_842, 4_102),
         Valued(Cohort(FEBRUARY, 0, 500, 0, 0, 0), 485, 485, 0),
     ]
-    lines = journal(before, now)
+    lines = journal(FEBRUARY, before, now)
 
     assert [(one.account, one.debit_minor, one.credit_minor) for one in lines] == [
         ("marketing_expense", 485, 0), ("deferred_revenue", 0, 485), ("deferred_revenue", 4_102, 0), ("revenue", 0, 4_102),

@@ -6,6 +6,7 @@ import pytest
 
 from tests.loyalty.books import DIRECTOR, Books, open_books
 from xenia.loyalty.actions.expiry import expire_points, roll_lots, sweep
+from xenia.loyalty.jobs import expire_ended
 from xenia.loyalty.models.ledger import Lot, Transfer
 from xenia.loyalty.rules.expiry import added_months, day_of, expires_on, rolled_to
 from xenia.loyalty.types.ledger import Phase
@@ -73,6 +74,14 @@ def test_ex4_what_has_ended_goes_once_and_nothing_else(club: Books) -> None:
     assert [night(club, date(2026, 3, 31)), night(club, date(2026, 4, 1)), night(club, date(2026, 4, 1))] == [0, 100, 0]
 
     assert (club.balance("Lin"), club.lots("Lin"), club.faults()) == ((300, 0, 0), [(0, 100), (300, 300)], [])
+
+
+def test_ex4_the_hourly_job_expires_what_has_ended_by_the_clock(club: Books) -> None:
+    club.earn("Lin", 100, until=date(2026, 4, 1))
+    club.earn("Lin", 300, until=date(9000, 1, 1))
+    expire_ended()
+
+    assert (club.balance("Lin"), club.faults()) == ((300, 0, 0), [])
 
 
 def test_ex4_who_spends_after_midnight_spends_nothing_that_has_ended(club: Books) -> None:

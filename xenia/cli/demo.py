@@ -21,7 +21,7 @@ def demo(
     from xenia.cli.setup import prepare
 
     prepare()
-    from xenia.demo.company import create_people, let_people_write, load_company
+    from xenia.demo.company import create_people, let_club_run, let_people_write, load_company
 
     runs = load_company(guests=guests, seed=seed, clock=lambda: datetime.now(UTC), progress=lambda line: print(f"  {line}", flush=True))
     password, people = create_people()
@@ -29,7 +29,8 @@ def demo(
     for person in people:
         print(f"  {person.email:<36} {person.name} · {person.title}")
     if people:
-        print(f"  password for all of them: {password}")
+        print(f"  password for all of them: {password}", flush=True)
+    let_club_run(runs, clock=lambda: datetime.now(UTC), progress=lambda line: print(f"  {line}", flush=True))
 
 
 def _write(folder: Path, guests: int, seed: int, until: date) -> None:

@@ -26,6 +26,7 @@ VERBS = (
     "keys",
     "factors",
     "audit",
+    "loyalty",
     "backup",
     "restore",
     "evaluate",

@@ -14,9 +14,11 @@ from xenia.connect.actions.sources import create_source
 from xenia.connect.queries.runs import get_run
 from xenia.connect.queries.sources import find_source_by_code
 from xenia.connect.types.runs import Run
+from xenia.demo.club import load_club
 from xenia.demo.consents import load_consents, some_guests
 from xenia.demo.house import UNITS
 from xenia.demo.incidents import load_incidents
+from xenia.demo.matched import wait_until_matched
 from xenia.demo.offers import register_offers
 from xenia.demo.people_of_the_house import PEOPLE, ROLES
 from xenia.demo.rights import load_requests, some_records
@@ -81,6 +83,13 @@ def let_people_write(runs: list[Run], *, now: datetime, progress: Progress) -> N
     members = next((run for run in runs if run.mapping_name == "members"), None)
     if members is not None:
         progress(f"客人档案: notes, calls, tasks and preferences of {load_words(actor, some_guests(actor, members.id), now=now)} guests")
+
+
+def let_club_run(runs: list[Run], *, clock: Callable[[], datetime], progress: Progress) -> None:
+    """Gives the programme its three years, once the guests are matched: who a member is decides what is theirs. Safe to repeat."""
+    actor = product_actor("demonstration", *Permission)
+    if wait_until_matched(clock=clock, progress=progress):
+        load_club(actor, runs, now=clock(), progress=progress)
 
 
 def _yesterday(now: datetime) -> date:

@@ -11,11 +11,14 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from pyarrow.fs import FileSelector, PyFileSystem
 
+from xenia.kernel.actor import product_actor
 from xenia.kernel.errors import XeniaError
 from xenia.lake.tables import is_local, local_folder
+from xenia.loyalty.queries.ledger import check_books
 from xenia.settings import ENV
 from xenia.trust.keyring.files import load_keys
 from xenia.trust.queries.encryption import is_of_this_database
+from xenia.trust.types.access import Permission
 from xenia.trust.vault import Vault
 
 HEARTBEAT_AGE_MAX = timedelta(seconds=60)
@@ -61,6 +64,11 @@ def readiness(*, now: datetime | None = None) -> Health:
     )
 
 
+def books() -> Part:
+    """Whether the points of members add up, counted again from every transfer: seconds for a million, so only `xenia check` asks."""
+    return _look("books", _books)
+
+
 def _look(name: str, check: Callable[[], str]) -> Part:
     begun = time.perf_counter()
     try:
@@ -104,6 +112,13 @@ def _lake(url: str) -> str:
             return "writable"
     PyFileSystem(DeltaStorageHandler(url)).get_file_info(FileSelector("", recursive=False))
     return "reachable"
+
+
+def _books() -> str:
+    faults = check_books(product_actor("health", Permission.VIEW_LOYALTY))
+    if faults:
+        raise Unwell(f"{len(faults)} faults, the first: {faults[0].check} of {faults[0].where}; run xenia loyalty check")
+    return "every balance is the sum of its transfers"
 
 
 def _keys() -> str:

@@ -61,25 +61,20 @@ def later_shares(cohorts: Sequence[Sequence[tuple[int, int]]], fallback: Fractio
 def valued(cohort: Cohort, *, face_per_1000: int, share_at_first: Fraction, later_share: Fraction) -> Valued:
     """A cohort in money. Rule AC2 shares the sales out once, with what was expected when the points were issued (`share_at_first`); rules
     AC3 to AC5 recognise it with what is expected now (`later_share` of what is outstanding)."""
-    put_off = deferred(cohort.sales_minor, stand_alone_price(cohort.issued, face_per_1000, share_at_first))
+    put_off = deferred(cohort.sales_minor, stand_alone_price(cohort.granted, face_per_1000, share_at_first))
     expected = expected_redeemed(cohort, later_share)
     done = put_off if not cohort.outstanding else recognised(put_off, cohort.redeemed, expected)
     return Valued(cohort, expected, put_off, done)
 
 
-def journal(before: Sequence[Valued], now: Sequence[Valued]) -> list[JournalLine]:
+def journal(month: date, before: Sequence[Valued], now: Sequence[Valued]) -> list[JournalLine]:
     """Rule AC4: the lines of a month: what its sales put off, what was recognised of all cohorts with the true-up. They balance."""
-    if not now:
-        return []
-    month = max(one.cohort.month for one in now)
-    known = {one.cohort.month: one for one in before}
-    put_off = sum(one.deferred_minor - _of(known, one).deferred_minor for one in now if one.cohort.sales_minor > 0)
-    given = sum(one.deferred_minor - _of(known, one).deferred_minor for one in now if one.cohort.sales_minor <= 0)
-    earned = sum(one.recognised_minor - _of(known, one).recognised_minor for one in now)
+    known = {one.cohort.key: one for one in before}
+    put_off = given = earned = 0
+    for one in now:
+        was = known.get(one.cohort.key)
+        more = one.deferred_minor - (was.deferred_minor if was else 0)
+        put_off, given = (put_off + more, given) if one.cohort.sales_minor > 0 else (put_off, given + more)
+        earned += one.recognised_minor - (was.recognised_minor if was else 0)
     lines = [(REVENUE, put_off), (EXPENSE, given), (DEFERRED, -put_off - given), (DEFERRED, earned), (REVENUE, -earned)]
     return [JournalLine(month, account, max(debit, 0), max(-debit, 0)) for account, debit in lines if debit]
-
-
-def _of(known: dict[date, Valued], one: Valued) -> Valued:
-    nothing = Valued(Cohort(one.cohort.month, 0, 0, 0, 0, 0), 0, 0, 0)
-    return known.get(one.cohort.month, nothing)
