@@ -1,7 +1,8 @@
 """The product under load for a long time: files imported, records pushed, pages read, and its parts killed without warning.
 
 Claims: everything that was acknowledged is there at the end, once; told are how memory and response times grew from the first quarter to
-the last. The exit code is 1 where a claim is not met. `python -m benchmarks.soak --minutes 30 --seed 1`.
+the last. Afterwards many ask at once for what there is little of (soak_loyalty.py). The exit code is 1 where a claim is not met.
+`python -m benchmarks.soak --minutes 30 --seed 1`.
 """
 
 import argparse
@@ -9,7 +10,7 @@ import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from statistics import mean, quantiles
 
@@ -18,6 +19,7 @@ import psutil
 from benchmarks.claim import Claim, reported, table
 from benchmarks.place import machine
 from benchmarks.soak_load import Load, Source
+from benchmarks.soak_loyalty import rush
 from benchmarks.soak_proof import Held, accounts, drain, equal
 from benchmarks.soak_visitor import open_source, signed_in
 from benchmarks.soak_watch import Watch, quarters
@@ -37,12 +39,23 @@ def main() -> None:
     print(f"{machine()}; {options.minutes:g} minutes, seed {options.seed}, {folder}", file=sys.stderr, flush=True)
     try:
         claims = list(told(product.start(), options.minutes * 60, options.seed))
+        product.stop()
+        claims += printed(rush(folder))
     finally:
         product.stop()
         if not options.keep:
             shutil.rmtree(folder, ignore_errors=True)
     print("\n" + table(claims))
     sys.exit(1 if any(claim.met is False for claim in claims) else 0)
+
+
+def printed(claims: Iterable[Claim]) -> list[Claim]:
+    """The same, each printed as soon as it is known."""
+    found = []
+    for claim in claims:
+        print(claim.line(), flush=True)
+        found.append(claim)
+    return found
 
 
 def told(product: Product, seconds: float, seed: int) -> Iterator[Claim]:

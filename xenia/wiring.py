@@ -41,8 +41,11 @@ from xenia.lake import personal as lake_personal
 from xenia.lake.lock import use_lock
 from xenia.lake.maintain import compact_tables, vacuum_tables
 from xenia.loyalty import jobs as loyalty_jobs
+from xenia.loyalty.actions.closings import CLOSE_TASK
+from xenia.loyalty.actions.comparisons import COMPARE_TASK
 from xenia.loyalty.actions.earning import EARN_TASK
 from xenia.loyalty.actions.erasure import ERASE_STEPS as LOYALTY_STEPS
+from xenia.loyalty.queries.journal import EXPORTERS as LOYALTY_EXPORTERS
 from xenia.loyalty.queries.subjects import export_subject as export_loyalty
 from xenia.loyalty.rules import personal as loyalty_personal
 from xenia.news import personal as news_personal
@@ -121,7 +124,7 @@ SEALED = SealedPlaces(
 )
 """Everything that is sealed at rest, wherever it lies: a change of the sealing key seals all of it anew, and a backup takes the folders."""
 
-EXPORTERS: Exporters = {**connect_exports.EXPORTERS}
+EXPORTERS: Exporters = {**connect_exports.EXPORTERS, **LOYALTY_EXPORTERS}
 """Every kind of list that can leave as a file."""
 LOOPS: dict[str, tuple[Callable[[], None], float]] = {"seal_audit": (audit_jobs.seal_audit, 1.0)}
 """What every worker does beside its jobs: the step, and the seconds between two of them."""
@@ -214,7 +217,14 @@ def register_jobs(app: App) -> None:
     )
     app.task(name=EARN_TASK, queue="care", retry=RetryStrategy(max_attempts=3, exponential_wait=30))(loyalty_jobs.earn_points)
     app.periodic(cron="15 5 * * *")(app.task(name="xenia.loyalty.earn_nightly", queue="care", queueing_lock="earn")(_earn_nightly))
+    app.task(name=CLOSE_TASK, queue="care", retry=RetryStrategy(max_attempts=3, wait=5))(loyalty_jobs.close_month)
+    app.task(name=COMPARE_TASK, queue="care", retry=RetryStrategy(max_attempts=2, wait=30))(loyalty_jobs.compare_bookings)
+    app.periodic(cron="*/5 * * * *")(
+        app.task(name="xenia.loyalty.resume_closings", queue="care", queueing_lock="resume_closings")(_resume_closings)
+    )
+    app.periodic(cron="*/5 * * * *")(app.task(name="xenia.loyalty.lapse_holds", queue="care", queueing_lock="lapse_holds")(_lapse_holds))
     app.periodic(cron="45 3 * * *")(app.task(name="xenia.lake.maintain", queue="care", queueing_lock="lake")(_maintain_lake))
+    app.periodic(cron="2 * * * *")(app.task(name="xenia.loyalty.expire_ended", queue="care", queueing_lock="expiry")(_expire_ended))
     app.periodic(cron="5 * * * *")(app.task(name="xenia.loyalty.review_tiers", queue="care", queueing_lock="tiers")(_review_tiers))
     app.task(name=BATCH_TASK, queue="care", retry=RetryStrategy(max_attempts=3, wait=5))(profile_jobs.tag_many)
     app.periodic(cron="* * * * *")(
@@ -298,8 +308,20 @@ def _earn_nightly(timestamp: int) -> None:
     loyalty_jobs.order_points()
 
 
+def _expire_ended(timestamp: int) -> None:
+    loyalty_jobs.expire_ended()
+
+
 def _review_tiers(timestamp: int) -> None:
     loyalty_jobs.review_tiers()
+
+
+def _resume_closings(timestamp: int) -> None:
+    loyalty_jobs.resume_closings()
+
+
+def _lapse_holds(timestamp: int) -> None:
+    loyalty_jobs.lapse_holds()
 
 
 def _pull_due(timestamp: int) -> None:

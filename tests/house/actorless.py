@@ -31,6 +31,8 @@ BEFORE_ANYONE = frozenset(
 """Signing in, keys, one-time links and the first start: these decide who the actor is, or make the first one."""
 TELLS_NOTHING = frozenset(
     {
+        "xenia.loyalty.queries.accounting.redeemable",
+        "xenia.loyalty.queries.accounting.totals_as_value",
         "xenia.loyalty.queries.earning.tags_asked",
         "xenia.loyalty.actions.members.subject_of_member",
         "xenia.loyalty.actions.programmes.subject_of_programme",
@@ -100,6 +102,7 @@ INSIDE = frozenset(
         "xenia.connect.queries.uploads.stream_factory",
         "xenia.connect.queries.uploads.upload_path",
         "xenia.insight.queries.model_files.load_model",
+        "xenia.insight.queries.feature_words.feature_label",
         "xenia.insight.queries.policies.noted_versions",
         "xenia.insight.queries.demand.holidays_of",
         "xenia.insight.queries.association_baskets.basket_rows",
@@ -108,6 +111,8 @@ INSIDE = frozenset(
         "xenia.insight.queries.model_files.model_path",
         "xenia.insight.queries.model_files.sweep_models",
         "xenia.insight.queries.model_files.write_model",
+        "xenia.loyalty.actions.closings.perform_closing",
+        "xenia.loyalty.actions.comparisons.perform_comparison",
         "xenia.loyalty.queries.purchases.purchase_rows",
         "xenia.profile.actions.tag_batches.perform_batch",
         "xenia.profile.actions.tags.manual_tag",

@@ -16,7 +16,7 @@ from xenia.lake.engine import default_lake
 from xenia.lake.tables import ensure_tables
 from xenia.loyalty.actions.claims import claim_stay, grant_claim, refuse_claim
 from xenia.loyalty.queries.claims import list_claims, list_member_claims
-from xenia.loyalty.types.claims import ClaimState, Proof, RefusedFor
+from xenia.loyalty.types.claims import ClaimProof, ClaimState, RefusedFor
 
 CLERK, MANAGER = (replace(DIRECTOR, user_id=new_id(), name=name, kind="person") for name in ("clerk", "manager"))
 
@@ -40,7 +40,7 @@ def claimed(club: Books, who: str = "Lin", **more: Any) -> UUID:
         booker_id=record_of(club, who), traveller_ids=[record_of(club, who)], content_hash=b"c" * 16, order_at=club.now, run_id=new_id(),
         row_number=2,
     )  # fmt: skip
-    return claim_stay(actor=CLERK, member_id=club.members["Lin"], booking_id=UUID(told), proof=Proof.FOLIO, now=club.now)
+    return claim_stay(actor=CLERK, member_id=club.members["Lin"], booking_id=UUID(told), proof=ClaimProof.FOLIO, now=club.now)
 
 
 def test_ea15_a_granted_claim_lets_an_old_stay_earn_once(club: Books) -> None:
@@ -69,10 +69,10 @@ def test_ea15_a_booking_is_claimed_once(club: Books) -> None:
     booking = list_member_claims(CLERK, club.members["Lin"])[0].booking_id
 
     with pytest.raises(Conflict, match="before"):
-        claim_stay(actor=CLERK, member_id=club.members["Lin"], booking_id=booking, proof=Proof.INVOICE, now=club.now)
+        claim_stay(actor=CLERK, member_id=club.members["Lin"], booking_id=booking, proof=ClaimProof.INVOICE, now=club.now)
     refuse_claim(actor=MANAGER, claim_id=claim, why=RefusedFor.PROOF_UNCLEAR, now=club.now)
 
-    assert claim_stay(actor=CLERK, member_id=club.members["Lin"], booking_id=booking, proof=Proof.INVOICE, now=club.now) != claim
+    assert claim_stay(actor=CLERK, member_id=club.members["Lin"], booking_id=booking, proof=ClaimProof.INVOICE, now=club.now) != claim
 
 
 def test_ea15_what_was_not_stayed_is_not_granted(club: Books) -> None:

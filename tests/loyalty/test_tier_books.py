@@ -20,10 +20,10 @@ from xenia.loyalty.queries.ledger import company_account, list_balances, member_
 from xenia.loyalty.queries.tier_board import get_board, list_near
 from xenia.loyalty.queries.tiers import check_standings, get_tier, list_changes, list_given, tiers_on
 from xenia.loyalty.types.ledger import AccountRole, Cause, Deed, Phase
-from xenia.loyalty.types.tiers import BenefitUse, Evidence, EvidenceKind, GrantState, HandReason, Threshold, TierPolicy
+from xenia.loyalty.types.tiers import BenefitUse, EvidenceKind, GrantState, HandReason, Threshold, TierEvidence, TierPolicy
 from xenia.news.models import News
 
-SHOWN = Evidence(EvidenceKind.CARD, "CASE-2026-118")
+SHOWN = TierEvidence(EvidenceKind.CARD, "CASE-2026-118")
 
 
 def noon(day: date) -> datetime:
@@ -172,7 +172,7 @@ def test_ti8_a_second_offer_and_a_story_as_evidence_are_refused(house: Club) -> 
     asked = {"actor": DIRECTOR, "member_id": house.lin, "tier": "GOLD", "days": 90, "now": noon(house.day)}
 
     with pytest.raises(Invalid, match="filing number"):
-        offer_match(**asked, evidence=Evidence(EvidenceKind.CARD, "her mother is ill"))
+        offer_match(**asked, evidence=TierEvidence(EvidenceKind.CARD, "her mother is ill"))
     offer_match(**asked, evidence=SHOWN)
     with pytest.raises(Conflict, match="withdraw that offer"):
         offer_match(**asked, evidence=SHOWN)

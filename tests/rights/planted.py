@@ -24,6 +24,7 @@ from xenia.kernel.actor import Actor, product_actor
 from xenia.kernel.ids import new_id
 from xenia.lake.snapshots import write_snapshot
 from xenia.lake.tables import TABLES
+from xenia.loyalty.models import coupons
 from xenia.loyalty.models.programmes import Member, Programme
 from xenia.news.deliver import deliver
 from xenia.news.models import News
@@ -147,6 +148,12 @@ def _fill_membership(guest: UUID) -> None:
     Member.objects.create(
         programme=programme, number="1000000016", guest_id=guest, state="active", enrolled_on=NOON.date(), created_at=NOON
     )
+    batch = coupons.CouponBatch.objects.create(programme=programme, code="SPRING", mode="unique", account_id=0, total=1, created_at=NOON)
+    coupon = coupons.Coupon.objects.create(batch=batch, code_index=b"c" * 16, given_at=NOON)
+    order = coupons.CouponOrder.objects.create(
+        programme=programme, key="k", guest_id=guest, spend_minor=1, off_minor=1, state="used", held_until=NOON, ordered_at=NOON
+    )
+    coupons.CouponUse.objects.create(order=order, place=0, coupon=coupon, batch=batch, off_minor=1, guest_id=guest)
 
 
 def _fill_identity(zhang: UUID, guest: UUID) -> None:

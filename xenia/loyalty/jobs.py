@@ -1,9 +1,17 @@
 """What loyalty does by itself."""
 
 from datetime import UTC, datetime
+from uuid import UUID
 
 from xenia.kernel.actor import product_actor
+from xenia.loyalty.actions.closings import perform_closing, resume_left_closings
+from xenia.loyalty.actions.comparisons import perform_comparison
+from xenia.loyalty.actions.coupon_orders import lapse_orders
 from xenia.loyalty.actions.earning import earn_everywhere, order_earning
+from xenia.loyalty.actions.expiry import expire_points
+from xenia.loyalty.actions.gift_cards import end_cards
+from xenia.loyalty.actions.gift_uses import lapse_gifts
+from xenia.loyalty.actions.reward_orders import lapse_rewards
 from xenia.loyalty.actions.tiers import recompute
 from xenia.loyalty.queries.programmes import list_programmes
 from xenia.loyalty.types.programmes import ProgrammeState
@@ -11,6 +19,8 @@ from xenia.trust.types.access import Permission
 
 EARNING = product_actor("earning", Permission.VIEW_LOYALTY, Permission.MANAGE_LOYALTY, Permission.VIEW_GUESTS, Permission.VIEW_INSIGHT)
 TIERS = product_actor("tiers", Permission.VIEW_LOYALTY)
+HOLDS = product_actor("holds", Permission.VIEW_LOYALTY, Permission.SERVE_MEMBERS)
+CLOSING = product_actor("closing", Permission.VIEW_LOYALTY, Permission.MANAGE_LOYALTY)
 
 
 def review_tiers() -> None:
@@ -18,6 +28,13 @@ def review_tiers() -> None:
     for programme in list_programmes(TIERS):
         if programme.state is ProgrammeState.OPEN:
             recompute(actor=TIERS, programme_id=programme.id, member_ids=None, now=datetime.now(UTC))
+
+
+def expire_ended() -> None:
+    """Takes points whose last day is over, in every programme that has begun, each by its own midnight (rules EX1 and EX4)."""
+    for programme in list_programmes(CLOSING):
+        if programme.state is not ProgrammeState.DRAFT:
+            expire_points(actor=CLOSING, programme_id=programme.id, now=datetime.now(UTC))
 
 
 def order_points() -> None:
@@ -28,3 +45,28 @@ def order_points() -> None:
 def earn_points() -> None:
     """Makes the points follow what was told of bookings since the last time."""
     earn_everywhere(actor=EARNING, now=datetime.now(UTC))
+
+
+def close_month(closing_id: str) -> None:
+    """Does what is left of the closing of a month."""
+    perform_closing(closing_id=UUID(closing_id), clock=lambda: datetime.now(UTC))
+
+
+def resume_closings() -> None:
+    """Lets closings go on whose worker died."""
+    resume_left_closings(actor=CLOSING, now=datetime.now(UTC))
+
+
+def compare_bookings(comparison_id: str) -> None:
+    """Compares the points of purchases with the bookings."""
+    perform_comparison(comparison_id=UUID(comparison_id), clock=lambda: datetime.now(UTC))
+
+
+def lapse_holds() -> None:
+    """Frees what was held for rewards and bookings that nobody confirmed in time, and ends gift cards as their rules say."""
+    now = datetime.now(UTC)
+    lapse_rewards(actor=HOLDS, now=now)
+    lapse_orders(actor=HOLDS, now=now)
+    lapse_gifts(actor=HOLDS, now=now)
+    for programme in list_programmes(CLOSING):
+        end_cards(actor=CLOSING, programme_id=programme.id, now=now)

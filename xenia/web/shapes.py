@@ -11,10 +11,33 @@ from ninja import Schema
 from pydantic import create_model
 
 from xenia.connect.types.sources import SourceSettings
+from xenia.loyalty.types.coupons import CouponTerms
+from xenia.loyalty.types.earning import CabinShare, Caps, Conditions, DaySpan, EarningRule, Multiplier
+from xenia.loyalty.types.gift_cards import GiftPolicy
+from xenia.loyalty.types.rewards import RewardTerms
+from xenia.loyalty.types.tiers import Benefit, Threshold, Tier, TierPolicy
 
 UNIONS = (Union, types.UnionType)
-ALSO_TAKEN = frozenset({SourceSettings})
-"""Dataclasses that requests bring too, with defaults; what is answered has no defaults and so needs a name of its own."""
+ALSO_TAKEN = frozenset(
+    {
+        SourceSettings,
+        EarningRule,
+        Conditions,
+        DaySpan,
+        Multiplier,
+        CabinShare,
+        Caps,
+        TierPolicy,
+        Tier,
+        Threshold,
+        Benefit,
+        CouponTerms,
+        RewardTerms,
+        GiftPolicy,
+    }
+)
+"""Dataclasses that requests bring too, with defaults (what is answered has none and so needs a name of its own), and the tiers of loyalty,
+which are another thing than a guest's tier of value."""
 
 
 @cache

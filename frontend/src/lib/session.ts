@@ -13,6 +13,10 @@ export type Permission =
   | 'edit_guests'
   | 'resolve_guests'
   | 'manage_tags'
+  | 'view_loyalty'
+  | 'serve_members'
+  | 'adjust_points'
+  | 'manage_loyalty'
   | 'load_data'
   | 'manage_sources'
   | 'export_data'
@@ -60,4 +64,10 @@ export function useForCompany(): boolean {
 /** Whether the person may do something. */
 export function useMay(permission: Permission): boolean {
   return useMe().permissions.includes(permission)
+}
+
+/** Whether the person may do something for the whole company. */
+export function useMayForCompany(permission: Permission): boolean {
+  const may = useMay(permission)
+  return useForCompany() && may
 }

@@ -10,6 +10,8 @@ interface Props {
   saveLabel?: string
   saving?: boolean
   changed?: boolean
+  /** Something that is needed was not given yet. */
+  incomplete?: boolean
   onSave?: () => void
   onClose: () => void
   extra?: ReactNode
@@ -19,7 +21,7 @@ interface Props {
 
 /** A form at the side of the page it belongs to; asks before it throws changes away. */
 export function FormDrawer(props: Props) {
-  const { open, title, saveLabel, saving = false, changed = false, onSave, onClose, extra, wide = false, children } = props
+  const { open, title, saveLabel, saving = false, changed = false, incomplete = false, onSave, onClose, extra, wide = false, children } = props
   const { t } = useTranslation()
   const { modal } = App.useApp()
   const narrow = useNarrow()
@@ -50,7 +52,7 @@ export function FormDrawer(props: Props) {
           <div className={css.actions}>
             <Button onClick={leave}>{onSave ? t('words.cancel') : t('words.close')}</Button>
             {onSave ? (
-              <Button type="primary" loading={saving} onClick={onSave}>
+              <Button type="primary" loading={saving} disabled={incomplete} onClick={onSave}>
                 {saveLabel ?? t('words.save')}
               </Button>
             ) : null}

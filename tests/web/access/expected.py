@@ -55,6 +55,13 @@ PRICE = {
     "kind": "price", "record_id": "{record_id}", "decided_by": "matrix", "model_version": "1", "inputs": [], "offer": "room", "price_minor": 1,
     "public_price_minor": 1, "currency": "CNY", "explanation_zh": "说明", "explanation_en": "Words",
 }  # fmt: skip
+BATCH = {
+    "code": "SPRING", "name_zh": "春季券", "name_en": "Spring", "mode": "unique", "total": 1, "terms": {"worth": "amount", "amount_minor": 1},
+}  # fmt: skip
+REWARD = {
+    "code": "NIGHT", "name_zh": "房晚", "name_en": "Night", "kind": "free_night", "terms": {"points": 1}, "valid_from": "2099-01-01",
+}  # fmt: skip
+COUPONS = {"spend_minor": 1, "currency": "CNY", "codes": ["SPRING26"]}
 ACCOUNT = {"name": "robot", "purpose": "matrix", "owner_id": "{person_id}", "scopes": [], "unit_codes": ["{unit_code}"]}
 OPT_IN = {"record_id": NOBODY, "purpose": "marketing", "channel": "sms", "said": "given", "decided_at": "2026-03-01T00:00:00Z"}
 CALL = {"direction": "inbound", "outcome": "solved", "began_at": "2026-03-01T00:00:00Z", "summary": "matrix"}
@@ -66,6 +73,9 @@ EXCHANGE = {
 }  # fmt: skip
 CLOCK = {"count": 15, "unit": "working_days"}
 PROGRAMME = {"code": "MATRIX", "name_zh": "矩阵", "name_en": "Matrix"}
+EARNING_RULE = {"name": {"zh": "矩阵", "en": "Matrix"}, "kind": "POINTS", "basis": "night", "points_milli": 1000}
+MATCH = {"tier": "GOLD", "days": 90, "evidence": "card", "reference": "M-1"}
+CHALLENGE = {"tier": "GOLD", "days": 60, "asks": [{"measure": "NIGHTS", "least": 8}]}
 PROGRAMME_RULES = {
     "seen_version": 1, "expiry_mode": "never", "expiry_months": 1, "expiry_years": 1, "debt_max": 0, "backdate_days_max": 0, "adjust_max": 0,
     "face_minor_per_1000": 1,
@@ -90,6 +100,9 @@ ASSESSMENT = {
 VIEW = {"name": "matrix", "filters": {"status": "confirmed"}, "columns": {"source": True}}
 DOCUMENT: dict[str, Any] = {"document": {"name": "matrix", "records": []}}
 
+ACCOUNTING = {
+    "seen_number": 0, "revenue_account": "6001", "deferred_account": "2205", "expense_account": "6601", "expected_permille": 850,
+}  # fmt: skip
 EXPECTED: dict[str, Needs] = {
     # session, setup, links
     "get_session": may(),
@@ -188,6 +201,105 @@ EXPECTED: dict[str, Needs] = {
     "list_point_lots": may(P.VIEW_LOYALTY, absent=True, path={"kind": "POINTS"}),
     "list_entries": may(P.VIEW_LOYALTY, absent=True),
     "leave_programme": may(P.SERVE_MEMBERS, P.VIEW_LOYALTY, absent=True),
+    "get_liability": may(P.VIEW_LOYALTY, company_wide=True, absent=True),
+    "reconcile_liability": may(P.VIEW_LOYALTY, company_wide=True, absent=True),
+    "get_closed_month": may(P.VIEW_LOYALTY, company_wide=True, absent=True, path={"month": "2026-03"}),
+    "close_month": may(P.MANAGE_LOYALTY, body={"month": "2026-03"}, company_wide=True, absent=True),
+    "get_closing": may(P.VIEW_LOYALTY, company_wide=True, absent=True),
+    "cancel_closing": may(P.MANAGE_LOYALTY, company_wide=True, absent=True),
+    "change_accounting": may(P.MANAGE_LOYALTY, body=ACCOUNTING, company_wide=True, absent=True),
+    "find_comparison": may(P.VIEW_LOYALTY, company_wide=True, absent=True),
+    "compare_bookings": may(P.MANAGE_LOYALTY, company_wide=True, absent=True),
+    "list_booking_differences": may(P.VIEW_LOYALTY, company_wide=True, absent=True),
+    "get_programme_overview": may(P.VIEW_LOYALTY, company_wide=True, absent=True),
+    "list_members": may(P.VIEW_LOYALTY, absent=True),
+    "get_entry_trail": may(P.VIEW_LOYALTY, absent=True, path={"entry_id": NOBODY}),
+    "list_earning_rules": may(P.VIEW_LOYALTY),
+    "set_earning_rule": may(
+        P.MANAGE_LOYALTY, body={"rule": EARNING_RULE, "valid_from": "2099-01-01"}, company_wide=True, absent=True, path={"code": "MATRIX"}
+    ),
+    "end_earning_rule": may(P.MANAGE_LOYALTY, body={"ends_on": "2099-01-01"}, company_wide=True, absent=True, path={"code": "MATRIX"}),
+    "list_budgets": may(P.VIEW_LOYALTY, absent=True),
+    "fund_budget": may(P.MANAGE_LOYALTY, body={"points": 1, "reference": "m"}, company_wide=True, absent=True, path={"code": "MATRIX"}),
+    "list_unearned": may(P.VIEW_LOYALTY, company_wide=True),
+    "simulate_earning": may(P.VIEW_LOYALTY, body={"months": 1}, company_wide=True, absent=True),
+    "order_earning": may(P.MANAGE_LOYALTY, company_wide=True),
+    "list_claims": may(P.VIEW_LOYALTY, company_wide=True, absent=True),
+    "list_member_claims": may(P.VIEW_LOYALTY, absent=True),
+    "claim_stay": may(P.SERVE_MEMBERS, P.VIEW_LOYALTY, body={"booking_id": NOBODY, "proof": "folio"}, absent=True),
+    "grant_claim": may(P.MANAGE_LOYALTY, P.VIEW_LOYALTY, company_wide=True, absent=True),
+    "refuse_claim": may(P.MANAGE_LOYALTY, P.VIEW_LOYALTY, body={"why": "not_theirs"}, company_wide=True, absent=True),
+    "list_tier_versions": may(P.VIEW_LOYALTY),
+    "set_tiers": may(
+        P.MANAGE_LOYALTY, body={"policy": {"tiers": []}, "valid_from": "2099-01-01", "seen_number": 0}, company_wide=True, absent=True
+    ),
+    "add_tier_measure": may(P.MANAGE_LOYALTY, body={"code": "STAYS", "name_zh": "次", "name_en": "Stays"}, company_wide=True, absent=True),
+    "get_tier_board": may(P.VIEW_LOYALTY, company_wide=True, absent=True),
+    "list_near_members": may(P.VIEW_LOYALTY, company_wide=True, absent=True),
+    "get_member_tier": may(P.VIEW_LOYALTY, absent=True),
+    "list_tier_changes": may(P.VIEW_LOYALTY, absent=True),
+    "list_given_tiers": may(P.VIEW_LOYALTY, absent=True),
+    "offer_tier_match": may(P.ADJUST_POINTS, P.VIEW_LOYALTY, body=MATCH, absent=True),
+    "offer_tier_challenge": may(P.ADJUST_POINTS, P.VIEW_LOYALTY, body=CHALLENGE, absent=True),
+    "give_tier_by_hand": may(
+        P.MANAGE_LOYALTY, P.VIEW_LOYALTY, body={"tier": "GOLD", "until": "2099-01-01", "reason": "recovery"}, absent=True
+    ),
+    "accept_tier_offer": may(P.SERVE_MEMBERS, absent=True),
+    "withdraw_given_tier": may(P.ADJUST_POINTS, absent=True),
+    "use_benefit": may(P.SERVE_MEMBERS, P.VIEW_LOYALTY, body={"benefit": "UPGRADE", "key": "m"}, absent=True),
+    "confirm_benefit_use": may(P.SERVE_MEMBERS, absent=True),
+    "give_benefit_back": may(P.SERVE_MEMBERS, absent=True),
+    "list_coupon_batches": may(P.VIEW_LOYALTY, absent=True),
+    "create_coupon_batch": may(P.MANAGE_LOYALTY, P.VIEW_LOYALTY, body=BATCH, company_wide=True, absent=True),
+    "get_coupon_batch": may(P.VIEW_LOYALTY, absent=True),
+    "set_coupon_terms": may(
+        P.MANAGE_LOYALTY, P.VIEW_LOYALTY, body={"terms": BATCH["terms"], "seen_number": 1}, company_wide=True, absent=True
+    ),
+    "set_coupon_batch_open": may(P.MANAGE_LOYALTY, P.VIEW_LOYALTY, body={"is_open": False}, company_wide=True, absent=True),
+    "print_coupon_codes": may(P.MANAGE_LOYALTY, P.VIEW_LOYALTY, body={"count": 1}, company_wide=True, absent=True),
+    "list_coupon_orders": may(P.VIEW_LOYALTY, company_wide=True, absent=True),
+    "list_coupon_bundles": may(P.VIEW_LOYALTY, absent=True),
+    "create_coupon_bundle": may(
+        P.MANAGE_LOYALTY,
+        P.VIEW_LOYALTY,
+        body={"code": "GIFT", "name_zh": "礼包", "name_en": "Gift", "parts": []},
+        company_wide=True,
+        absent=True,
+    ),
+    "list_member_coupons": may(P.VIEW_LOYALTY, absent=True),
+    "claim_coupon": may(P.SERVE_MEMBERS, P.VIEW_LOYALTY, absent=True),
+    "claim_coupon_bundle": may(P.SERVE_MEMBERS, absent=True),
+    "quote_coupons": may(P.SERVE_MEMBERS, P.VIEW_LOYALTY, body=COUPONS, absent=True),
+    "hold_coupons": may(P.SERVE_MEMBERS, P.VIEW_LOYALTY, body=COUPONS, absent=True),
+    "get_coupon_order": may(P.SERVE_MEMBERS, absent=True),
+    "confirm_coupon_order": may(P.SERVE_MEMBERS, absent=True),
+    "give_coupon_order_back": may(P.SERVE_MEMBERS, absent=True),
+    "list_rewards": may(P.VIEW_LOYALTY, absent=True),
+    "create_reward": may(P.MANAGE_LOYALTY, P.VIEW_LOYALTY, body=REWARD, company_wide=True, absent=True),
+    "get_reward": may(P.VIEW_LOYALTY, absent=True),
+    "list_reward_versions": may(P.VIEW_LOYALTY, absent=True),
+    "set_reward_terms": may(
+        P.MANAGE_LOYALTY, P.VIEW_LOYALTY, body={"terms": {"points": 1}, "valid_from": "2099-01-01"}, company_wide=True, absent=True
+    ),
+    "add_reward_stock": may(P.MANAGE_LOYALTY, P.VIEW_LOYALTY, body={"pieces": 1}, company_wide=True, absent=True),
+    "quote_reward": may(P.SERVE_MEMBERS, P.VIEW_LOYALTY, body={"reward_id": NOBODY}, absent=True),
+    "reserve_reward": may(P.SERVE_MEMBERS, P.VIEW_LOYALTY, body={"reward_id": NOBODY}, absent=True),
+    "list_reward_orders": may(P.VIEW_LOYALTY, absent=True),
+    "get_reward_order": may(P.VIEW_LOYALTY, absent=True),
+    "confirm_reward": may(P.SERVE_MEMBERS, P.VIEW_LOYALTY, absent=True),
+    "cancel_reward": may(P.SERVE_MEMBERS, P.VIEW_LOYALTY, absent=True),
+    "get_gift_policy": may(P.VIEW_LOYALTY, absent=True),
+    "set_gift_policy": may(P.MANAGE_LOYALTY, P.VIEW_LOYALTY, body={"policy": {}, "seen_number": 0}, company_wide=True, absent=True),
+    "get_gift_liability": may(P.VIEW_LOYALTY, company_wide=True, absent=True),
+    "issue_gift_card": may(P.SERVE_MEMBERS, P.VIEW_LOYALTY, body={"face_minor": 1}, absent=True),
+    "find_gift_card": may(P.SERVE_MEMBERS, P.VIEW_LOYALTY, body={"code": "HZJ72N0BF7FC8469"}, absent=True),
+    "list_member_gift_cards": may(P.VIEW_LOYALTY, absent=True),
+    "get_gift_card": may(P.VIEW_LOYALTY, absent=True),
+    "extend_gift_card": may(P.SERVE_MEMBERS, P.VIEW_LOYALTY, absent=True),
+    "pay_out_gift_card": may(P.ADJUST_POINTS, P.VIEW_LOYALTY, absent=True),
+    "hold_gift_card": may(P.SERVE_MEMBERS, P.VIEW_LOYALTY, body={"code": "HZJ72N0BF7FC8469", "amount_minor": 1}, absent=True),
+    "confirm_gift_use": may(P.SERVE_MEMBERS, P.VIEW_LOYALTY, absent=True),
+    "give_gift_back": may(P.SERVE_MEMBERS, P.VIEW_LOYALTY, body={}, absent=True),
     "list_groups": may(P.VIEW_INSIGHT, company_wide=True, absent=True),
     "name_group": may(P.MANAGE_MODELS, body={"name": "x"}, company_wide=True, absent=True, path={"number": "1"}),
     "list_group_guests": may(P.VIEW_INSIGHT, P.VIEW_GUESTS, company_wide=True, absent=True, path={"number": "1"}),

@@ -33,6 +33,7 @@ OPERATIONS = {
 }
 COMMON = {"role_code": "sales", "code": "service", "token": "guessed", "source_code": "orders", "kind": "guest", "entry_id": "999999999"}
 BOUNDARY = "BoUnDaRy"
+HEADERS = {"Idempotency-Key": "matrix"}
 
 
 @dataclass(frozen=True)
@@ -98,9 +99,8 @@ def call(browser: Client, operation: str, things: dict[str, str]) -> Any:
     cookies = copy(browser.cookies)  # signing out takes them away
     with transaction.atomic():
         address = _filled(path, named)
-        answer = browser.generic(
-            method.upper(), address, content, content_type=kind, query_params=json.loads(_filled(json.dumps(needs.query), known))
-        )
+        query = json.loads(_filled(json.dumps(needs.query), known))
+        answer = browser.generic(method.upper(), address, content, content_type=kind, query_params=query, headers=HEADERS)
         answer.text = (b"".join(answer) if answer.streaming else answer.content).decode()
         transaction.set_rollback(True)
     browser.cookies = cookies

@@ -111,6 +111,15 @@ def confirm_use(*, actor: Actor, use_id: UUID, now: datetime) -> None:
 
 
 @transaction.atomic
+def use_benefit_now(*, actor: Actor, member_id: UUID, use: BenefitUse, now: datetime) -> UUID:
+    """Uses a benefit at once, as at a desk where the guest stands: held back and confirmed in one. Returns the id by which it can be given
+    back; raises like `use_benefit`."""
+    use_id = use_benefit(actor=actor, member_id=member_id, use=use, now=now)
+    confirm_use(actor=actor, use_id=use_id, now=now)
+    return use_id
+
+
+@transaction.atomic
 def give_back(*, actor: Actor, use_id: UUID, now: datetime) -> None:
     """The benefit was not used after all: it returns to the very lots it came from, whether it was confirmed or not. Doing it again changes
     nothing; what has ended meanwhile is over."""

@@ -18,7 +18,7 @@ from xenia.loyalty.queries.members import get_member
 from xenia.loyalty.queries.programmes import get_programme
 from xenia.loyalty.queries.purchases import Wanted, read_purchases
 from xenia.loyalty.rules.expiry import day_of
-from xenia.loyalty.types.claims import Claim, ClaimState, Proof, RefusedFor
+from xenia.loyalty.types.claims import Claim, ClaimProof, ClaimState, RefusedFor
 from xenia.loyalty.types.earning import EarnedRun, Stage
 from xenia.loyalty.types.programmes import MemberState
 from xenia.trust.actions.audit import record
@@ -26,7 +26,7 @@ from xenia.trust.types.access import Permission
 
 
 @transaction.atomic
-def claim_stay(*, actor: Actor, member_id: UUID, booking_id: UUID, proof: Proof, now: datetime) -> UUID:
+def claim_stay(*, actor: Actor, member_id: UUID, booking_id: UUID, proof: ClaimProof, now: datetime) -> UUID:
     """Returns the id of a claim that waits for a second person. Raises NotFound for a member or booking that the actor does not see,
     Conflict for a member who left and for a booking claimed before."""
     actor.require(Permission.SERVE_MEMBERS)

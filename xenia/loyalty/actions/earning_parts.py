@@ -20,9 +20,9 @@ from xenia.loyalty.queries.ledger import company_account
 from xenia.loyalty.queries.tier_history import History, base_tier, tier_history
 from xenia.loyalty.rules.earning import COUPON_LINES, capped_by_month, earned_by, in_force, kept_faults, tier_on
 from xenia.loyalty.rules.expiry import expires_on
-from xenia.loyalty.rules.following import ChainKey, Planned, Standing, asked_of, followed, key_of, mark_of, standings
+from xenia.loyalty.rules.following import ChainKey, Planned, Standing, as_judged, asked_of, followed, key_of, mark_of, standings
 from xenia.loyalty.rules.programmes import has_rolling_expiry
-from xenia.loyalty.rules.purchases import counted_on, priced
+from xenia.loyalty.rules.purchases import counted_on
 from xenia.loyalty.types.earning import EarnedLine, EarnedRun, Purchase, RuleInForce, Stage, Why
 from xenia.loyalty.types.ledger import AccountRole, Cause, Deed, Move, Phase, PointRole
 from xenia.loyalty.types.programmes import Programme
@@ -182,7 +182,7 @@ def _accounts_of(part: _Part, purchase: Purchase) -> dict[str, int]:
 def _follow(part: _Part, told: Purchase, own: Sequence[ChainKey]) -> None:
     day = told.starts_on or told.counts_on or part.setting.today
     tier = tier_on(part.tiers.get(told.member_id, ()), part.base_tier, day)
-    purchase = _as_judged(replace(told, tier=tier), [part.standing[chain] for chain in own])
+    purchase = as_judged(replace(told, tier=tier), [part.standing[chain] for chain in own])
     purchase = counted_on(purchase, part.setting.today)
     part.judged.append(told)
     lines = _lines(part, purchase, own)
@@ -196,18 +196,6 @@ def _follow(part: _Part, told: Purchase, own: Sequence[ChainKey]) -> None:
     for one in without:
         part.unearned.append((told, Why.BUDGET_EXHAUSTED, one))
     _plan(part, replace(purchase, faults=told.faults), changes, without, mark=mark_of(told))
-
-
-def _as_judged(purchase: Purchase, standing: Sequence[Standing]) -> Purchase:
-    """Rule EA9: what was posted was judged once: a later change of the booking goes by the same tier, tags and rate."""
-    judged = next((one.judged for one in standing if one.posted and one.judged), None)
-    if judged is None:
-        return purchase
-    kept = replace(purchase, tier=judged.get("tier", ""), tags=frozenset(judged.get("tags", ())))
-    rate = judged.get("rate")
-    if rate is None or rate == purchase.rate:
-        return kept
-    return priced(replace(kept, faults=tuple(one for one in kept.faults if one is not Why.RATE_UNKNOWN)), rate)
 
 
 def _lines(part: _Part, purchase: Purchase, own: Sequence[ChainKey]) -> list[EarnedLine]:
@@ -295,6 +283,8 @@ def _moves(part: _Part, purchase: Purchase, change: _Change, about: Mapping[str,
 def _details(purchase: Purchase, change: _Change, about: Mapping[str, Any], without: list[dict[str, Any]]) -> dict[str, Any]:
     """Rule EA9: what the points were judged by and how they came about, kept with them for ever."""
     found: dict[str, Any] = {**about, "part": purchase.part}
+    if purchase.action is None:  # what was paid for, as accounting shares it with the points (rule CL5)
+        found["paid_minor"] = (purchase.amount_minor or 0) if purchase.stage is Stage.DONE else 0
     if change.line is None:
         return found
     rule, steps = change.line.rule, [[one.what, one.values] for one in change.line.steps]

@@ -29,7 +29,7 @@ from xenia.loyalty.rules.tier_grants import (
 from xenia.loyalty.rules.tiers import policy_on
 from xenia.loyalty.types.ledger import PointRole
 from xenia.loyalty.types.programmes import Member, MemberState, Programme
-from xenia.loyalty.types.tiers import Evidence, GrantKind, GrantState, HandReason, Threshold, TierPolicy
+from xenia.loyalty.types.tiers import GrantKind, GrantState, HandReason, Threshold, TierEvidence, TierPolicy
 from xenia.trust.actions.audit import record
 from xenia.trust.types.access import Permission
 
@@ -47,7 +47,7 @@ class _At:
 
 
 @transaction.atomic
-def offer_match(*, actor: Actor, member_id: UUID, tier: str, days: int, evidence: Evidence, now: datetime) -> UUID:
+def offer_match(*, actor: Actor, member_id: UUID, tier: str, days: int, evidence: TierEvidence, now: datetime) -> UUID:
     """Returns the id of an offer of a tier for so many days from acceptance on, for a tier the member showed from another programme. Raises
     Invalid for a tier, a number of days or a reference that is none, Conflict where an offer of a match is open."""
     actor.require(Permission.ADJUST_POINTS)

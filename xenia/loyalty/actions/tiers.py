@@ -28,7 +28,7 @@ from xenia.loyalty.rules.tier_windows import benefit_year
 from xenia.loyalty.rules.tiers import changes_in, policy_on, rank_of, runs
 from xenia.loyalty.types.ledger import PointRole
 from xenia.loyalty.types.programmes import MemberState, Programme
-from xenia.loyalty.types.tiers import TIER_CHANGED, GivenTier, Holder, Standing, TierChange, TierPolicy, TierReason, TierVersion
+from xenia.loyalty.types.tiers import TIER_CHANGED, GivenTier, Holder, TierChange, TierPolicy, TierReason, TierStanding, TierVersion
 from xenia.news.publish import publish
 from xenia.trust.actions.audit import record
 from xenia.trust.types.access import Permission
@@ -50,7 +50,7 @@ class _Computed:
 
     row: models.Standing
     holder: Holder
-    standing: Standing
+    standing: TierStanding
     changes: list[TierChange]
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from django.db import migrations
 
-FILES = ("members", "lots", "ledger")
+FILES = ("members", "lots", "ledger", "closings")
 SQL = Path(__file__).resolve().parent.parent / "sql"
 
 

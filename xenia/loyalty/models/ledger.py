@@ -1,5 +1,6 @@
 """The ledger. What these tables promise is kept by the database: see ../sql/ledger.sql."""
 
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models import F, Q
 
@@ -82,6 +83,7 @@ class Transfer(models.Model):
             models.Index(fields=["to_account_id", "id"], name="loyalty_transfer_to"),
             models.Index(fields=["of"], name="loyalty_transfer_reversed", condition=Q(phase="reversal")),
             models.Index(fields=["source"], name="loyalty_transfer_source", condition=~Q(source="")),
+            BrinIndex(fields=["booked_on"], name="loyalty_transfer_booked"),
         ]
 
 
@@ -121,4 +123,5 @@ class LotUse(models.Model):
         indexes = [
             models.Index(fields=["taker_id"], name="loyalty_lot_use_of"),
             models.Index(fields=["lot_id"], name="loyalty_lot_used"),
+            BrinIndex(fields=["transfer_id"], name="loyalty_lot_use_by"),
         ]

@@ -10,6 +10,7 @@ from xenia.kernel.actor import Actor
 from xenia.kernel.paging import Page, keys_of, page_size, page_token
 from xenia.loyalty.models import earning as models
 from xenia.loyalty.models.ledger import Account
+from xenia.loyalty.queries.programmes import get_programme
 from xenia.loyalty.rules.earning_rules import rule_of
 from xenia.loyalty.rules.following import Row
 from xenia.loyalty.types.earning import Budget, Conditions, RuleInForce, Unearned, Why
@@ -45,6 +46,11 @@ def list_budgets(actor: Actor, programme: Programme) -> list[Budget]:
     return [
         Budget(UUID(row.holder.removeprefix("earning:")), kinds[row.point_kind_id], row.posted - row.reserved, _given(row)) for row in rows
     ]
+
+
+def list_programme_budgets(actor: Actor, programme_id: UUID) -> list[Budget]:
+    """The same of a programme by its id; raises NotFound."""
+    return list_budgets(actor, get_programme(actor, programme_id))
 
 
 def _given(account: Account) -> int:

@@ -89,6 +89,21 @@ def list_entries(actor: Actor, member_id: UUID, *, kind: str | None = None, page
     return Page(entries, page_token(str(rows[count - 1].id)) if len(rows) > count else None)
 
 
+def list_related(actor: Actor, member_id: UUID, transfer_id: UUID) -> list[LedgerEntry]:
+    """Returns an entry and the others of the same thing, the oldest first: a promise, its post or void, and what was taken back. None
+    where the member has no such entry."""
+    get_member(actor, member_id)
+    kinds = dict(models.Account.objects.filter(member_id=member_id).values_list("id", "point_kind__code"))
+    mine = models.Transfer.objects.filter(Q(from_account_id__in=kinds) | Q(to_account_id__in=kinds))
+    found = mine.filter(id=transfer_id).first()
+    if found is None:
+        return []
+    promise = mine.filter(id=found.of).first() if found.of else None
+    first = {found.id, *(one.id for one in (promise,) if one), *(one for one in (found.of, promise.of if promise else None) if one)}
+    ended = set(mine.filter(of__in=first).values_list("id", flat=True))
+    return [_entry(one, kinds) for one in mine.filter(Q(id__in=first | ended) | Q(of__in=ended)).order_by("id")]
+
+
 def _entry(row: models.Transfer, kinds: dict[int, str]) -> LedgerEntry:
     is_credit = row.to_account_id in kinds
     account_id = row.to_account_id if is_credit else row.from_account_id

@@ -11,6 +11,9 @@ from xenia.loyalty.types.ledger import PointRole
 from xenia.loyalty.types.programmes import PointKind, Programme, ProgrammeState
 from xenia.trust.types.access import Permission
 
+NOBODYS_POINTS = (PointRole.STOCK.value, PointRole.MONEY.value)
+"""Pieces of rewards and coupons, and money on cards: no member has them, earns them or qualifies by them."""
+
 
 def list_programmes(actor: Actor) -> list[Programme]:
     """Returns every programme, the oldest first."""
@@ -27,9 +30,19 @@ def get_programme(actor: Actor, programme_id: UUID) -> Programme:
     return _programme(row)
 
 
+def get_by_code(actor: Actor, code: str) -> Programme:
+    """Returns the programme of that code, in whatever case; raises NotFound."""
+    actor.require(Permission.VIEW_LOYALTY)
+    row = models.Programme.objects.filter(code__iexact=code).first()
+    if row is None:
+        known = ", ".join(models.Programme.objects.order_by("code").values_list("code", flat=True)) or "none yet"
+        raise NotFound("programme_unknown", f"There is no programme {code}; there are: {known}.", f"没有代码为 {code} 的会员计划。")
+    return _programme(row)
+
+
 def _programme(row: models.Programme) -> Programme:
     newest = models.PolicyVersion.objects.filter(programme_id=row.id).latest("number")  # there is one: a programme is made with its first
-    kinds = models.PointKind.objects.filter(programme_id=row.id).order_by("id")
+    kinds = models.PointKind.objects.filter(programme_id=row.id).exclude(role__in=NOBODYS_POINTS).order_by("id")
     return Programme(
         row.id,
         row.code,

@@ -27,6 +27,44 @@ MOVEMENT = (
     ("source", Text("来源", "Source")),
     ("expires_on", Text("到期", "Ends on")),
 )
+REWARD = (
+    ("at", Text("时间", "At")),
+    ("reward", Text("奖励", "Reward")),
+    ("points", Text("积分", "Points")),
+    ("money", Text("现金（最小单位）", "Money, minor units")),
+    ("state", Text("状态", "State")),
+    ("source", Text("用于", "For")),
+)
+REWARDS = """
+SELECT one.ordered_at, reward.code, one.points, one.money_minor, one.state, one.source
+FROM loyalty_rewardorder AS one JOIN loyalty_reward AS reward ON reward.id = one.reward_id WHERE one.member_id = ANY (%s) ORDER BY one.id
+"""
+COUPON = (
+    ("at", Text("时间", "At")),
+    ("coupon", Text("优惠券", "Coupon")),
+    ("off", Text("优惠（最小单位）", "Off, minor units")),
+    ("state", Text("状态", "State")),
+    ("source", Text("用于", "For")),
+)
+COUPONS = """
+SELECT given_at AS at, batch.code, 0, 'given', ''
+FROM loyalty_coupon AS coupon JOIN loyalty_couponbatch AS batch ON batch.id = coupon.batch_id
+WHERE coupon.member_id = ANY (%s)
+UNION ALL
+SELECT one.ordered_at, batch.code, use.off_minor, one.state, one.source FROM loyalty_couponorder AS one
+JOIN loyalty_couponuse AS use ON use.order_id = one.id JOIN loyalty_couponbatch AS batch ON batch.id = use.batch_id
+WHERE one.member_id = ANY (%s) OR one.guest_id = ANY (%s) ORDER BY 1
+"""
+CARD = (
+    ("at", Text("时间", "At")),
+    ("face", Text("面额（最小单位）", "Face, minor units")),
+    ("left", Text("余额（最小单位）", "Left, minor units")),
+    ("expires_on", Text("到期", "Ends on")),
+)
+CARDS = """
+SELECT card.issued_at, card.face_minor, account.posted, card.expires_on FROM loyalty_giftcard AS card
+JOIN loyalty_account AS account ON account.id = card.account_id WHERE card.member_id = ANY (%s) ORDER BY card.id
+"""
 MOVEMENTS = """
 SELECT one.at, kind.code, CASE WHEN account.id = one.to_account_id THEN one.amount ELSE -one.amount END, one.phase, one.cause, one.source,
        one.expires_on
@@ -37,29 +75,33 @@ WHERE account.member_id = ANY (%s) ORDER BY one.id
 
 
 def export_subject(actor: Actor, record_ids: Sequence[UUID], now: datetime) -> list[Section]:
-    """Returns the memberships of the guests of these records and everything that moved on their accounts."""
+    """Returns the memberships of the guests of these records everything that moved on their accounts, and their rewards,
+    coupons and gift cards."""
     actor.require("handle_requests")
     guests = guests_of(actor, record_ids)
     members = list(
         Member.objects.filter(guest_id__in={*guests, *homes_of(actor, guests)}).select_related("programme").order_by("created_at", "id")
     )
-    if not members:
-        return []
+    ids, homes = [one.id for one in members], list({*guests, *homes_of(actor, guests)})
     said = tuple(
         {"programme": one.programme.code, "number": one.number, "enrolled_on": one.enrolled_on.isoformat(), "state": one.state}
         for one in members
     )
-    moved = tuple(
-        dict(zip((name for name, _ in MOVEMENT), ("" if one is None else str(one) for one in row), strict=True))
-        for row in _movements([one.id for one in members])
-    )
-    return [
+    found = [
         Section("memberships", "loyalty", Text("会员身份", "Memberships"), MEMBERSHIP, said),
-        Section("points", "loyalty", Text("积分流水", "Movements of points"), MOVEMENT, moved),
+        _section("points", Text("积分流水", "Movements of points"), MOVEMENT, (MOVEMENTS, [ids])),
+        _section("rewards", Text("奖励兑换", "Rewards ordered"), REWARD, (REWARDS, [ids])),
+        _section("coupons", Text("优惠券", "Coupons"), COUPON, (COUPONS, [ids, ids, homes])),
+        _section("gift_cards", Text("礼品卡", "Gift cards"), CARD, (CARDS, [ids])),
     ]
+    always = ("memberships", "points") if members else ()
+    return [one for one in found if one.rows or one.code in always]
 
 
-def _movements(member_ids: Sequence[UUID]) -> list[tuple[object, ...]]:
+def _section(code: str, title: Text, columns: tuple[tuple[str, Text], ...], asked: tuple[str, list[list[UUID]]]) -> Section:
     with connection.cursor() as cursor:
-        cursor.execute(MOVEMENTS, [list(member_ids)])
-        return list(cursor.fetchall())
+        cursor.execute(*asked)
+        rows = cursor.fetchall()
+    names = [name for name, _ in columns]
+    said = tuple(dict(zip(names, ("" if one is None else str(one) for one in row), strict=True)) for row in rows)
+    return Section(code, "loyalty", title, columns, said)

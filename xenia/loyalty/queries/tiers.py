@@ -26,7 +26,6 @@ from xenia.loyalty.types.programmes import MemberState
 from xenia.loyalty.types.tiers import (
     Benefit,
     BenefitState,
-    Evidence,
     EvidenceKind,
     GivenTier,
     GrantKind,
@@ -35,11 +34,12 @@ from xenia.loyalty.types.tiers import (
     Holder,
     MemberTier,
     Qualifying,
-    Standing,
     Threshold,
     TierChange,
+    TierEvidence,
     TierFault,
     TierReason,
+    TierStanding,
     TierVersion,
 )
 from xenia.trust.types.access import Permission
@@ -151,7 +151,7 @@ def check_standings(actor: Actor, programme_id: UUID, *, now: datetime) -> list[
     return found[:FAULTS_MOST]
 
 
-def _faults(row: models.Standing, standing: Standing) -> list[TierFault]:
+def _faults(row: models.Standing, standing: TierStanding) -> list[TierFault]:
     return [
         TierFault(row.member_id, name, str(value), str(getattr(row, name)))
         for name, value in as_cached(standing).items()
@@ -192,6 +192,6 @@ def _given(row: models.TierGrant, state: GrantState | None = None) -> GivenTier:
         row.deadline,
         row.until,
         tuple(Threshold(**one) for one in row.asks),
-        Evidence(EvidenceKind(row.evidence), row.reference) if row.evidence else None,
+        TierEvidence(EvidenceKind(row.evidence), row.reference) if row.evidence else None,
         HandReason(row.reason) if row.reason else None,
     )

@@ -2,13 +2,14 @@
 docs/algorithms/earning.md. Pure."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from hashlib import blake2b
 from typing import Any
 from uuid import UUID
 
-from xenia.loyalty.types.earning import Purchase, Stage
+from xenia.loyalty.rules.purchases import priced
+from xenia.loyalty.types.earning import Purchase, Stage, Why
 from xenia.loyalty.types.ledger import Phase
 
 MARK_BYTES = 6
@@ -160,6 +161,18 @@ def followed(standing: Standing, stage: Stage, points: int, giver: int) -> Seque
             plan(Phase.REVERSAL, one.giver, part, one.id)
             held -= part
     return plans
+
+
+def as_judged(purchase: Purchase, standing: Sequence[Standing]) -> Purchase:
+    """Rule EA9: what was posted was judged once: a later change of the booking goes by the same tier, tags and rate."""
+    judged = next((one.judged for one in standing if one.posted and one.judged), None)
+    if judged is None:
+        return purchase
+    kept = replace(purchase, tier=judged.get("tier", ""), tags=frozenset(judged.get("tags", ())))
+    rate = judged.get("rate")
+    if rate is None or rate == purchase.rate:
+        return kept
+    return priced(replace(kept, faults=tuple(one for one in kept.faults if one is not Why.RATE_UNKNOWN)), rate)
 
 
 def asked_of(plans: Sequence[Planned]) -> int:

@@ -60,5 +60,59 @@ STORES = (
         "loyalty_standing", "会员当前等级", "Where members stand", _BOOKS, pseudonym="member_id",
         behaviour="tier since until reason next_tier next_by progress_permille", none="programme_id review_on",
     ),
+    table(
+        "loyalty_couponbatch", "优惠券批次", "Batches of coupons",
+        none="id programme_id code name_zh name_en mode account_id total is_open created_by created_at",
+    ),
+    table("loyalty_coupontermsversion", "优惠券规则版本", "Versions of terms of coupons", none="id batch_id number value changed_by changed_at"),
+    table("loyalty_couponbundle", "优惠券礼包", "Bundles of coupons", none="id programme_id code name_zh name_en parts created_by created_at"),
+    table(
+        "loyalty_coupon", "已发出的优惠券", "Coupons given out", _BOOKS, pseudonym="member_id",
+        none="id batch_id terms_number code_index slot key account_id given_by given_at",
+    ),
+    table(
+        "loyalty_couponorder", "用券记录", "Uses of coupons for bookings", _MEMBERS, pseudonym="member_id guest_id source",
+        finance="spend_minor off_minor", behaviour="line channel state", none="id programme_id key held_until ordered_by ordered_at ended_at",
+    ),
+    table(
+        "loyalty_couponuse", "用券明细", "Coupons of a use", _MEMBERS, pseudonym="guest_id source", finance="off_minor", behaviour="item",
+        none="id order_id place coupon_id batch_id key slot is_open",
+    ),
+    table("loyalty_reward", "奖励目录", "Rewards", none="id programme_id code name_zh name_en kind account_id created_by created_at"),
+    table(
+        "loyalty_rewardversion", "奖励条款版本", "Versions of a reward's terms",
+        none="id reward_id number valid_from valid_until value changed_by changed_at",
+    ),
+    table(
+        "loyalty_rewardorder", "奖励兑换记录", "Rewards ordered", _BOOKS, pseudonym="member_id source", finance="points money_minor",
+        behaviour="reward_id count state confirmed_on", none="id version_number key held_until ordered_by ordered_at ended_at",
+    ),
+    table("loyalty_giftpolicy", "礼品卡规定版本", "Versions of rules of gift cards", none="id programme_id number value changed_by changed_at"),
+    table(
+        "loyalty_giftcard", "礼品卡", "Gift cards", _BOOKS, pseudonym="member_id source", finance="face_minor",
+        none="id programme_id policy_number code_index account_id key expires_on issued_by issued_at",
+    ),
+    table(
+        "loyalty_giftuse", "礼品卡使用记录", "Uses of gift cards", _BOOKS, pseudonym="source", finance="amount_minor", behaviour="state",
+        none="id card_id key held_until ordered_by ordered_at ended_at",
+    ),
+    table("loyalty_accountingversion", "积分会计规则版本", "Versions of a programme's accounting", none="id programme_id number value changed_by changed_at"),
+    table(
+        "loyalty_closing", "积分月结", "Closings of months",
+        none="id programme_id month state step cancel_asked counted totals open_from policy_number message ordered_by ordered_at beat_at ended_at",
+    ),
+    table(
+        "loyalty_closedcohort", "已结月份的积分批次", "Cohorts of closed months",
+        none="id closing_id cohort is_sold sales_minor issued redeemed expired forfeited reversed passed expected share_permyriad deferred_minor "
+        "recognised_minor true_up_minor",
+    ),
+    table(
+        "loyalty_comparison", "积分与预订对账", "Comparisons of points with bookings",
+        none="id programme_id state as_of purchases by_rules in_ledger found message ordered_by ended_at",
+    ),
+    table(
+        "loyalty_bookingdifference", "积分与预订的差异", "Bookings whose points differ", _BOOKS, pseudonym="booking_id member_id",
+        behaviour="counts_on part why", finance="by_rules in_ledger", none="id comparison_id",
+    ),
     table("loyalty_tierchange", "等级变动", "Changes of tier", _BOOKS, pseudonym="member_id", behaviour="on before tier reason", none="id programme_id"),
 )  # fmt: skip

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from xenia.kernel.errors import Conflict, Invalid
 from xenia.loyalty.rules.tier_windows import window_at
 from xenia.loyalty.rules.tiers import met_on, policy_on, rank_of, tier_on, valid_until
-from xenia.loyalty.types.tiers import Evidence, GivenTier, Grant, GrantKind, GrantState, Holder, Threshold, TierPolicy, TierVersion
+from xenia.loyalty.types.tiers import GivenTier, Grant, GrantKind, GrantState, Holder, Threshold, TierEvidence, TierPolicy, TierVersion
 
 REFERENCE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_./-]{1,39}")
 DAYS_MOST = 731
@@ -76,7 +76,7 @@ def checked_asks(asks: Sequence[Threshold], measures: Sequence[str]) -> tuple[Th
     return tuple(asks)
 
 
-def checked_evidence(evidence: Evidence) -> Evidence:
+def checked_evidence(evidence: TierEvidence) -> TierEvidence:
     """Returns the evidence; raises Invalid where its reference is no filing number, so that nobody writes about people there."""
     if not REFERENCE.fullmatch(evidence.reference):
         raise Invalid(

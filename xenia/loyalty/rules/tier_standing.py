@@ -7,18 +7,18 @@ from itertools import islice
 
 from xenia.loyalty.rules.tier_windows import Window, benefit_year, window_at
 from xenia.loyalty.rules.tiers import policy_on, rank_of, run_on, runs, sums_of, valid_until, within
-from xenia.loyalty.types.tiers import Holder, Measured, Missing, Qualifying, Run, Standing, Tier, TierPolicy, TierVersion, WindowMode
+from xenia.loyalty.types.tiers import Holder, Measured, Missing, Qualifying, Run, Tier, TierPolicy, TierStanding, TierVersion, WindowMode
 
 ONE_DAY = timedelta(days=1)
 WINDOWS_AHEAD_MOST = 100
 
 
-def standing_on(holder: Holder, versions: Sequence[TierVersion], day: date) -> Standing:
+def standing_on(holder: Holder, versions: Sequence[TierVersion], day: date) -> TierStanding:
     """Rule TI15: all that is said of a member's tier on a day."""
     return standing_in(runs(holder, versions, day), holder, versions, day)
 
 
-def standing_in(found: Sequence[Run], holder: Holder, versions: Sequence[TierVersion], day: date) -> Standing:
+def standing_in(found: Sequence[Run], holder: Holder, versions: Sequence[TierVersion], day: date) -> TierStanding:
     """The same of stretches that were found before."""
     policy = policy_on(versions, day)
     known = [one for one in holder.entries if one.known_on <= day]
@@ -26,7 +26,7 @@ def standing_in(found: Sequence[Run], holder: Holder, versions: Sequence[TierVer
     since, until = _whole(found, now)
     higher = missing_to_next(policy, holder.enrolled_on, known, now.tier, day)
     keep = missing_to_keep(policy, holder.enrolled_on, known, now.tier, until, day) if until else None
-    return Standing(now.tier, since, until, now.reason, higher, keep, _review(holder, versions, now, higher, day))
+    return TierStanding(now.tier, since, until, now.reason, higher, keep, _review(holder, versions, now, higher, day))
 
 
 def missing_to_next(policy: TierPolicy, enrolled_on: date, known: Sequence[Qualifying], tier: str, day: date) -> Missing | None:
@@ -51,7 +51,7 @@ def missing_to_keep(
     return _missing(policy, wanted, window, known, before=until)
 
 
-def as_cached(standing: Standing) -> dict[str, object]:
+def as_cached(standing: TierStanding) -> dict[str, object]:
     """Rule TI15: the columns in which a standing is kept. The next tier stands there only where something of it is there, so that nobody is
     looked at on the first day of a year who did nothing in the last."""
     near = standing.next if standing.next and standing.next.progress_permille else None

@@ -1,12 +1,12 @@
 """Words of claims: a stay or flight that a member says is missing."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
 
-class Proof(StrEnum):
+class ClaimProof(StrEnum):
     """What the member showed. The thing itself is filed elsewhere."""
 
     INVOICE = "invoice"
@@ -37,7 +37,7 @@ class Claim:
     id: UUID
     member_id: UUID
     booking_id: UUID
-    proof: Proof
+    proof: ClaimProof
     state: ClaimState
     refused_for: RefusedFor | None
     claimed_by: UUID | None
@@ -45,3 +45,21 @@ class Claim:
     decided_by: UUID | None
     decided_at: datetime | None
     transfers: int
+
+
+@dataclass(frozen=True)
+class ClaimLine:
+    """A claim as the desk lists it: whose it is, what was booked, and who looked. `is_own`: the reader took it, so a second person decides.
+    `guest_id` and what is told of the booking are None or empty where the reader does not see them."""
+
+    claim: Claim
+    number: str
+    guest_id: UUID | None
+    name: str
+    booking_key: str
+    line: str
+    starts_on: date | None
+    ends_on: date | None
+    claimed_by: str
+    decided_by: str
+    is_own: bool

@@ -218,7 +218,7 @@ class Missing:
 
 
 @dataclass(frozen=True)
-class Standing:
+class TierStanding:
     """Where a member stands on a day: the tier, since and until when and why, what the next one takes and what keeping this one takes, and
     the next day on which any of this changes by itself."""
 
@@ -232,7 +232,7 @@ class Standing:
 
 
 @dataclass(frozen=True)
-class Evidence:
+class TierEvidence:
     """What was shown: its kind and the number under which it is filed."""
 
     kind: EvidenceKind
@@ -253,7 +253,7 @@ class GivenTier:
     deadline: date | None
     until: date | None
     asks: tuple[Threshold, ...]
-    evidence: Evidence | None
+    evidence: TierEvidence | None
     reason: HandReason | None
 
 
@@ -284,7 +284,7 @@ class MemberTier:
     """The tier of a member with all a page shows of it."""
 
     member_id: UUID
-    standing: Standing
+    standing: TierStanding
     tier: Tier
     benefits: tuple[BenefitState, ...] = ()
 

@@ -65,13 +65,6 @@ class RulesVersion(Schema):
     version: int
 
 
-class NewMember(Schema):
-    """A guest who joins."""
-
-    guest_id: UUID
-    channel: str = Field(default="", max_length=20)
-
-
 class MadeId(Schema):
     """The id of what was made."""
 
@@ -126,15 +119,6 @@ def change_programme_rules(request: HttpRequest, programme_id: UUID, wanted: Pro
         actor=actor_of(request), programme_id=programme_id, policy=policy, seen_version=wanted.seen_version, now=timezone.now()
     )
     return {"version": version}
-
-
-@router.post("/loyalty/programmes/{uuid:programme_id}/members", response={201: MadeId})
-def enrol_guest(request: HttpRequest, programme_id: UUID, wanted: NewMember) -> Status[dict[str, UUID]]:
-    """Makes a guest a member."""
-    made = members.enrol_guest(
-        actor=actor_of(request), programme_id=programme_id, guest_id=wanted.guest_id, channel=wanted.channel, now=timezone.now()
-    )
-    return Status(201, {"id": made})
 
 
 @router.get("/guests/{uuid:guest_id}/memberships", response=list_of(Member))

@@ -5,7 +5,7 @@ export interface Destination {
   to: string
   /** Also marked as the current place under these addresses. */
   also?: readonly string[]
-  name: 'home' | 'guests' | 'bookings' | 'tasks' | 'tags' | 'identity' | 'insight' | 'trust' | 'sources'
+  name: 'home' | 'guests' | 'bookings' | 'tasks' | 'tags' | 'identity' | 'insight' | 'loyalty' | 'trust' | 'sources'
   icon: IconName
   /** Pressed after `g`. */
   letter: string
@@ -13,7 +13,7 @@ export interface Destination {
 }
 
 export interface Group {
-  name: 'see' | 'know' | 'guard'
+  name: 'see' | 'know' | 'act' | 'guard'
   destinations: readonly Destination[]
 }
 
@@ -35,6 +35,10 @@ export const groups: readonly Group[] = [
       { to: '/identity/desk', also: ['/identity'], name: 'identity', icon: 'pair', letter: 'd', needs: 'resolve_guests' },
       { to: '/tags', name: 'tags', icon: 'tag', letter: 'l', needs: 'view_guests' },
     ],
+  },
+  {
+    name: 'act',
+    destinations: [{ to: '/loyalty', name: 'loyalty', icon: 'loyalty', letter: 'm', needs: 'view_loyalty' }],
   },
   {
     name: 'guard',

@@ -3146,6 +3146,466 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/loyalty/benefit-uses/{use_id}/confirmation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm Benefit Use
+         * @description The benefit that was held back was used.
+         */
+        post: operations["confirm_benefit_use"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/loyalty/benefit-uses/{use_id}/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give Benefit Back
+         * @description The benefit was not used after all.
+         */
+        post: operations["give_benefit_back"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/loyalty/claims/{claim_id}/grant": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Grant Claim
+         * @description Lets the booking earn; refused to whoever took the claim.
+         */
+        post: operations["grant_claim"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/loyalty/claims/{claim_id}/refusal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Refuse Claim
+         * @description Refuses a claim, with a reason from the list.
+         */
+        post: operations["refuse_claim"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/loyalty/closings/{closing_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Closing
+         * @description One closing: how far it is, and what it found.
+         */
+        get: operations["get_closing"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/loyalty/closings/{closing_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel Closing
+         * @description Stops a closing; the books are open again as before.
+         */
+        post: operations["cancel_closing"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/loyalty/comparisons/{comparison_id}/differences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Booking Differences
+         * @description The bookings whose points are not what the rules give for them.
+         */
+        get: operations["list_booking_differences"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/loyalty/coupon-batches/{batch_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Coupon Batch
+         * @description One batch.
+         */
+        get: operations["get_coupon_batch"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/loyalty/coupon-batches/{batch_id}/codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Print Coupon Codes
+         * @description Makes codes to be printed or handed to a partner. They are in this answer and nowhere else.
+         */
+        post: operations["print_coupon_codes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/loyalty/coupon-batches/{batch_id}/orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Coupon Orders
+         * @description The bookings that coupons of a batch were used for, the newest first.
+         */
+        get: operations["list_coupon_orders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/loyalty/coupon-batches/{batch_id}/state": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set Coupon Batch Open
+         * @description Closes a batch, or opens it again.
+         */
+        put: operations["set_coupon_batch_open"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/loyalty/coupon-batches/{batch_id}/terms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set Coupon Terms
+         * @description Keeps other terms for what is given out from now on.
+         */
+        put: operations["set_coupon_terms"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/loyalty/coupon-orders/{order_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Coupon Order
+         * @description Coupons held or used for a booking.
+         */
+        get: operations["get_coupon_order"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/loyalty/coupon-orders/{order_id}/confirmation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm Coupon Order
+         * @description The booking stands: its coupons are used.
+         */
+        post: operations["confirm_coupon_order"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/loyalty/coupon-orders/{order_id}/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give Coupon Order Back
+         * @description The booking was cancelled: its coupons are given back as their terms say.
+         */
+        post: operations["give_coupon_order_back"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/loyalty/earning": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Order Earning
+         * @description Has the points of every open programme follow the bookings now instead of at night.
+         */
+        post: operations["order_earning"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/loyalty/gift-cards/{card_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Gift Card
+         * @description One card.
+         */
+        get: operations["get_gift_card"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/loyalty/gift-cards/{card_id}/extension": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Extend Gift Card
+         * @description Extends a card as its rules say.
+         */
+        post: operations["extend_gift_card"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/loyalty/gift-cards/{card_id}/payout": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Pay Out Gift Card
+         * @description Pays back what is on a named card.
+         */
+        post: operations["pay_out_gift_card"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/loyalty/gift-uses/{use_id}/confirmation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm Gift Use
+         * @description The booking was paid with it.
+         */
+        post: operations["confirm_gift_use"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/loyalty/gift-uses/{use_id}/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give Gift Back
+         * @description Gives what was used back to the card, or so much of it.
+         */
+        post: operations["give_gift_back"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/loyalty/given-tiers/{grant_id}/acceptance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Accept Tier Offer
+         * @description The member said yes: a match holds, a challenge begins.
+         */
+        post: operations["accept_tier_offer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/loyalty/given-tiers/{grant_id}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Withdraw Given Tier
+         * @description Ends an offer, or from today on a tier that was given.
+         */
+        post: operations["withdraw_given_tier"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/loyalty/members/{member_id}": {
         parameters: {
             query?: never;
@@ -3186,6 +3646,130 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/loyalty/members/{member_id}/benefit-uses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Use Benefit
+         * @description Uses a benefit now, or holds it back; returns the id by which it is confirmed or given back.
+         */
+        post: operations["use_benefit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/loyalty/members/{member_id}/challenges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Offer Tier Challenge
+         * @description Offers a tier for doing all that is asked in time.
+         */
+        post: operations["offer_tier_challenge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/loyalty/members/{member_id}/claims": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Member Claims
+         * @description The claims of a member, the newest first.
+         */
+        get: operations["list_member_claims"];
+        put?: never;
+        /**
+         * Claim Stay
+         * @description Takes a claim; it waits for a second person.
+         */
+        post: operations["claim_stay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/loyalty/members/{member_id}/coupon-bundles/{bundle_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Claim Coupon Bundle
+         * @description Gives a member every coupon of a bundle.
+         */
+        post: operations["claim_coupon_bundle"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/loyalty/members/{member_id}/coupons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Member Coupons
+         * @description The coupons that a member has.
+         */
+        get: operations["list_member_coupons"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/loyalty/members/{member_id}/coupons/{batch_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Claim Coupon
+         * @description Gives a member a coupon of a batch.
+         */
+        post: operations["claim_coupon"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/loyalty/members/{member_id}/entries": {
         parameters: {
             query?: never;
@@ -3198,6 +3782,66 @@ export interface paths {
          * @description What happened on the member's accounts, the newest first.
          */
         get: operations["list_entries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/loyalty/members/{member_id}/entries/{entry_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Entry Trail
+         * @description Where the points of an entry came from, and what became of them.
+         */
+        get: operations["get_entry_trail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/loyalty/members/{member_id}/gift-cards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Member Gift Cards
+         * @description A member's named cards.
+         */
+        get: operations["list_member_gift_cards"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/loyalty/members/{member_id}/given-tiers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Given Tiers
+         * @description Matches, challenges and tiers by hand of the member, as they stand today.
+         */
+        get: operations["list_given_tiers"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3240,6 +3884,130 @@ export interface paths {
         get: operations["list_point_lots"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/loyalty/members/{member_id}/matches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Offer Tier Match
+         * @description Offers a tier for one shown from another programme.
+         */
+        post: operations["offer_tier_match"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/loyalty/members/{member_id}/reward-orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Reward Orders
+         * @description What a member ordered, the newest first.
+         */
+        get: operations["list_reward_orders"];
+        put?: never;
+        /**
+         * Reserve Reward
+         * @description Holds points and pieces until the order is confirmed.
+         */
+        post: operations["reserve_reward"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/loyalty/members/{member_id}/reward-quotes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Quote Reward
+         * @description What an order would cost the member; nothing is held.
+         */
+        post: operations["quote_reward"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/loyalty/members/{member_id}/tier": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Member Tier
+         * @description Where the member stands today, what is missing and until when, and the benefits.
+         */
+        get: operations["get_member_tier"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/loyalty/members/{member_id}/tier-changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Tier Changes
+         * @description How the member's tier changed, the oldest change first.
+         */
+        get: operations["list_tier_changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/loyalty/members/{member_id}/tiers-by-hand": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give Tier By Hand
+         * @description Gives at least this tier until a day.
+         */
+        post: operations["give_tier_by_hand"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3290,7 +4058,67 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/loyalty/programmes/{programme_id}/members": {
+    "/api/loyalty/programmes/{programme_id}/accounting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change Accounting
+         * @description Keeps the rules of accounting as a new version, for months not yet closed.
+         */
+        put: operations["change_accounting"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/loyalty/programmes/{programme_id}/budgets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Budgets
+         * @description What each promotion with a budget may still give.
+         */
+        get: operations["list_budgets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/loyalty/programmes/{programme_id}/claims": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Claims
+         * @description The claims of a programme, the newest first.
+         */
+        get: operations["list_claims"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/loyalty/programmes/{programme_id}/closings": {
         parameters: {
             query?: never;
             header?: never;
@@ -3300,10 +4128,474 @@ export interface paths {
         get?: never;
         put?: never;
         /**
+         * Close Month
+         * @description Closes a month; a worker does it. Watch it with get_closing.
+         */
+        post: operations["close_month"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/loyalty/programmes/{programme_id}/comparison": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Find Comparison
+         * @description The newest comparison of the ledger with the bookings.
+         */
+        get: operations["find_comparison"];
+        put?: never;
+        /**
+         * Compare Bookings
+         * @description Compares the points of purchases with the bookings; a worker does it.
+         */
+        post: operations["compare_bookings"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/loyalty/programmes/{programme_id}/coupon-batches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Coupon Batches
+         * @description The batches of a programme, the newest first, and how many are left of each.
+         */
+        get: operations["list_coupon_batches"];
+        put?: never;
+        /**
+         * Create Coupon Batch
+         * @description Makes a batch with its stock.
+         */
+        post: operations["create_coupon_batch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/loyalty/programmes/{programme_id}/coupon-bundles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Coupon Bundles
+         * @description The bundles of a programme.
+         */
+        get: operations["list_coupon_bundles"];
+        put?: never;
+        /**
+         * Create Coupon Bundle
+         * @description Makes a bundle.
+         */
+        post: operations["create_coupon_bundle"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/loyalty/programmes/{programme_id}/coupon-orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Hold Coupons
+         * @description Holds coupons for a booking until it is confirmed.
+         */
+        post: operations["hold_coupons"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/loyalty/programmes/{programme_id}/coupon-quotes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Quote Coupons
+         * @description What coupons would take off a price; nothing is held.
+         */
+        post: operations["quote_coupons"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/loyalty/programmes/{programme_id}/earning-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Earning Rules
+         * @description Every version of every rule, by code and number.
+         */
+        get: operations["list_earning_rules"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/loyalty/programmes/{programme_id}/earning-rules/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set Earning Rule
+         * @description Keeps a rule or a new version of it.
+         */
+        put: operations["set_earning_rule"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/loyalty/programmes/{programme_id}/earning-rules/{code}/budget": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Fund Budget
+         * @description Adds points to what a promotion may give.
+         */
+        post: operations["fund_budget"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/loyalty/programmes/{programme_id}/earning-rules/{code}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End Earning Rule
+         * @description Ends a rule from a day on.
+         */
+        post: operations["end_earning_rule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/loyalty/programmes/{programme_id}/gift-cards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Issue Gift Card
+         * @description Issues a card; its code is in this answer and nowhere else.
+         */
+        post: operations["issue_gift_card"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/loyalty/programmes/{programme_id}/gift-cards/find": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Find Gift Card
+         * @description The card with a code, and what is on it.
+         */
+        post: operations["find_gift_card"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/loyalty/programmes/{programme_id}/gift-liability": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Gift Liability
+         * @description What the company owes on gift cards.
+         */
+        get: operations["get_gift_liability"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/loyalty/programmes/{programme_id}/gift-policy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Gift Policy
+         * @description The rules of gift cards in force.
+         */
+        get: operations["get_gift_policy"];
+        /**
+         * Set Gift Policy
+         * @description Keeps other rules for cards issued from now on.
+         */
+        put: operations["set_gift_policy"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/loyalty/programmes/{programme_id}/gift-uses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Hold Gift Card
+         * @description Holds so much of a card for a booking.
+         */
+        post: operations["hold_gift_card"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/loyalty/programmes/{programme_id}/liability": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Liability
+         * @description What the programme owes, by closed month and month of issue.
+         */
+        get: operations["get_liability"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/loyalty/programmes/{programme_id}/measures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add Tier Measure
+         * @description Has something else count for tiers.
+         */
+        post: operations["add_tier_measure"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/loyalty/programmes/{programme_id}/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Members
+         * @description Members of a programme, those who joined last on top.
+         */
+        get: operations["list_members"];
+        put?: never;
+        /**
          * Enrol Guest
          * @description Makes a guest a member.
          */
         post: operations["enrol_guest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/loyalty/programmes/{programme_id}/months/{month}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Closed Month
+         * @description A closed month: its cohorts and its journal.
+         */
+        get: operations["get_closed_month"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/loyalty/programmes/{programme_id}/near-members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Near Members
+         * @description Members who lack little to the next tier, who lacks least first.
+         */
+        get: operations["list_near_members"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/loyalty/programmes/{programme_id}/overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Programme Overview
+         * @description Members, points they have, what ends in the next months, and what moved in the last.
+         */
+        get: operations["get_programme_overview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/loyalty/programmes/{programme_id}/reconciliation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Reconcile Liability
+         * @description The cohorts against the members' accounts, counted now.
+         */
+        get: operations["reconcile_liability"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/loyalty/programmes/{programme_id}/rewards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Rewards
+         * @description The catalogue with the terms of today.
+         */
+        get: operations["list_rewards"];
+        put?: never;
+        /**
+         * Create Reward
+         * @description Adds a reward to the catalogue.
+         */
+        post: operations["create_reward"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3330,6 +4622,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/loyalty/programmes/{programme_id}/simulation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Simulate Earning
+         * @description What other rules would have given over the last months, beside the rules in force; nothing is written.
+         */
+        post: operations["simulate_earning"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/loyalty/programmes/{programme_id}/state": {
         parameters: {
             query?: never;
@@ -3343,6 +4655,210 @@ export interface paths {
          * @description Opens or ends a programme.
          */
         put: operations["set_programme_state"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/loyalty/programmes/{programme_id}/tier-board": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Tier Board
+         * @description Members per tier, who moved month by month, and how many are near the next.
+         */
+        get: operations["get_tier_board"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/loyalty/programmes/{programme_id}/tiers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Tier Versions
+         * @description What was decided about the tiers, by the day from which it holds; nothing where nothing was.
+         */
+        get: operations["list_tier_versions"];
+        /**
+         * Set Tiers
+         * @description Keeps the tiers as a new version.
+         */
+        put: operations["set_tiers"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/loyalty/programmes/{programme_id}/unearned": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Unearned
+         * @description What was bought and earned nothing or less, and why, the newest first.
+         */
+        get: operations["list_unearned"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/loyalty/reward-orders/{order_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Reward Order
+         * @description One order.
+         */
+        get: operations["get_reward_order"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/loyalty/reward-orders/{order_id}/cancellation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel Reward
+         * @description The reward is given back, where its terms still allow it.
+         */
+        post: operations["cancel_reward"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/loyalty/reward-orders/{order_id}/confirmation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm Reward
+         * @description The member gets the reward.
+         */
+        post: operations["confirm_reward"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/loyalty/rewards/{reward_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Reward
+         * @description One reward with the terms of today.
+         */
+        get: operations["get_reward"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/loyalty/rewards/{reward_id}/stock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add Reward Stock
+         * @description Adds pieces to the stock.
+         */
+        post: operations["add_reward_stock"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/loyalty/rewards/{reward_id}/terms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set Reward Terms
+         * @description Keeps other terms from a day on; what is ordered keeps its price.
+         */
+        put: operations["set_reward_terms"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/loyalty/rewards/{reward_id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Reward Versions
+         * @description What a reward cost, costs and will cost.
+         */
+        get: operations["list_reward_versions"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -5301,6 +6817,52 @@ export interface components {
             weight_min: number;
         };
         /**
+         * AccountingPolicy
+         * @description What a company decides about its points' accounting: the codes of the accounts its journal names (as Chinese standards number them),
+         *     and the share of points expected to be redeemed while its own ledger cannot tell yet.
+         */
+        AccountingPolicy: {
+            /** Deferred Account */
+            deferred_account: string;
+            /** Expected Permille */
+            expected_permille: number;
+            /** Expense Account */
+            expense_account: string;
+            /** Revenue Account */
+            revenue_account: string;
+        };
+        /**
+         * AccountingRules
+         * @description The codes of the accounts, the share of points expected to be redeemed where the ledger cannot tell, the version looked at.
+         */
+        AccountingRules: {
+            /** Deferred Account */
+            deferred_account: string;
+            /** Expected Permille */
+            expected_permille: number;
+            /** Expense Account */
+            expense_account: string;
+            /** Revenue Account */
+            revenue_account: string;
+            /** Seen Number */
+            seen_number: number;
+        };
+        /**
+         * AccountingVersion
+         * @description The policy and its number: 0 as the product came.
+         */
+        AccountingVersion: {
+            /** Number */
+            number: number;
+            policy: components["schemas"]["AccountingPolicy"];
+        };
+        /**
+         * Action
+         * @description What a member does beside buying.
+         * @enum {string}
+         */
+        Action: "review" | "survey" | "profile_completed" | "referral" | "green_choice";
+        /**
          * ActionWords
          * @description An action of the log and what it means, for a filter.
          */
@@ -5756,6 +7318,12 @@ export interface components {
             usable: number;
         };
         /**
+         * Basis
+         * @description What a rule counts. `base` counts the points that the rules of the same kind of points bring before any bonus.
+         * @enum {string}
+         */
+        Basis: "spend" | "night" | "segment" | "distance" | "stay" | "action" | "base";
+        /**
          * BatchDeed
          * @enum {string}
          */
@@ -5784,6 +7352,34 @@ export interface components {
          * @enum {string}
          */
         BatchState: "waiting" | "running" | "done" | "cancelled" | "failed";
+        /**
+         * Benefit
+         * @description What a tier brings. `uses` in a tier year, each counted; None: as often as the member likes.
+         */
+        Benefit: {
+            /** Code */
+            code: string;
+            name: components["schemas"]["Text"];
+            /** Uses */
+            uses?: number | null;
+        };
+        /**
+         * BenefitState
+         * @description A benefit of the member's tier, and where it is counted: what can still be used, what is held back, and until when (exclusive).
+         */
+        BenefitState: {
+            /** Code */
+            code: string;
+            /** Is Counted */
+            is_counted: boolean;
+            name: components["schemas"]["Text"];
+            /** Reserved */
+            reserved: number;
+            /** Until */
+            until: string | null;
+            /** Usable */
+            usable: number;
+        };
         /**
          * Bin
          * @description One row of a calibration table: of `rows` rows the model said `said` on average and `came` came, within `low` to `high`. A share for
@@ -5821,6 +7417,35 @@ export interface components {
         BookingAtRiskList: {
             /** Items */
             items: components["schemas"]["BookingAtRisk"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
+         * BookingDifference
+         * @description A booking whose points in the ledger are not what the rules give for it as it is told today, and why, as far as that is known.
+         */
+        BookingDifference: {
+            /**
+             * Booking Id
+             * Format: uuid
+             */
+            booking_id: string;
+            /** By Rules */
+            by_rules: number;
+            /** Counts On */
+            counts_on: string | null;
+            /** In Ledger */
+            in_ledger: number;
+            /** Member Id */
+            member_id: string | null;
+            /** Part */
+            part: string;
+            why: components["schemas"]["Why"] | null;
+        };
+        /** BookingDifferenceList */
+        BookingDifferenceList: {
+            /** Items */
+            items: components["schemas"]["BookingDifference"][];
             /** Next */
             next: string | null;
         };
@@ -6070,6 +7695,60 @@ export interface components {
             status?: string | null;
         };
         /**
+         * Budget
+         * @description What a promotion may still give. `given` is what it gave or promised.
+         */
+        Budget: {
+            /** Given */
+            given: number;
+            /** Kind */
+            kind: string;
+            /** Left */
+            left: number;
+            /**
+             * Rule Id
+             * Format: uuid
+             */
+            rule_id: string;
+        };
+        /**
+         * BudgetFunds
+         * @description Points a promotion may give; the same reference adds them once.
+         */
+        BudgetFunds: {
+            /** Points */
+            points: number;
+            /** Reference */
+            reference: string;
+        };
+        /**
+         * BundleWanted
+         * @description How many of each batch, by its code, are given together.
+         */
+        BundleWanted: {
+            /** Code */
+            code: string;
+            /** Name En */
+            name_en: string;
+            /** Name Zh */
+            name_zh: string;
+            /** Parts */
+            parts: [
+                string,
+                number
+            ][];
+        };
+        /**
+         * CabinShare
+         * @description A flight in this cabin counts `percent` of its distance.
+         */
+        CabinShare: {
+            /** Cabin */
+            cabin: string;
+            /** Percent */
+            percent: number;
+        };
+        /**
          * CallDetail
          * @description CallDetail(direction: xenia.profile.types.staff.CallDirection, outcome: xenia.profile.types.staff.CallOutcome, duration_seconds: int | None)
          */
@@ -6112,6 +7791,24 @@ export interface components {
             title: components["schemas"]["Text"];
         };
         /**
+         * Caps
+         * @description The most points of a rule: for one stay or coupon, and for one member in a month of the programme's calendar.
+         */
+        Caps: {
+            /** Per Month */
+            per_month?: number | null;
+            /** Per Stay */
+            per_stay?: number | null;
+        };
+        /**
+         * CardEnd
+         * @description The first day on which a card can be used no more; none: it never ends.
+         */
+        CardEnd: {
+            /** Expires On */
+            expires_on: string | null;
+        };
+        /**
          * Category
          * @description What a column says of a person; `NONE` says nothing of anyone.
          * @enum {string}
@@ -6149,6 +7846,110 @@ export interface components {
             verifier: string;
         };
         /**
+         * Claim
+         * @description `transfers`: how many the granted claim wrote.
+         */
+        Claim: {
+            /**
+             * Booking Id
+             * Format: uuid
+             */
+            booking_id: string;
+            /**
+             * Claimed At
+             * Format: date-time
+             */
+            claimed_at: string;
+            /** Claimed By */
+            claimed_by: string | null;
+            /** Decided At */
+            decided_at: string | null;
+            /** Decided By */
+            decided_by: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Member Id
+             * Format: uuid
+             */
+            member_id: string;
+            proof: components["schemas"]["ClaimProof"];
+            refused_for: components["schemas"]["RefusedFor"] | null;
+            state: components["schemas"]["ClaimState"];
+            /** Transfers */
+            transfers: number;
+        };
+        /**
+         * ClaimLine
+         * @description A claim as the desk lists it: whose it is, what was booked, and who looked. `is_own`: the reader took it, so a second person decides.
+         *     `guest_id` and what is told of the booking are None or empty where the reader does not see them.
+         */
+        ClaimLine: {
+            /** Booking Key */
+            booking_key: string;
+            claim: components["schemas"]["Claim"];
+            /** Claimed By */
+            claimed_by: string;
+            /** Decided By */
+            decided_by: string;
+            /** Ends On */
+            ends_on: string | null;
+            /** Guest Id */
+            guest_id: string | null;
+            /** Is Own */
+            is_own: boolean;
+            /** Line */
+            line: string;
+            /** Name */
+            name: string;
+            /** Number */
+            number: string;
+            /** Starts On */
+            starts_on: string | null;
+        };
+        /** ClaimLineList */
+        ClaimLineList: {
+            /** Items */
+            items: components["schemas"]["ClaimLine"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
+         * ClaimPage
+         * @description A page of claims, in one state or all.
+         */
+        ClaimPage: {
+            /** Page */
+            page?: string | null;
+            /**
+             * Size
+             * @default 50
+             */
+            size: number;
+            state?: components["schemas"]["ClaimState"] | null;
+        };
+        /**
+         * ClaimProof
+         * @description What the member showed. The thing itself is filed elsewhere.
+         * @enum {string}
+         */
+        ClaimProof: "invoice" | "boarding_card" | "folio" | "confirmation";
+        /**
+         * ClaimRefusal
+         * @description Why a claim is refused.
+         */
+        ClaimRefusal: {
+            why: components["schemas"]["RefusedFor"];
+        };
+        /**
+         * ClaimState
+         * @enum {string}
+         */
+        ClaimState: "open" | "granted" | "refused";
+        /**
          * Clock
          * @description `unit`: working_days (China's, with make-up weekends), days or months.
          */
@@ -6168,11 +7969,118 @@ export interface components {
              */
             unit: "working_days" | "days" | "months";
         };
+        /**
+         * ClosedMonth
+         * @description A closed month whole: its cohorts, the oldest first, and its journal with the codes of the company's accounts.
+         */
+        ClosedMonth: {
+            closing: components["schemas"]["Closing"];
+            /** Cohorts */
+            cohorts: components["schemas"]["CohortRow"][];
+            /** Journal */
+            journal: components["schemas"]["JournalLine"][];
+        };
+        /**
+         * Closing
+         * @description The closing of a programme's month: once it is done, nothing is booked in the month any more, and its figures stay. `step` of
+         *     `steps` are finished.
+         */
+        Closing: {
+            /** Cancel Asked */
+            cancel_asked: boolean;
+            /** Ended At */
+            ended_at: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            message: components["schemas"]["Text"] | null;
+            /**
+             * Month
+             * Format: date
+             */
+            month: string;
+            /**
+             * Ordered At
+             * Format: date-time
+             */
+            ordered_at: string;
+            /** Ordered By */
+            ordered_by: string | null;
+            /** Policy Number */
+            policy_number: number;
+            /**
+             * Programme Id
+             * Format: uuid
+             */
+            programme_id: string;
+            state: components["schemas"]["ClosingState"];
+            /** Step */
+            step: number;
+            /** Steps */
+            steps: number;
+            totals: components["schemas"]["Totals"];
+        };
+        /**
+         * ClosingState
+         * @enum {string}
+         */
+        ClosingState: "waiting" | "running" | "done" | "cancelled" | "failed";
         /** CodeOption */
         CodeOption: {
             title: components["schemas"]["Text"];
             /** Value */
             value: string;
+        };
+        /**
+         * CodesWanted
+         * @description How many codes are to be printed.
+         */
+        CodesWanted: {
+            /** Count */
+            count: number;
+        };
+        /**
+         * CohortRow
+         * @description A cohort of a closed month, as a table shows it.
+         */
+        CohortRow: {
+            /** Breakage */
+            breakage: number;
+            /** Deferred Minor */
+            deferred_minor: number;
+            /** Expected */
+            expected: number;
+            /** Expired */
+            expired: number;
+            /** Forfeited */
+            forfeited: number;
+            /** Is Sold */
+            is_sold: boolean;
+            /** Issued */
+            issued: number;
+            /** Liability Minor */
+            liability_minor: number;
+            /**
+             * Month
+             * Format: date
+             */
+            month: string;
+            /** Outstanding */
+            outstanding: number;
+            /** Passed */
+            passed: number;
+            /** Recognised Minor */
+            recognised_minor: number;
+            /** Redeemed */
+            redeemed: number;
+            /** Reversed */
+            reversed: number;
+            /** Sales Minor */
+            sales_minor: number;
+            /** True Up Minor */
+            true_up_minor: number;
         };
         /**
          * Colleague
@@ -6276,6 +8184,39 @@ export interface components {
             matches: boolean | null;
         };
         /**
+         * Comparison
+         * @description The points of purchases in the ledger against the bookings, as known at a moment. `found` differences, each of which is listed.
+         */
+        Comparison: {
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** By Rules */
+            by_rules: number;
+            /** Ended At */
+            ended_at: string | null;
+            /** Found */
+            found: number;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** In Ledger */
+            in_ledger: number;
+            message: components["schemas"]["Text"] | null;
+            /**
+             * Programme Id
+             * Format: uuid
+             */
+            programme_id: string;
+            /** Purchases */
+            purchases: number;
+            state: components["schemas"]["ClosingState"];
+        };
+        /**
          * Completeness
          * @description How much is known of a guest, 0 to 100, from what, and up to three questions worth asking next.
          */
@@ -6286,6 +8227,78 @@ export interface components {
             questions: components["schemas"]["Question"][];
             /** Score */
             score: number;
+        };
+        /**
+         * Conditions
+         * @description What a purchase must be; what is empty asks nothing. Days of the week count from 0, Monday. `days`, `months`, `weekdays` and
+         *     `festivals` are about the day the stay or flight begins, `booked` about the day it was booked.
+         */
+        Conditions: {
+            /**
+             * Actions
+             * @default []
+             */
+            actions: components["schemas"]["Action"][];
+            /**
+             * Booked
+             * @default []
+             */
+            booked: components["schemas"]["DaySpan"][];
+            /**
+             * Cabins
+             * @default []
+             */
+            cabins: string[];
+            /**
+             * Channels
+             * @default []
+             */
+            channels: string[];
+            /**
+             * Days
+             * @default []
+             */
+            days: components["schemas"]["DaySpan"][];
+            /**
+             * Festivals
+             * @default []
+             */
+            festivals: string[];
+            /**
+             * Lines
+             * @default []
+             */
+            lines: string[];
+            /**
+             * Months
+             * @default []
+             */
+            months: number[];
+            /**
+             * Products
+             * @default []
+             */
+            products: string[];
+            /**
+             * Properties
+             * @default []
+             */
+            properties: string[];
+            /**
+             * Tags
+             * @default []
+             */
+            tags: string[];
+            /**
+             * Tiers
+             * @default []
+             */
+            tiers: string[];
+            /**
+             * Weekdays
+             * @default []
+             */
+            weekdays: number[];
         };
         /**
          * ConsentDecision
@@ -6446,6 +8459,270 @@ export interface components {
             unchanged: number;
         };
         /**
+         * CouponBatch
+         * @description `left`: how many coupons may still be given out, or how often the one code may still be used.
+         */
+        CouponBatch: {
+            /** Code */
+            code: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Is Open */
+            is_open: boolean;
+            /** Left */
+            left: number;
+            mode: components["schemas"]["CouponMode"];
+            name: components["schemas"]["Text"];
+            /**
+             * Programme Id
+             * Format: uuid
+             */
+            programme_id: string;
+            terms: components["schemas"]["StoredCouponTerms"];
+            /** Terms Number */
+            terms_number: number;
+            /** Total */
+            total: number;
+        };
+        /**
+         * CouponBundle
+         * @description Several coupons given together: codes of batches and how many of each.
+         */
+        CouponBundle: {
+            /** Code */
+            code: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            name: components["schemas"]["Text"];
+            /** Parts */
+            parts: string[][];
+        };
+        /**
+         * CouponMode
+         * @description `unique`: every coupon has a code of its own; `generic`: one code for all, with so many uses.
+         * @enum {string}
+         */
+        CouponMode: "unique" | "generic";
+        /**
+         * CouponOff
+         * @description What one coupon takes off the price, or the item it gives.
+         */
+        CouponOff: {
+            /** Batch Code */
+            batch_code: string;
+            /**
+             * Coupon Id
+             * Format: uuid
+             */
+            coupon_id: string;
+            /** Item */
+            item: string;
+            /** Off Minor */
+            off_minor: number;
+        };
+        /**
+         * CouponOrder
+         * @description Coupons held or used for one booking.
+         */
+        CouponOrder: {
+            /** Ended At */
+            ended_at: string | null;
+            /**
+             * Held Until
+             * Format: date-time
+             */
+            held_until: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Ordered At
+             * Format: date-time
+             */
+            ordered_at: string;
+            /**
+             * Programme Id
+             * Format: uuid
+             */
+            programme_id: string;
+            quote: components["schemas"]["CouponQuote"];
+            /** Source */
+            source: string;
+            state: components["schemas"]["OrderState"];
+        };
+        /** CouponOrderList */
+        CouponOrderList: {
+            /** Items */
+            items: components["schemas"]["CouponOrder"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
+         * CouponQuote
+         * @description What the coupons are worth for a basket, in the order in which they are worked out.
+         */
+        CouponQuote: {
+            /** Off Minor */
+            off_minor: number;
+            /** Offs */
+            offs: components["schemas"]["CouponOff"][];
+            /** Spend Minor */
+            spend_minor: number;
+            /** To Pay Minor */
+            to_pay_minor: number;
+        };
+        /**
+         * CouponTerms
+         * @description What a coupon is worth and where it may be used; an empty list allows everything.
+         *
+         *     `permille` of the price (PERCENT), at most `off_max_minor`; `amount_minor` off (AMOUNT) or on the coupon (BALANCE); `item` for nothing.
+         *     Booked from `valid_from` until `valid_until` (exclusive), and within `days` of the day it was given out; for a stay or trip that begins
+         *     from `travel_from` until `travel_until` (exclusive). `claims_max` a member, `uses_max` a guest; `uses_each` of one code. `hold_hours`:
+         *     how long a booking may hold it. `is_combinable`: beside others that are so too. `is_returned`: given back when the booking is cancelled.
+         */
+        CouponTerms: {
+            /**
+             * Amount Minor
+             * @default 0
+             */
+            amount_minor: number;
+            /**
+             * Channels
+             * @default []
+             */
+            channels: string[];
+            /**
+             * Claims Max
+             * @default 1
+             */
+            claims_max: number | null;
+            /** Days */
+            days?: number | null;
+            /**
+             * Hold Hours
+             * @default 48
+             */
+            hold_hours: number;
+            /**
+             * Is Combinable
+             * @default false
+             */
+            is_combinable: boolean;
+            /**
+             * Is For Members
+             * @default false
+             */
+            is_for_members: boolean;
+            /**
+             * Is Returned
+             * @default true
+             */
+            is_returned: boolean;
+            /**
+             * Item
+             * @default
+             */
+            item: string;
+            /**
+             * Lines
+             * @default []
+             */
+            lines: string[];
+            /** Off Max Minor */
+            off_max_minor?: number | null;
+            /**
+             * Permille
+             * @default 0
+             */
+            permille: number;
+            /**
+             * Spend Min Minor
+             * @default 0
+             */
+            spend_min_minor: number;
+            /**
+             * Tiers
+             * @default []
+             */
+            tiers: string[];
+            /** Travel From */
+            travel_from?: string | null;
+            /** Travel Until */
+            travel_until?: string | null;
+            /**
+             * Uses Each
+             * @default 1
+             */
+            uses_each: number;
+            /** Uses Max */
+            uses_max?: number | null;
+            /** Valid From */
+            valid_from?: string | null;
+            /** Valid Until */
+            valid_until?: string | null;
+            worth: components["schemas"]["CouponWorth"];
+        };
+        /**
+         * CouponWorth
+         * @description A part of the price, an amount off it, an item for nothing, or money on the coupon that may be used bit by bit.
+         * @enum {string}
+         */
+        CouponWorth: "percent" | "amount" | "item" | "balance";
+        /**
+         * CouponsAsked
+         * @description What is bought, and the coupons for it: codes as typed, and coupons of the member by id. `source` names the booking.
+         */
+        CouponsAsked: {
+            /**
+             * Channel
+             * @default
+             */
+            channel: string;
+            /**
+             * Codes
+             * @default []
+             */
+            codes: string[];
+            /**
+             * Coupon Ids
+             * @default []
+             */
+            coupon_ids: string[];
+            /** Currency */
+            currency: string;
+            /** Guest Id */
+            guest_id?: string | null;
+            /**
+             * Line
+             * @default
+             */
+            line: string;
+            /** Member Id */
+            member_id?: string | null;
+            /**
+             * Source
+             * @default
+             */
+            source: string;
+            /** Spend Minor */
+            spend_minor: number;
+            /** Starts On */
+            starts_on?: string | null;
+        };
+        /**
          * Created
          * @description The id of what was made.
          */
@@ -6467,6 +8744,22 @@ export interface components {
             currency: string;
             /** Total Minor */
             total_minor: number;
+        };
+        /**
+         * DaySpan
+         * @description Days from `first_on` to `last_on`, both included.
+         */
+        DaySpan: {
+            /**
+             * First On
+             * Format: date
+             */
+            first_on: string;
+            /**
+             * Last On
+             * Format: date
+             */
+            last_on: string;
         };
         /**
          * DecisionInput
@@ -6728,6 +9021,18 @@ export interface components {
             together: components["schemas"]["Survived"][];
         };
         /**
+         * Difference
+         * @description Points under the rules in force, and under the proposed ones, of one slice: a month, a tier or a rule.
+         */
+        Difference: {
+            /** In Force */
+            in_force: number;
+            /** Name */
+            name: string;
+            /** Proposed */
+            proposed: number;
+        };
+        /**
          * Door
          * @description Where a number or notice leads: a page (`guests`, `runs`, `trust/approvals` ...) or one run (`run`), and its filter.
          */
@@ -6797,6 +9102,84 @@ export interface components {
          */
         DutyState: "running" | "late" | "done" | "done_late" | "waived";
         /**
+         * EarnedRun
+         * @description What one run did: purchases looked at, transfers written, and what earned nothing by its cause.
+         */
+        EarnedRun: {
+            /** Purchases */
+            purchases: number;
+            /** Transfers */
+            transfers: number;
+            /** Unearned */
+            unearned: {
+                [key: string]: number;
+            };
+        };
+        /**
+         * Earner
+         * @description Who of a booking earns by a rule: the one who stays or flies, or the one who booked.
+         * @enum {string}
+         */
+        Earner: "traveller" | "booker";
+        /**
+         * EarningRule
+         * @description `points_milli` thousandths of a point for each `per` units of the basis (minor units of money, nights, segments, kilometres, actions;
+         *     of BASE: points). `whole_units`: only full `per` count. `group` and `rank`: of the rules of one group the highest rank that fits counts;
+         *     a rule without a group stands for itself. `has_budget`: what it gives comes from the promotion's budget, and ends with it.
+         */
+        EarningRule: {
+            basis: components["schemas"]["Basis"];
+            /**
+             * Cabin Else Percent
+             * @default 100
+             */
+            cabin_else_percent: number;
+            /**
+             * Cabins
+             * @default []
+             */
+            cabins: components["schemas"]["CabinShare"][];
+            caps?: components["schemas"]["Caps"];
+            /** @default traveller */
+            earner: components["schemas"]["Earner"];
+            /**
+             * Group
+             * @default
+             */
+            group: string;
+            /**
+             * Has Budget
+             * @default false
+             */
+            has_budget: boolean;
+            /** Kind */
+            kind: string;
+            /**
+             * Multipliers
+             * @default []
+             */
+            multipliers: components["schemas"]["Multiplier"][];
+            name: components["schemas"]["Text"];
+            /**
+             * Per
+             * @default 1
+             */
+            per: number;
+            /** Points Milli */
+            points_milli: number;
+            /**
+             * Rank
+             * @default 0
+             */
+            rank: number;
+            when?: components["schemas"]["Conditions"];
+            /**
+             * Whole Units
+             * @default false
+             */
+            whole_units: boolean;
+        };
+        /**
          * Elasticities
          * @description The whole series first, then by season and by channel. `caution` is to be shown with it wherever it is shown.
          */
@@ -6865,6 +9248,23 @@ export interface components {
             master: components["schemas"]["MasterKey"];
             /** Rotations */
             rotations: components["schemas"]["Rotation"][];
+        };
+        /**
+         * Ending
+         * @description Points of one kind that end within a month unless they are used before, and of how many members.
+         */
+        Ending: {
+            /** Kind */
+            kind: string;
+            /** Members */
+            members: number;
+            /**
+             * Month
+             * Format: date
+             */
+            month: string;
+            /** Points */
+            points: number;
         };
         /**
          * EnteredRate
@@ -6951,6 +9351,22 @@ export interface components {
             proof: components["schemas"]["Proof"] | null;
         };
         /**
+         * EntryTrail
+         * @description Why an entry is there and what became of it. `taken`: the lots it took from; `left`: what is unused of the lot it brought, None where
+         *     it brought none; `spent`: what used that lot; `follows`: the other entries of the same thing, such as the post of a promise.
+         */
+        EntryTrail: {
+            entry: components["schemas"]["LedgerEntry"];
+            /** Follows */
+            follows: components["schemas"]["LedgerEntry"][];
+            /** Left */
+            left: number | null;
+            /** Spent */
+            spent: components["schemas"]["LotSpent"][];
+            /** Taken */
+            taken: components["schemas"]["LotTaken"][];
+        };
+        /**
          * Evidence
          * @description One bar of the waterfall: what comparing one thing of two records says. `bits` above zero speak for one person, below for two.
          *
@@ -6965,6 +9381,12 @@ export interface components {
             level: string;
             text: components["schemas"]["Text"];
         };
+        /**
+         * EvidenceKind
+         * @description What was shown for a match. The thing itself is filed elsewhere; `reference` names it there.
+         * @enum {string}
+         */
+        EvidenceKind: "card" | "statement" | "partner_file" | "case";
         /**
          * ExpiryMode
          * @description When points end: so many months after they were earned (at that month's end), at the end of a year, so many months after the
@@ -7132,6 +9554,12 @@ export interface components {
              */
             reason: string;
         };
+        /**
+         * Family
+         * @description Of the multipliers of one family the greatest that fits counts.
+         * @enum {string}
+         */
+        Family: "tier" | "product" | "channel" | "season" | "festival" | "tag";
         /**
          * Fault
          * @description Why a row was refused: the canonical field, the source columns it comes from, and the rule it broke.
@@ -7319,6 +9747,226 @@ export interface components {
          */
         GdprBasis: "consent" | "contract" | "legal_duty" | "vital_interests" | "public_task" | "legitimate_interests";
         /**
+         * GiftCard
+         * @description `last_on`: the last day on which it can be used, None for no end. `member_id`: whose a named card is.
+         */
+        GiftCard: {
+            /** Currency */
+            currency: string;
+            /** Face Minor */
+            face_minor: number;
+            /** Has Ended */
+            has_ended: boolean;
+            /** Held Minor */
+            held_minor: number;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Issued At
+             * Format: date-time
+             */
+            issued_at: string;
+            /** Last On */
+            last_on: string | null;
+            /** Member Id */
+            member_id: string | null;
+            /**
+             * Programme Id
+             * Format: uuid
+             */
+            programme_id: string;
+            /** Usable Minor */
+            usable_minor: number;
+        };
+        /**
+         * GiftCode
+         * @description A code as typed.
+         */
+        GiftCode: {
+            /** Code */
+            code: string;
+        };
+        /**
+         * GiftLiability
+         * @description What the company owes on gift cards: cards with something on them, their money, and what of it is held for bookings.
+         */
+        GiftLiability: {
+            /** Cards */
+            cards: number;
+            /** Currency */
+            currency: string;
+            /** Held Minor */
+            held_minor: number;
+            /** Owed Minor */
+            owed_minor: number;
+        };
+        /**
+         * GiftPayment
+         * @description So much of a card for a booking.
+         */
+        GiftPayment: {
+            /** Amount Minor */
+            amount_minor: number;
+            /** Code */
+            code: string;
+            /**
+             * Source
+             * @default
+             */
+            source: string;
+        };
+        /**
+         * GiftPolicy
+         * @description What the law and the company say of gift cards; `law` names it, so that who reads a card's rules can look it up.
+         *
+         *     A named card belongs to a member, a bearer card to whoever has its code; each holds so much at most when it is issued. Months of
+         *     validity (None: it never ends). `ends_forfeit`: what is on a card that ended belongs to the company; else the card waits until it is
+         *     extended, by so many months (`extension_months`). `named_is_paid_out`: what is on a named card may be paid back.
+         */
+        GiftPolicy: {
+            /**
+             * Bearer Max Minor
+             * @default 100000
+             */
+            bearer_max_minor: number;
+            /**
+             * Bearer Months
+             * @default 36
+             */
+            bearer_months: number | null;
+            /**
+             * Ends Forfeit
+             * @default false
+             */
+            ends_forfeit: boolean;
+            /**
+             * Extension Months
+             * @default 12
+             */
+            extension_months: number;
+            /**
+             * Hold Hours
+             * @default 48
+             */
+            hold_hours: number;
+            /**
+             * Law
+             * @default 单用途商业预付卡管理办法（试行）
+             */
+            law: string;
+            /**
+             * Named Is Paid Out
+             * @default true
+             */
+            named_is_paid_out: boolean;
+            /**
+             * Named Max Minor
+             * @default 500000
+             */
+            named_max_minor: number;
+            /** Named Months */
+            named_months?: number | null;
+        };
+        /**
+         * GiftPolicyVersion
+         * @description The rules in force, and their number; 0 are those the product comes with.
+         */
+        GiftPolicyVersion: {
+            /** Number */
+            number: number;
+            policy: components["schemas"]["StoredGiftPolicy"];
+        };
+        /**
+         * GiftReturn
+         * @description How much of what was used is given back; none: all of it.
+         */
+        GiftReturn: {
+            /** Amount Minor */
+            amount_minor?: number | null;
+        };
+        /**
+         * GiftState
+         * @description `lapsed`: nobody confirmed in time.
+         * @enum {string}
+         */
+        GiftState: "held" | "used" | "given_back" | "lapsed";
+        /**
+         * GiftUse
+         * @description So much of a card held or used for a booking.
+         */
+        GiftUse: {
+            /** Amount Minor */
+            amount_minor: number;
+            /**
+             * Card Id
+             * Format: uuid
+             */
+            card_id: string;
+            /**
+             * Held Until
+             * Format: date-time
+             */
+            held_until: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Source */
+            source: string;
+            state: components["schemas"]["GiftState"];
+        };
+        /**
+         * GivenCoupon
+         * @description A coupon that a member was given. `code` is told once, where it was made; the member needs none.
+         */
+        GivenCoupon: {
+            /** Batch Code */
+            batch_code: string;
+            /** Code */
+            code: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+        };
+        /**
+         * GivenTier
+         * @description A match, a challenge or a tier by hand, as it stands.
+         */
+        GivenTier: {
+            /** Answer Until */
+            answer_until: string | null;
+            /** Asks */
+            asks: components["schemas"]["StoredThreshold"][];
+            /** Deadline */
+            deadline: string | null;
+            evidence: components["schemas"]["TierEvidence"] | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            kind: components["schemas"]["GrantKind"];
+            /**
+             * Offered On
+             * Format: date
+             */
+            offered_on: string;
+            reason: components["schemas"]["HandReason"] | null;
+            /** Since */
+            since: string | null;
+            state: components["schemas"]["GrantState"];
+            /** Tier */
+            tier: string;
+            /** Until */
+            until: string | null;
+        };
+        /**
          * GivenValues
          * @description What the person who asks said of themselves; an empty value is not compared.
          */
@@ -7391,6 +10039,17 @@ export interface components {
             task: string;
             value: components["schemas"]["Interval"] | null;
         };
+        /**
+         * GrantKind
+         * @description A tier that another programme's tier brought, one promised for so many nights in so many days, or one given by hand.
+         * @enum {string}
+         */
+        GrantKind: "match" | "challenge" | "by_hand";
+        /**
+         * GrantState
+         * @enum {string}
+         */
+        GrantState: "offered" | "accepted" | "met" | "failed" | "withdrawn";
         /**
          * GraphPerson
          * @description A person in the picture; `steps` away from the guest in its middle, who is 0 away.
@@ -8134,6 +10793,12 @@ export interface components {
             phone: string;
         };
         /**
+         * HandReason
+         * @description Why somebody was given a tier by hand.
+         * @enum {string}
+         */
+        HandReason: "recovery" | "corporate" | "opinion_leader" | "employee" | "correction";
+        /**
          * HoldPlace
          * @description Of guest records, or of one booking; `until` left out: until it is lifted.
          */
@@ -8478,6 +11143,19 @@ export interface components {
             unit_codes: string[];
         };
         /**
+         * IssuedCard
+         * @description A card just issued. `code` is told this once.
+         */
+        IssuedCard: {
+            /** Code */
+            code: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+        };
+        /**
          * Item
          * @description Something a guest has: `code` is `city:三亚`, `line:hotel`, `cabin:business` or `tag:foodie`.
          */
@@ -8515,6 +11193,23 @@ export interface components {
             rule: string;
             /** Weight */
             weight: number | null;
+        };
+        /**
+         * JournalLine
+         * @description One line of the journal that goes to the company's books: debit and credit in minor units, one of them 0.
+         */
+        JournalLine: {
+            /** Account */
+            account: string;
+            /** Credit Minor */
+            credit_minor: number;
+            /** Debit Minor */
+            debit_minor: number;
+            /**
+             * Month
+             * Format: date
+             */
+            month: string;
         };
         /**
          * Judged
@@ -8837,6 +11532,26 @@ export interface components {
             until: string | null;
         };
         /**
+         * Liability
+         * @description What a programme owes, month by month and cohort by cohort. `next_month` is the one to close next, None where none is over yet.
+         */
+        Liability: {
+            accounting: components["schemas"]["AccountingVersion"];
+            /** Closings */
+            closings: components["schemas"]["Closing"][];
+            /** Currency */
+            currency: string;
+            /** Next Month */
+            next_month: string | null;
+            /**
+             * Programme Id
+             * Format: uuid
+             */
+            programme_id: string;
+            /** Stacks */
+            stacks: components["schemas"]["Stack"][];
+        };
+        /**
          * LifecycleChange
          * @description Rhythms of silence are counted in halves: 3 is one and a half.
          */
@@ -9081,6 +11796,46 @@ export interface components {
             value_on: string;
         };
         /**
+         * LotSpent
+         * @description `amount` of a lot that a transfer took on a day of the books, None where it paid back what the account owed.
+         */
+        LotSpent: {
+            /** Amount */
+            amount: number;
+            /** Booked On */
+            booked_on: string | null;
+            cause: components["schemas"]["Cause"] | null;
+            /** Source */
+            source: string;
+            /** Transfer Id */
+            transfer_id: string | null;
+        };
+        /**
+         * LotTaken
+         * @description `amount` of a lot that `earned_by` first brought on `value_on` for `source`; `amount` below zero was given back to it.
+         */
+        LotTaken: {
+            /** Amount */
+            amount: number;
+            cause: components["schemas"]["Cause"];
+            /**
+             * Earned By
+             * Format: uuid
+             */
+            earned_by: string;
+            /** Expires On */
+            expires_on: string | null;
+            /** Lot Id */
+            lot_id: number;
+            /** Source */
+            source: string;
+            /**
+             * Value On
+             * Format: date
+             */
+            value_on: string;
+        };
+        /**
          * MadeId
          * @description The id of what was made.
          */
@@ -9286,6 +12041,20 @@ export interface components {
             ours: components["schemas"]["Interval"];
         };
         /**
+         * Measured
+         * @description Measured(measure: str, have: int, least: int)
+         */
+        Measured: {
+            /** Have */
+            have: number;
+            /** Least */
+            least: number;
+            /** Measure */
+            measure: string;
+            /** Missing */
+            missing: number;
+        };
+        /**
          * Member
          * @description A guest in a programme. `guest_id` is the guest it means today, None once the guest was erased.
          */
@@ -9323,10 +12092,120 @@ export interface components {
             state: components["schemas"]["MemberState"];
         };
         /**
+         * MemberCoupon
+         * @description A coupon in a member's hand. `left`: uses, or minor units where `worth` is a balance. `last_on`: the last day to book with it.
+         */
+        MemberCoupon: {
+            /** Batch Code */
+            batch_code: string;
+            /**
+             * Given At
+             * Format: date-time
+             */
+            given_at: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Last On */
+            last_on: string | null;
+            /** Left */
+            left: number;
+            name: components["schemas"]["Text"];
+            terms: components["schemas"]["StoredCouponTerms"];
+            worth: components["schemas"]["CouponWorth"];
+        };
+        /**
+         * MemberFilter
+         * @description A page of members of a tier and state, and with points whose last day lies within days; a number finds its one member.
+         */
+        MemberFilter: {
+            /** Ends From */
+            ends_from?: string | null;
+            /** Ends Until */
+            ends_until?: string | null;
+            /**
+             * Number
+             * @default
+             */
+            number: string;
+            /** Page */
+            page?: string | null;
+            /**
+             * Size
+             * @default 50
+             */
+            size: number;
+            /** @default active */
+            state: "active" | "merged" | "left";
+            /**
+             * Tier
+             * @default
+             */
+            tier: string;
+        };
+        /**
+         * MemberLine
+         * @description One line of a list of members. `usable` counts points to redeem; `guest_id` and `name` are of the guest it means today, None and
+         *     empty where the guest was erased.
+         */
+        MemberLine: {
+            /**
+             * Enrolled On
+             * Format: date
+             */
+            enrolled_on: string;
+            /** Guest Id */
+            guest_id: string | null;
+            /**
+             * Member Id
+             * Format: uuid
+             */
+            member_id: string;
+            /** Name */
+            name: string;
+            /** Next Tier */
+            next_tier: string;
+            /** Number */
+            number: string;
+            /** Progress Permille */
+            progress_permille: number;
+            state: components["schemas"]["MemberState"];
+            /** Tier */
+            tier: string;
+            /** Tier Until */
+            tier_until: string | null;
+            /** Usable */
+            usable: number;
+        };
+        /** MemberLineList */
+        MemberLineList: {
+            /** Items */
+            items: components["schemas"]["MemberLine"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
          * MemberState
          * @enum {string}
          */
         MemberState: "active" | "merged" | "left";
+        /**
+         * MemberTier
+         * @description The tier of a member with all a page shows of it.
+         */
+        MemberTier: {
+            /** Benefits */
+            benefits: components["schemas"]["BenefitState"][];
+            /**
+             * Member Id
+             * Format: uuid
+             */
+            member_id: string;
+            standing: components["schemas"]["TierStanding"];
+            tier: components["schemas"]["StoredTier"];
+        };
         /**
          * MentionOfMe
          * @description A note in which a colleague asks the reader to look.
@@ -9403,6 +12282,35 @@ export interface components {
             source_id: string;
             /** Way */
             way: string;
+        };
+        /**
+         * Missing
+         * @description What a tier still takes: `measured`, of which one or all are needed, from `starts_on` to the last day `by`; the tier then holds until
+         *     `holds_until`.
+         */
+        Missing: {
+            /**
+             * By
+             * Format: date
+             */
+            by: string;
+            /**
+             * Holds Until
+             * Format: date
+             */
+            holds_until: string;
+            /** Measured */
+            measured: components["schemas"]["Measured"][];
+            needs: components["schemas"]["Needs"];
+            /** Progress Permille */
+            progress_permille: number;
+            /**
+             * Starts On
+             * Format: date
+             */
+            starts_on: string;
+            /** Tier */
+            tier: string;
         };
         /**
          * ModelOverview
@@ -9570,6 +12478,16 @@ export interface components {
             size: number;
         };
         /**
+         * Money
+         * @description `minor` counts the smallest unit of `currency` (fen, cent, yen).
+         */
+        Money: {
+            /** Currency */
+            currency: string;
+            /** Minor */
+            minor: number;
+        };
+        /**
          * MonthOfLine
          * @description Bookings made in one calendar month (`2026-11`) in one line of business.
          */
@@ -9580,6 +12498,40 @@ export interface components {
             line: string;
             /** Month */
             month: string;
+        };
+        /**
+         * MonthOfPoints
+         * @description What moved of one kind of points in a month of the books: `earned` less what was `taken_back`, then `redeemed` (what was given back
+         *     taken off), `expired`, `forfeited` by those who left, and `adjusted` by hand, which may be below zero.
+         */
+        MonthOfPoints: {
+            /** Adjusted */
+            adjusted: number;
+            /** Earned */
+            earned: number;
+            /** Expired */
+            expired: number;
+            /** Forfeited */
+            forfeited: number;
+            /** Kind */
+            kind: string;
+            /**
+             * Month
+             * Format: date
+             */
+            month: string;
+            /** Redeemed */
+            redeemed: number;
+            /** Taken Back */
+            taken_back: number;
+        };
+        /**
+         * MorePieces
+         * @description How many pieces come to the stock.
+         */
+        MorePieces: {
+            /** Pieces */
+            pieces: number;
         };
         /**
          * MovementPage
@@ -9597,6 +12549,37 @@ export interface components {
             size: number;
         };
         /**
+         * Moves
+         * @description How many members moved up and down into and out of a tier in a month.
+         */
+        Moves: {
+            /** Came Down */
+            came_down: number;
+            /** Came Up */
+            came_up: number;
+            /**
+             * Month
+             * Format: date
+             */
+            month: string;
+            /** Tier */
+            tier: string;
+            /** Went Down */
+            went_down: number;
+            /** Went Up */
+            went_up: number;
+        };
+        /**
+         * Multiplier
+         * @description `percent` 150 makes 1,000 base points 1,500.
+         */
+        Multiplier: {
+            family: components["schemas"]["Family"];
+            /** Percent */
+            percent: number;
+            when: components["schemas"]["Conditions"];
+        };
+        /**
          * Named
          * @description A code with its name and what it means, or what to do.
          */
@@ -9605,6 +12588,50 @@ export interface components {
             code: string;
             meaning: components["schemas"]["Text"];
             name: components["schemas"]["Text"];
+        };
+        /**
+         * NearMember
+         * @description NearMember(member_id: uuid.UUID, number: str, tier: str, next_tier: str, progress_permille: int, by: datetime.date)
+         */
+        NearMember: {
+            /**
+             * By
+             * Format: date
+             */
+            by: string;
+            /**
+             * Member Id
+             * Format: uuid
+             */
+            member_id: string;
+            /** Next Tier */
+            next_tier: string;
+            /** Number */
+            number: string;
+            /** Progress Permille */
+            progress_permille: number;
+            /** Tier */
+            tier: string;
+        };
+        /** NearMemberList */
+        NearMemberList: {
+            /** Items */
+            items: components["schemas"]["NearMember"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
+         * NearPage
+         * @description A page of members near their next tier.
+         */
+        NearPage: {
+            /** Page */
+            page?: string | null;
+            /**
+             * Size
+             * @default 50
+             */
+            size: number;
         };
         /** NearQuery */
         NearQuery: {
@@ -9638,6 +12665,12 @@ export interface components {
             name: components["schemas"]["Text"];
         };
         /**
+         * Needs
+         * @description Whether one threshold is enough or all are needed.
+         * @enum {string}
+         */
+        Needs: "any" | "all";
+        /**
          * NewAssessment
          * @description Whether the purpose and means are lawful and needed, what it risks for guests, whether the measures fit (PIPL art. 56).
          */
@@ -9663,6 +12696,84 @@ export interface components {
             title: string;
         };
         /**
+         * NewBatch
+         * @description A batch of coupons: how many, and what each is worth. `generic_code`: the one code of a batch with one for all.
+         */
+        NewBatch: {
+            /** Code */
+            code: string;
+            /**
+             * Generic Code
+             * @default
+             */
+            generic_code: string;
+            mode: components["schemas"]["CouponMode"];
+            /** Name En */
+            name_en: string;
+            /** Name Zh */
+            name_zh: string;
+            terms: components["schemas"]["CouponTerms"];
+            /** Total */
+            total: number;
+        };
+        /**
+         * NewBenefitUse
+         * @description `source` names what it is for, such as `booking:<id>`; the same `key` is the same use. `is_used`: now, not only held back.
+         */
+        NewBenefitUse: {
+            /** Benefit */
+            benefit: string;
+            /**
+             * Is Used
+             * @default true
+             */
+            is_used: boolean;
+            /** Key */
+            key: string;
+            /**
+             * Source
+             * @default
+             */
+            source: string;
+            /**
+             * Uses
+             * @default 1
+             */
+            uses: number;
+        };
+        /**
+         * NewChallenge
+         * @description A tier for doing all that is asked within so many days.
+         */
+        NewChallenge: {
+            /** Asks */
+            asks: components["schemas"]["Threshold"][];
+            /** Days */
+            days: number;
+            /** Tier */
+            tier: string;
+        };
+        /**
+         * NewClaim
+         * @description A stay or flight that is missing, and what the member showed.
+         */
+        NewClaim: {
+            /**
+             * Booking Id
+             * Format: uuid
+             */
+            booking_id: string;
+            proof: components["schemas"]["ClaimProof"];
+        };
+        /**
+         * NewClosing
+         * @description The month to close, such as 2026-03.
+         */
+        NewClosing: {
+            /** Month */
+            month: string;
+        };
+        /**
          * NewExchange
          * @description Data that a partner got in another way: what (a short word such as room_list), which fields, how many people, when.
          */
@@ -9684,7 +12795,7 @@ export interface components {
         };
         /**
          * NewExport
-         * @description `kind` is guests, bookings or quarantine; `where` the filter of its list, as in its address.
+         * @description `kind` is guests, bookings, quarantine or loyalty_journal; `where` the filter of its list, as in its address.
          */
         NewExport: {
             /** @default csv */
@@ -9701,6 +12812,55 @@ export interface components {
              * @default false
              */
             with_contacts: boolean;
+        };
+        /**
+         * NewGiftCard
+         * @description The money of a new card, whose it is (none: whoever has the code), and what names the payment.
+         */
+        NewGiftCard: {
+            /** Face Minor */
+            face_minor: number;
+            /** Member Id */
+            member_id?: string | null;
+            /**
+             * Source
+             * @default
+             */
+            source: string;
+        };
+        /**
+         * NewGiftPolicy
+         * @description Other rules for cards issued from now on, and the version that was looked at.
+         */
+        NewGiftPolicy: {
+            policy: components["schemas"]["GiftPolicy"];
+            /** Seen Number */
+            seen_number: number;
+        };
+        /**
+         * NewMatch
+         * @description A tier for one shown from another programme, and the number under which what was shown is filed.
+         */
+        NewMatch: {
+            /** Days */
+            days: number;
+            evidence: components["schemas"]["EvidenceKind"];
+            /** Reference */
+            reference: string;
+            /** Tier */
+            tier: string;
+        };
+        /**
+         * NewMeasure
+         * @description Something else that counts for tiers, such as stays.
+         */
+        NewMeasure: {
+            /** Code */
+            code: string;
+            /** Name En */
+            name_en: string;
+            /** Name Zh */
+            name_zh: string;
         };
         /**
          * NewMember
@@ -9779,6 +12939,43 @@ export interface components {
             /** Key */
             key: string;
         };
+        /**
+         * NewReward
+         * @description A reward offered from a day on and until another (exclusive). `stock`: how many pieces there are, none for no limit.
+         */
+        NewReward: {
+            /** Code */
+            code: string;
+            kind: components["schemas"]["RewardKind"];
+            /** Name En */
+            name_en: string;
+            /** Name Zh */
+            name_zh: string;
+            /** Stock */
+            stock?: number | null;
+            terms: components["schemas"]["RewardTerms"];
+            /**
+             * Valid From
+             * Format: date
+             */
+            valid_from: string;
+            /** Valid Until */
+            valid_until?: string | null;
+        };
+        /**
+         * NewRewardTerms
+         * @description Other terms from a day on.
+         */
+        NewRewardTerms: {
+            terms: components["schemas"]["RewardTerms"];
+            /**
+             * Valid From
+             * Format: date
+             */
+            valid_from: string;
+            /** Valid Until */
+            valid_until?: string | null;
+        };
         /** NewRole */
         NewRole: {
             /** Clear Fields */
@@ -9803,6 +13000,15 @@ export interface components {
          */
         NewState: {
             state: components["schemas"]["ProgrammeState"];
+        };
+        /**
+         * NewTerms
+         * @description Other terms, and the version that was looked at.
+         */
+        NewTerms: {
+            /** Seen Number */
+            seen_number: number;
+            terms: components["schemas"]["CouponTerms"];
         };
         /** NewUnit */
         NewUnit: {
@@ -9962,12 +13168,39 @@ export interface components {
             title: components["schemas"]["Text"];
         };
         /**
+         * OrderState
+         * @description `held` until it is confirmed; `lapsed` where nobody did in time.
+         * @enum {string}
+         */
+        OrderState: "held" | "used" | "given_back" | "lapsed";
+        /**
          * Outcome
          * @description What became of a change: done at once (`approval_id` None), or waiting for a second person.
          */
         Outcome: {
             /** Approval Id */
             approval_id: string | null;
+        };
+        /**
+         * Owed
+         * @description What all members together have of one kind of points: `usable` now, `reserved` for a reward, `incoming` promised and not there yet;
+         *     `debt` is what members owe who spent what was taken back later. `holders` is how many have any.
+         */
+        Owed: {
+            /** Debt */
+            debt: number;
+            /** Holders */
+            holders: number;
+            /** Incoming */
+            incoming: number;
+            /** Kind */
+            kind: string;
+            name: components["schemas"]["Text"];
+            /** Reserved */
+            reserved: number;
+            role: components["schemas"]["PointRole"];
+            /** Usable */
+            usable: number;
         };
         /**
          * OwnRate
@@ -10055,6 +13288,14 @@ export interface components {
              * @default 50
              */
             size: number;
+        };
+        /**
+         * PaidOut
+         * @description What was paid out.
+         */
+        PaidOut: {
+            /** Minor */
+            minor: number;
         };
         /**
          * PairPage
@@ -10267,6 +13508,14 @@ export interface components {
             last_year: number | null;
             /** Now */
             now: number | null;
+        };
+        /**
+         * PiecesLeft
+         * @description How many pieces there are now.
+         */
+        PiecesLeft: {
+            /** Left */
+            left: number;
         };
         /**
          * PiplBasis
@@ -10542,6 +13791,14 @@ export interface components {
             record_id: string;
         };
         /**
+         * PrintedCodes
+         * @description The codes; they are told this once.
+         */
+        PrintedCodes: {
+            /** Codes */
+            codes: string[];
+        };
+        /**
          * Problem
          * @description `type` names the kind of error for ever; `detail` is for people; `request_id` is what support asks for.
          */
@@ -10588,6 +13845,24 @@ export interface components {
             time_zone: string;
             /** Version */
             version: number;
+        };
+        /**
+         * ProgrammeOverview
+         * @description `joined_lately` and `left_lately`: in the last 30 days. `months` has the kinds to redeem only, the earliest month first.
+         */
+        ProgrammeOverview: {
+            /** Ending */
+            ending: components["schemas"]["Ending"][];
+            /** Joined Lately */
+            joined_lately: number;
+            /** Left Lately */
+            left_lately: number;
+            /** Members */
+            members: number;
+            /** Months */
+            months: components["schemas"]["MonthOfPoints"][];
+            /** Owed */
+            owed: components["schemas"]["Owed"][];
         };
         /**
          * ProgrammePolicy
@@ -11006,6 +14281,26 @@ export interface components {
             words: components["schemas"]["Text"];
         };
         /**
+         * Reconciled
+         * @description The cohorts against the members' accounts, now: `outstanding` of all cohorts less what members owe must be what the accounts hold.
+         */
+        Reconciled: {
+            /** Difference */
+            difference: number;
+            /** Members */
+            members: number;
+            /** Outstanding */
+            outstanding: number;
+            /** Owed */
+            owed: number;
+        };
+        /**
+         * RefusedFor
+         * @description Why a claim was refused.
+         * @enum {string}
+         */
+        RefusedFor: "not_theirs" | "not_stayed" | "not_eligible" | "proof_unclear";
+        /**
          * RefusedRow
          * @description A row of an import that was not taken; `row` counts from 1.
          */
@@ -11417,6 +14712,190 @@ export interface components {
         Reviewing: {
             /** Is Same */
             is_same: boolean;
+        };
+        /**
+         * Reward
+         * @description A reward of the catalogue. `version`: the terms of today, None where nobody orders it today. `left`: pieces, None for no limit.
+         */
+        Reward: {
+            /** Code */
+            code: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            kind: components["schemas"]["RewardKind"];
+            /** Left */
+            left: number | null;
+            name: components["schemas"]["Text"];
+            /**
+             * Programme Id
+             * Format: uuid
+             */
+            programme_id: string;
+            version: components["schemas"]["RewardVersion"] | null;
+        };
+        /**
+         * RewardKind
+         * @description `cash`: so much off the bill, in pieces of `worth_minor`.
+         * @enum {string}
+         */
+        RewardKind: "free_night" | "upgrade" | "cash" | "partner" | "gift" | "donation";
+        /**
+         * RewardOrder
+         * @description A reward that a member ordered. `cancel_until`: the last day on which a confirmed one may be given back.
+         */
+        RewardOrder: {
+            /** Cancel Until */
+            cancel_until: string | null;
+            /** Confirmed On */
+            confirmed_on: string | null;
+            /** Count */
+            count: number;
+            /** Ended At */
+            ended_at: string | null;
+            /**
+             * Held Until
+             * Format: date-time
+             */
+            held_until: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Member Id
+             * Format: uuid
+             */
+            member_id: string;
+            /** Money Minor */
+            money_minor: number;
+            name: components["schemas"]["Text"];
+            /**
+             * Ordered At
+             * Format: date-time
+             */
+            ordered_at: string;
+            /** Points */
+            points: number;
+            /** Reward Code */
+            reward_code: string;
+            /**
+             * Reward Id
+             * Format: uuid
+             */
+            reward_id: string;
+            /** Source */
+            source: string;
+            state: components["schemas"]["RewardState"];
+        };
+        /**
+         * RewardQuote
+         * @description What an order costs: points and money, and what it is worth. `usable`: the points that the member has.
+         */
+        RewardQuote: {
+            /** Lacking */
+            lacking: number;
+            /** Money Minor */
+            money_minor: number;
+            /** Points */
+            points: number;
+            /** Usable */
+            usable: number;
+            /** Worth Minor */
+            worth_minor: number;
+        };
+        /**
+         * RewardState
+         * @description `held` until it is confirmed; `lapsed` where nobody did in time.
+         * @enum {string}
+         */
+        RewardState: "held" | "confirmed" | "cancelled" | "lapsed";
+        /**
+         * RewardTerms
+         * @description What one piece costs: `points`, and `money_minor` beside them. Where `points_min` is said, points down to it may be paid in money
+         *     instead, at `minor_per_1000` for a thousand. `worth_minor`: what one piece is worth to the guest. Ordered up to `count_max` at once, by
+         *     the `tiers` named (none: every member). Held for `hold_hours`; `cancel_days`: how many days after it was confirmed it may be given back
+         *     (None: never).
+         */
+        RewardTerms: {
+            /** Cancel Days */
+            cancel_days?: number | null;
+            /**
+             * Count Max
+             * @default 1
+             */
+            count_max: number;
+            /**
+             * Hold Hours
+             * @default 48
+             */
+            hold_hours: number;
+            /**
+             * Minor Per 1000
+             * @default 0
+             */
+            minor_per_1000: number;
+            /**
+             * Money Minor
+             * @default 0
+             */
+            money_minor: number;
+            /** Points */
+            points: number;
+            /** Points Min */
+            points_min?: number | null;
+            /**
+             * Tiers
+             * @default []
+             */
+            tiers: string[];
+            /**
+             * Worth Minor
+             * @default 0
+             */
+            worth_minor: number;
+        };
+        /**
+         * RewardVersion
+         * @description Terms that hold from a day on and until another (exclusive).
+         */
+        RewardVersion: {
+            /** Number */
+            number: number;
+            terms: components["schemas"]["StoredRewardTerms"];
+            /**
+             * Valid From
+             * Format: date
+             */
+            valid_from: string;
+            /** Valid Until */
+            valid_until: string | null;
+        };
+        /**
+         * RewardWanted
+         * @description What a member wants: so many pieces, so many points for each (none: all of it in points), and what for.
+         */
+        RewardWanted: {
+            /**
+             * Count
+             * @default 1
+             */
+            count: number;
+            /** Points Each */
+            points_each?: number | null;
+            /**
+             * Reward Id
+             * Format: uuid
+             */
+            reward_id: string;
+            /**
+             * Source
+             * @default
+             */
+            source: string;
         };
         /**
          * RfmBand
@@ -11863,6 +15342,31 @@ export interface components {
             state: string;
         };
         /**
+         * RuleAsked
+         * @description A rule to be tried; `budget`: what a promotion could have given.
+         */
+        RuleAsked: {
+            /** Budget */
+            budget?: number | null;
+            /** Code */
+            code: string;
+            rule: components["schemas"]["EarningRule"];
+        };
+        /**
+         * RuleChange
+         * @description A rule, or a new version of it, that holds from a day on and until another (exclusive; none: until it is changed).
+         */
+        RuleChange: {
+            rule: components["schemas"]["EarningRule"];
+            /**
+             * Valid From
+             * Format: date
+             */
+            valid_from: string;
+            /** Valid Until */
+            valid_until?: string | null;
+        };
+        /**
          * RuleCount
          * @description How many waiting rows broke a rule in a field.
          */
@@ -11874,6 +15378,40 @@ export interface components {
             /** Rule */
             rule: string;
             what: components["schemas"]["Text"];
+        };
+        /**
+         * RuleEnd
+         * @description The first day on which the rule gives nothing.
+         */
+        RuleEnd: {
+            /**
+             * Ends On
+             * Format: date
+             */
+            ends_on: string;
+        };
+        /**
+         * RuleInForce
+         * @description One version of a rule: it holds from `valid_from` until `valid_until` (exclusive, None: open), unless a later version begins.
+         */
+        RuleInForce: {
+            /** Code */
+            code: string;
+            /** Number */
+            number: number;
+            rule: components["schemas"]["StoredEarningRule"];
+            /**
+             * Rule Id
+             * Format: uuid
+             */
+            rule_id: string;
+            /**
+             * Valid From
+             * Format: date
+             */
+            valid_from: string;
+            /** Valid Until */
+            valid_until: string | null;
         };
         /**
          * RulesVersion
@@ -12351,6 +15889,60 @@ export interface components {
          */
         SignalState: "waiting" | "released" | "kept";
         /**
+         * Simulated
+         * @description `cost` is what the points to redeem are worth at face value less what is expected to be never redeemed; `months`, `tiers` and `rules`
+         *     are of the points to redeem, `rules` of every kind. Purchases without a known amount are `unpriced`.
+         */
+        Simulated: {
+            /** Breakage Permille */
+            breakage_permille: number;
+            cost_in_force: components["schemas"]["Money"];
+            cost_proposed: components["schemas"]["Money"];
+            /**
+             * First On
+             * Format: date
+             */
+            first_on: string;
+            /** Gaining */
+            gaining: number;
+            /** Kinds */
+            kinds: components["schemas"]["Difference"][];
+            /**
+             * Last On
+             * Format: date
+             */
+            last_on: string;
+            /** Losing */
+            losing: number;
+            /** Members */
+            members: number;
+            /** Months */
+            months: components["schemas"]["Difference"][];
+            /** Purchases */
+            purchases: number;
+            /** Rules */
+            rules: components["schemas"]["Difference"][];
+            /** Tiers */
+            tiers: components["schemas"]["Difference"][];
+            /** Unpriced */
+            unpriced: number;
+        };
+        /**
+         * SimulationAsked
+         * @description Rules to be tried over the last months, and codes of rules to be tried without.
+         */
+        SimulationAsked: {
+            /**
+             * Months
+             * @default 12
+             */
+            months: number;
+            /** Rules */
+            rules?: components["schemas"]["RuleAsked"][];
+            /** Without */
+            without?: string[];
+        };
+        /**
          * Slice
          * @description How the model does for one value of one trait (`trait` age, `value` 80后): rows, what came on average, what was said, AUC or None.
          */
@@ -12609,6 +16201,26 @@ export interface components {
             reason: string;
         };
         /**
+         * Stack
+         * @description What is owed for the points issued in one month (`cohort`), sold and given, at the end of another.
+         */
+        Stack: {
+            /**
+             * Cohort
+             * Format: date
+             */
+            cohort: string;
+            /** Liability Minor */
+            liability_minor: number;
+            /**
+             * Month
+             * Format: date
+             */
+            month: string;
+            /** Outstanding */
+            outstanding: number;
+        };
+        /**
          * StaffMoment
          * @description A note, a call or a file: `text` is the note, the summary, the file's name. `version` of a note counts its texts.
          */
@@ -12808,6 +16420,236 @@ export interface components {
          */
         StepState: "waiting" | "running" | "done" | "failed";
         /**
+         * StoredBenefit
+         * @description What a tier brings. `uses` in a tier year, each counted; None: as often as the member likes.
+         */
+        StoredBenefit: {
+            /** Code */
+            code: string;
+            name: components["schemas"]["Text"];
+            /** Uses */
+            uses: number | null;
+        };
+        /**
+         * StoredCabinShare
+         * @description A flight in this cabin counts `percent` of its distance.
+         */
+        StoredCabinShare: {
+            /** Cabin */
+            cabin: string;
+            /** Percent */
+            percent: number;
+        };
+        /**
+         * StoredCaps
+         * @description The most points of a rule: for one stay or coupon, and for one member in a month of the programme's calendar.
+         */
+        StoredCaps: {
+            /** Per Month */
+            per_month: number | null;
+            /** Per Stay */
+            per_stay: number | null;
+        };
+        /**
+         * StoredConditions
+         * @description What a purchase must be; what is empty asks nothing. Days of the week count from 0, Monday. `days`, `months`, `weekdays` and
+         *     `festivals` are about the day the stay or flight begins, `booked` about the day it was booked.
+         */
+        StoredConditions: {
+            /** Actions */
+            actions: components["schemas"]["Action"][];
+            /** Booked */
+            booked: components["schemas"]["StoredDaySpan"][];
+            /** Cabins */
+            cabins: string[];
+            /** Channels */
+            channels: string[];
+            /** Days */
+            days: components["schemas"]["StoredDaySpan"][];
+            /** Festivals */
+            festivals: string[];
+            /** Lines */
+            lines: string[];
+            /** Months */
+            months: number[];
+            /** Products */
+            products: string[];
+            /** Properties */
+            properties: string[];
+            /** Tags */
+            tags: string[];
+            /** Tiers */
+            tiers: string[];
+            /** Weekdays */
+            weekdays: number[];
+        };
+        /**
+         * StoredCouponTerms
+         * @description What a coupon is worth and where it may be used; an empty list allows everything.
+         *
+         *     `permille` of the price (PERCENT), at most `off_max_minor`; `amount_minor` off (AMOUNT) or on the coupon (BALANCE); `item` for nothing.
+         *     Booked from `valid_from` until `valid_until` (exclusive), and within `days` of the day it was given out; for a stay or trip that begins
+         *     from `travel_from` until `travel_until` (exclusive). `claims_max` a member, `uses_max` a guest; `uses_each` of one code. `hold_hours`:
+         *     how long a booking may hold it. `is_combinable`: beside others that are so too. `is_returned`: given back when the booking is cancelled.
+         */
+        StoredCouponTerms: {
+            /** Amount Minor */
+            amount_minor: number;
+            /** Channels */
+            channels: string[];
+            /** Claims Max */
+            claims_max: number | null;
+            /** Days */
+            days: number | null;
+            /** Hold Hours */
+            hold_hours: number;
+            /** Is Combinable */
+            is_combinable: boolean;
+            /** Is For Members */
+            is_for_members: boolean;
+            /** Is Returned */
+            is_returned: boolean;
+            /** Item */
+            item: string;
+            /** Lines */
+            lines: string[];
+            /** Off Max Minor */
+            off_max_minor: number | null;
+            /** Permille */
+            permille: number;
+            /** Spend Min Minor */
+            spend_min_minor: number;
+            /** Tiers */
+            tiers: string[];
+            /** Travel From */
+            travel_from: string | null;
+            /** Travel Until */
+            travel_until: string | null;
+            /** Uses Each */
+            uses_each: number;
+            /** Uses Max */
+            uses_max: number | null;
+            /** Valid From */
+            valid_from: string | null;
+            /** Valid Until */
+            valid_until: string | null;
+            worth: components["schemas"]["CouponWorth"];
+        };
+        /**
+         * StoredDaySpan
+         * @description Days from `first_on` to `last_on`, both included.
+         */
+        StoredDaySpan: {
+            /**
+             * First On
+             * Format: date
+             */
+            first_on: string;
+            /**
+             * Last On
+             * Format: date
+             */
+            last_on: string;
+        };
+        /**
+         * StoredEarningRule
+         * @description `points_milli` thousandths of a point for each `per` units of the basis (minor units of money, nights, segments, kilometres, actions;
+         *     of BASE: points). `whole_units`: only full `per` count. `group` and `rank`: of the rules of one group the highest rank that fits counts;
+         *     a rule without a group stands for itself. `has_budget`: what it gives comes from the promotion's budget, and ends with it.
+         */
+        StoredEarningRule: {
+            basis: components["schemas"]["Basis"];
+            /** Cabin Else Percent */
+            cabin_else_percent: number;
+            /** Cabins */
+            cabins: components["schemas"]["StoredCabinShare"][];
+            caps: components["schemas"]["StoredCaps"];
+            earner: components["schemas"]["Earner"];
+            /** Group */
+            group: string;
+            /** Has Budget */
+            has_budget: boolean;
+            /** Kind */
+            kind: string;
+            /** Multipliers */
+            multipliers: components["schemas"]["StoredMultiplier"][];
+            name: components["schemas"]["Text"];
+            /** Per */
+            per: number;
+            /** Points Milli */
+            points_milli: number;
+            /** Rank */
+            rank: number;
+            when: components["schemas"]["StoredConditions"];
+            /** Whole Units */
+            whole_units: boolean;
+        };
+        /**
+         * StoredGiftPolicy
+         * @description What the law and the company say of gift cards; `law` names it, so that who reads a card's rules can look it up.
+         *
+         *     A named card belongs to a member, a bearer card to whoever has its code; each holds so much at most when it is issued. Months of
+         *     validity (None: it never ends). `ends_forfeit`: what is on a card that ended belongs to the company; else the card waits until it is
+         *     extended, by so many months (`extension_months`). `named_is_paid_out`: what is on a named card may be paid back.
+         */
+        StoredGiftPolicy: {
+            /** Bearer Max Minor */
+            bearer_max_minor: number;
+            /** Bearer Months */
+            bearer_months: number | null;
+            /** Ends Forfeit */
+            ends_forfeit: boolean;
+            /** Extension Months */
+            extension_months: number;
+            /** Hold Hours */
+            hold_hours: number;
+            /** Law */
+            law: string;
+            /** Named Is Paid Out */
+            named_is_paid_out: boolean;
+            /** Named Max Minor */
+            named_max_minor: number;
+            /** Named Months */
+            named_months: number | null;
+        };
+        /**
+         * StoredMultiplier
+         * @description `percent` 150 makes 1,000 base points 1,500.
+         */
+        StoredMultiplier: {
+            family: components["schemas"]["Family"];
+            /** Percent */
+            percent: number;
+            when: components["schemas"]["StoredConditions"];
+        };
+        /**
+         * StoredRewardTerms
+         * @description What one piece costs: `points`, and `money_minor` beside them. Where `points_min` is said, points down to it may be paid in money
+         *     instead, at `minor_per_1000` for a thousand. `worth_minor`: what one piece is worth to the guest. Ordered up to `count_max` at once, by
+         *     the `tiers` named (none: every member). Held for `hold_hours`; `cancel_days`: how many days after it was confirmed it may be given back
+         *     (None: never).
+         */
+        StoredRewardTerms: {
+            /** Cancel Days */
+            cancel_days: number | null;
+            /** Count Max */
+            count_max: number;
+            /** Hold Hours */
+            hold_hours: number;
+            /** Minor Per 1000 */
+            minor_per_1000: number;
+            /** Money Minor */
+            money_minor: number;
+            /** Points */
+            points: number;
+            /** Points Min */
+            points_min: number | null;
+            /** Tiers */
+            tiers: string[];
+            /** Worth Minor */
+            worth_minor: number;
+        };
+        /**
          * StoredSourceSettings
          * @description What a person decides about a source; `location` is a folder or database address and is sealed at rest.
          */
@@ -12836,6 +16678,60 @@ export interface components {
             time_zone: string;
             /** Unit Code */
             unit_code: string;
+        };
+        /**
+         * StoredThreshold
+         * @description At least so much of a measure: the code of a kind of points that qualifies (TIER, NIGHTS). `below` is where the company's table
+         *     says that the tier ends (exclusive); it must be where the next begins.
+         */
+        StoredThreshold: {
+            /** Below */
+            below: number | null;
+            /** Least */
+            least: number;
+            /** Measure */
+            measure: string;
+        };
+        /**
+         * StoredTier
+         * @description One tier. The base tier asks for nothing; one `by_invitation` neither, and is only ever given.
+         */
+        StoredTier: {
+            /** Asks */
+            asks: components["schemas"]["StoredThreshold"][];
+            /** Benefits */
+            benefits: components["schemas"]["StoredBenefit"][];
+            /** By Invitation */
+            by_invitation: boolean;
+            /** Code */
+            code: string;
+            /** Lifetime */
+            lifetime: components["schemas"]["StoredThreshold"][];
+            name: components["schemas"]["Text"];
+            needs: components["schemas"]["Needs"];
+        };
+        /**
+         * StoredTierPolicy
+         * @description What a company asks for its tiers, the base tier first. `months`: the length of a rolling window; `first_month`: in which month a
+         *     calendar window begins; `windows_valid`: for how many windows after the one it was reached in a tier holds; `grace_days` beyond that;
+         *     `is_soft`: who does not qualify again falls one tier, not all; `near_permille`: who has that much of the next tier is near it.
+         */
+        StoredTierPolicy: {
+            /** First Month */
+            first_month: number;
+            /** Grace Days */
+            grace_days: number;
+            /** Is Soft */
+            is_soft: boolean;
+            mode: components["schemas"]["WindowMode"];
+            /** Months */
+            months: number;
+            /** Near Permille */
+            near_permille: number;
+            /** Tiers */
+            tiers: components["schemas"]["StoredTier"][];
+            /** Windows Valid */
+            windows_valid: number;
         };
         /**
          * Stratum
@@ -13156,11 +17052,92 @@ export interface components {
             zh: string;
         };
         /**
+         * Threshold
+         * @description At least so much of a measure: the code of a kind of points that qualifies (TIER, NIGHTS). `below` is where the company's table
+         *     says that the tier ends (exclusive); it must be where the next begins.
+         */
+        Threshold: {
+            /** Below */
+            below?: number | null;
+            /** Least */
+            least: number;
+            /** Measure */
+            measure: string;
+        };
+        /**
          * Tier
          * @description How much a guest is worth to the company (docs/algorithms/value-tiers.md).
          * @enum {string}
          */
         Tier: "high" | "middle" | "low";
+        /**
+         * TierAsked
+         * @description One tier; the base tier asks for nothing, one by invitation is only ever given.
+         */
+        TierAsked: {
+            /** Asks */
+            asks?: components["schemas"]["Threshold"][];
+            /** Benefits */
+            benefits?: components["schemas"]["Benefit"][];
+            /**
+             * By Invitation
+             * @default false
+             */
+            by_invitation: boolean;
+            /** Code */
+            code: string;
+            /** Lifetime */
+            lifetime?: components["schemas"]["Threshold"][];
+            name: components["schemas"]["Text"];
+            /** @default any */
+            needs: components["schemas"]["Needs"];
+        };
+        /**
+         * TierBoard
+         * @description Members per tier, the base tier first; who moved, month by month; and how many have something to be looked at today.
+         */
+        TierBoard: {
+            /** Due */
+            due: number;
+            /** Members */
+            members: {
+                [key: string]: number;
+            };
+            /** Moves */
+            moves: components["schemas"]["Moves"][];
+            /** Near */
+            near: number;
+        };
+        /**
+         * TierByHand
+         * @description At least this tier until a day (exclusive), with a reason from the list.
+         */
+        TierByHand: {
+            reason: components["schemas"]["HandReason"];
+            /** Tier */
+            tier: string;
+            /**
+             * Until
+             * Format: date
+             */
+            until: string;
+        };
+        /**
+         * TierChange
+         * @description A member's tier became another on a day.
+         */
+        TierChange: {
+            /** Before */
+            before: string;
+            /**
+             * On
+             * Format: date
+             */
+            on: string;
+            reason: components["schemas"]["TierReason"];
+            /** Tier */
+            tier: string;
+        };
         /**
          * TierCount
          * @description Guests of a tier: their share, the share of all value that is theirs, and the least value among them; None where it has no guest.
@@ -13196,11 +17173,115 @@ export interface components {
             words: components["schemas"]["Text"];
         };
         /**
+         * TierEvidence
+         * @description What was shown: its kind and the number under which it is filed.
+         */
+        TierEvidence: {
+            kind: components["schemas"]["EvidenceKind"];
+            /** Reference */
+            reference: string;
+        };
+        /**
+         * TierReason
+         * @description Why a member has a tier, or why one went: the last two.
+         * @enum {string}
+         */
+        TierReason: "base" | "qualified" | "lifetime" | "match" | "challenge" | "by_hand" | "soft_landing" | "lapsed" | "taken_back";
+        /**
          * TierScale
          * @description Tiers by shares of the guests, or by bounds of value.
          * @enum {string}
          */
         TierScale: "shares" | "bounds";
+        /**
+         * TierStanding
+         * @description Where a member stands on a day: the tier, since and until when and why, what the next one takes and what keeping this one takes, and
+         *     the next day on which any of this changes by itself.
+         */
+        TierStanding: {
+            keep: components["schemas"]["Missing"] | null;
+            next: components["schemas"]["Missing"] | null;
+            reason: components["schemas"]["TierReason"];
+            /** Review On */
+            review_on: string | null;
+            /**
+             * Since
+             * Format: date
+             */
+            since: string;
+            /** Tier */
+            tier: string;
+            /** Until */
+            until: string | null;
+        };
+        /**
+         * TierVersion
+         * @description A policy that holds from a day on, until the next does.
+         */
+        TierVersion: {
+            /** Number */
+            number: number;
+            policy: components["schemas"]["StoredTierPolicy"];
+            /**
+             * Valid From
+             * Format: date
+             */
+            valid_from: string;
+        };
+        /**
+         * TiersAsked
+         * @description What is asked for the tiers, the base tier first, and how long one holds.
+         */
+        TiersAsked: {
+            /**
+             * First Month
+             * @default 1
+             */
+            first_month: number;
+            /**
+             * Grace Days
+             * @default 0
+             */
+            grace_days: number;
+            /**
+             * Is Soft
+             * @default true
+             */
+            is_soft: boolean;
+            /** @default calendar */
+            mode: components["schemas"]["WindowMode"];
+            /**
+             * Months
+             * @default 12
+             */
+            months: number;
+            /**
+             * Near Permille
+             * @default 800
+             */
+            near_permille: number;
+            /** Tiers */
+            tiers: components["schemas"]["TierAsked"][];
+            /**
+             * Windows Valid
+             * @default 1
+             */
+            windows_valid: number;
+        };
+        /**
+         * TiersChange
+         * @description Tiers from a day on; `seen_number` is the version that was looked at, 0 where there was none.
+         */
+        TiersChange: {
+            policy: components["schemas"]["TiersAsked"];
+            /** Seen Number */
+            seen_number: number;
+            /**
+             * Valid From
+             * Format: date
+             */
+            valid_from: string;
+        };
         /**
          * TimelineEntry
          * @description One thing that happened: `kind` is booking, event, interaction, feedback or trait; `detail` holds its own fields.
@@ -13243,6 +17324,37 @@ export interface components {
              * @default 50
              */
             size: number;
+        };
+        /**
+         * Totals
+         * @description All cohorts of a month together. `owed` is what members owe, whose balance is below zero; `members` the sum of their accounts, so
+         *     `outstanding` = `members` + `owed`.
+         */
+        Totals: {
+            /** Deferred Minor */
+            deferred_minor: number;
+            /** Expired */
+            expired: number;
+            /** Forfeited */
+            forfeited: number;
+            /** Issued */
+            issued: number;
+            /** Liability Minor */
+            liability_minor: number;
+            /** Members */
+            members: number;
+            /** Outstanding */
+            outstanding: number;
+            /** Owed */
+            owed: number;
+            /** Recognised Minor */
+            recognised_minor: number;
+            /** Redeemed */
+            redeemed: number;
+            /** Reversed */
+            reversed: number;
+            /** True Up Minor */
+            true_up_minor: number;
         };
         /**
          * TrailFields
@@ -13366,6 +17478,54 @@ export interface components {
         Undone: {
             /** Records */
             records: number;
+        };
+        /**
+         * Unearned
+         * @description Something bought that earned nothing or less than its rules say, and why.
+         */
+        Unearned: {
+            /** Details */
+            details: {
+                [key: string]: unknown;
+            };
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Member Id */
+            member_id: string | null;
+            /**
+             * Noticed At
+             * Format: date-time
+             */
+            noticed_at: string;
+            /** Part */
+            part: string;
+            /** Source */
+            source: string;
+            why: components["schemas"]["Why"];
+        };
+        /** UnearnedList */
+        UnearnedList: {
+            /** Items */
+            items: components["schemas"]["Unearned"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
+         * UnearnedPage
+         * @description A page of what earned nothing, for one reason or all.
+         */
+        UnearnedPage: {
+            /** Page */
+            page?: string | null;
+            /**
+             * Size
+             * @default 50
+             */
+            size: number;
+            why?: components["schemas"]["Why"] | null;
         };
         /**
          * Unit
@@ -13687,6 +17847,12 @@ export interface components {
             revenue: components["schemas"]["Interval"];
         };
         /**
+         * Why
+         * @description Why something bought earned nothing, or less: kept as a list that somebody looks through.
+         * @enum {string}
+         */
+        Why: "rate_unknown" | "amount_unknown" | "amount_negative" | "refund_over_paid" | "distance_unknown" | "day_unknown" | "too_old" | "budget_exhausted" | "debt_limit" | "held_by_another";
+        /**
          * WhyPage
          * @description Why records are one guest: those the actor sees, and what links them. `unseen`: how many more records the guest has.
          */
@@ -13705,6 +17871,12 @@ export interface components {
             /** Unseen */
             unseen: number;
         };
+        /**
+         * WindowMode
+         * @description In which stretches of time a member qualifies: years of the calendar, years of membership, or any so many months.
+         * @enum {string}
+         */
+        WindowMode: "calendar" | "anniversary" | "rolling";
         /**
          * Withdrawn
          * @description On how many purposes and channels a withdrawal was written down.
@@ -19367,6 +23539,728 @@ export interface operations {
             };
         };
     };
+    confirm_benefit_use: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                use_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    give_benefit_back: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                use_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    grant_claim: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                claim_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EarnedRun"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    refuse_claim: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                claim_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClaimRefusal"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_closing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                closing_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Closing"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancel_closing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                closing_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_booking_differences: {
+        parameters: {
+            query?: {
+                page?: string | null;
+                size?: number;
+            };
+            header?: never;
+            path: {
+                comparison_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BookingDifferenceList"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_coupon_batch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                batch_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CouponBatch"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    print_coupon_codes: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Chosen by the caller, new for what is new: the same key does the same thing once, however often it is sent. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                batch_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CodesWanted"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrintedCodes"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_coupon_orders: {
+        parameters: {
+            query?: {
+                page?: string | null;
+                size?: number;
+            };
+            header?: never;
+            path: {
+                batch_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CouponOrderList"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_coupon_batch_open: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                batch_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BatchState"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_coupon_terms: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                batch_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewTerms"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RulesVersion"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_coupon_order: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                order_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CouponOrder"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    confirm_coupon_order: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                order_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    give_coupon_order_back: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                order_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    order_earning: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_gift_card: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                card_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GiftCard"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    extend_gift_card: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                card_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CardEnd"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    pay_out_gift_card: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Chosen by the caller, new for what is new: the same key does the same thing once, however often it is sent. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                card_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaidOut"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    confirm_gift_use: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                use_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    give_gift_back: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Chosen by the caller, new for what is new: the same key does the same thing once, however often it is sent. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                use_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GiftReturn"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    accept_tier_offer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                grant_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdraw_given_tier: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                grant_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_member: {
         parameters: {
             query?: never;
@@ -19429,6 +24323,243 @@ export interface operations {
             };
         };
     };
+    use_benefit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                member_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewBenefitUse"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeId"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    offer_tier_challenge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                member_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewChallenge"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeId"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_member_claims: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                member_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Claim"][];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    claim_stay: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                member_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewClaim"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeId"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    claim_coupon_bundle: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Chosen by the caller, new for what is new: the same key does the same thing once, however often it is sent. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                member_id: string;
+                bundle_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GivenCoupon"][];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_member_coupons: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                member_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MemberCoupon"][];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    claim_coupon: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Chosen by the caller, new for what is new: the same key does the same thing once, however often it is sent. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                member_id: string;
+                batch_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GivenCoupon"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_entries: {
         parameters: {
             query?: {
@@ -19451,6 +24582,100 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LedgerEntryList"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_entry_trail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                member_id: string;
+                entry_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntryTrail"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_member_gift_cards: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                member_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GiftCard"][];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_given_tiers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                member_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GivenTier"][];
                 };
             };
             /** @description Problem */
@@ -19512,6 +24737,242 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Lot"][];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    offer_tier_match: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                member_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewMatch"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeId"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_reward_orders: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                member_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RewardOrder"][];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reserve_reward: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Chosen by the caller, new for what is new: the same key does the same thing once, however often it is sent. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                member_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RewardWanted"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RewardOrder"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    quote_reward: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                member_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RewardWanted"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RewardQuote"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_member_tier: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                member_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MemberTier"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_tier_changes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                member_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TierChange"][];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    give_tier_by_hand: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                member_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TierByHand"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeId"];
                 };
             };
             /** @description Problem */
@@ -19618,6 +25079,857 @@ export interface operations {
             };
         };
     };
+    change_accounting: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                programme_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AccountingRules"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RulesVersion"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_budgets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                programme_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Budget"][];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_claims: {
+        parameters: {
+            query?: {
+                state?: components["schemas"]["ClaimState"] | null;
+                page?: string | null;
+                size?: number;
+            };
+            header?: never;
+            path: {
+                programme_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClaimLineList"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    close_month: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                programme_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewClosing"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeId"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    find_comparison: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                programme_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Comparison"] | null;
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    compare_bookings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                programme_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeId"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_coupon_batches: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                programme_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CouponBatch"][];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_coupon_batch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                programme_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewBatch"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeId"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_coupon_bundles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                programme_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CouponBundle"][];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_coupon_bundle: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                programme_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BundleWanted"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeId"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    hold_coupons: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Chosen by the caller, new for what is new: the same key does the same thing once, however often it is sent. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                programme_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CouponsAsked"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CouponOrder"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    quote_coupons: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                programme_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CouponsAsked"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CouponQuote"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_earning_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                programme_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleInForce"][];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_earning_rule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                programme_id: string;
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RuleChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleInForce"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    fund_budget: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                programme_id: string;
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BudgetFunds"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    end_earning_rule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                programme_id: string;
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RuleEnd"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleInForce"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    issue_gift_card: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Chosen by the caller, new for what is new: the same key does the same thing once, however often it is sent. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                programme_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewGiftCard"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IssuedCard"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    find_gift_card: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                programme_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GiftCode"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GiftCard"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_gift_liability: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                programme_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GiftLiability"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_gift_policy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                programme_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GiftPolicyVersion"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_gift_policy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                programme_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewGiftPolicy"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RulesVersion"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    hold_gift_card: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Chosen by the caller, new for what is new: the same key does the same thing once, however often it is sent. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                programme_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GiftPayment"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GiftUse"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_liability: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                programme_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Liability"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_tier_measure: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                programme_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewMeasure"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_members: {
+        parameters: {
+            query?: {
+                tier?: string;
+                state?: "active" | "merged" | "left";
+                number?: string;
+                ends_from?: string | null;
+                ends_until?: string | null;
+                page?: string | null;
+                size?: number;
+            };
+            header?: never;
+            path: {
+                programme_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MemberLineList"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     enrol_guest: {
         parameters: {
             query?: never;
@@ -19630,6 +25942,200 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["NewMember"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeId"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_closed_month: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                programme_id: string;
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClosedMonth"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_near_members: {
+        parameters: {
+            query?: {
+                page?: string | null;
+                size?: number;
+            };
+            header?: never;
+            path: {
+                programme_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NearMemberList"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_programme_overview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                programme_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProgrammeOverview"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reconcile_liability: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                programme_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reconciled"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_rewards: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                programme_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reward"][];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_reward: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                programme_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewReward"];
             };
         };
         responses: {
@@ -19688,6 +26194,41 @@ export interface operations {
             };
         };
     };
+    simulate_earning: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                programme_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SimulationAsked"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Simulated"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     set_programme_state: {
         parameters: {
             query?: never;
@@ -19709,6 +26250,362 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_tier_board: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                programme_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TierBoard"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_tier_versions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                programme_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TierVersion"][];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_tiers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                programme_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TiersChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RulesVersion"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_unearned: {
+        parameters: {
+            query?: {
+                why?: components["schemas"]["Why"] | null;
+                page?: string | null;
+                size?: number;
+            };
+            header?: never;
+            path: {
+                programme_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnearnedList"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_reward_order: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                order_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RewardOrder"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancel_reward: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                order_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    confirm_reward: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                order_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_reward: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                reward_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reward"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_reward_stock: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Chosen by the caller, new for what is new: the same key does the same thing once, however often it is sent. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                reward_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MorePieces"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PiecesLeft"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_reward_terms: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                reward_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRewardTerms"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RulesVersion"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_reward_versions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                reward_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RewardVersion"][];
+                };
             };
             /** @description Problem */
             default: {

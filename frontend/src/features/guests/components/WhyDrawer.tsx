@@ -9,7 +9,7 @@ import { CardSkeleton } from '@/ui/Skeleton'
 import { ErrorState } from '@/ui/States'
 import { Waterfall } from '@/ui/Waterfall'
 import { type JoinedRecord, type Joint, useTakeBack, useWhy, type WhyPage } from '../api/why'
-import { useSaved } from './staff/useSaved'
+import { useSaved } from '@/ui/useSaved'
 import { type Taken, TakeOutDialog } from './TakeOutDialog'
 import css from './Why.module.css'
 

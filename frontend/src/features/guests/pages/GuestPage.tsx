@@ -16,6 +16,7 @@ import { NowCards } from '../components/NowCards'
 import { PricesCard } from '../components/PricesCard'
 import { RightsCard } from '../components/RightsCard'
 import { TimelineCard } from '../components/TimelineCard'
+import { MemberCard } from '../components/member/MemberCard'
 import { InsightCard } from '../components/insight/InsightCard'
 import { PeopleCard } from '../components/people/PeopleCard'
 import { NotesCard } from '../components/staff/NotesCard'
@@ -52,6 +53,7 @@ function useCanonical(asked: string, guestId: string | undefined): void {
 function Whole({ guest }: { guest: Guest }) {
   const { t } = useTranslation()
   const mayInsight = useMay('view_insight')
+  const mayLoyalty = useMay('view_loyalty')
   return (
     <div className={css.page}>
       <GuestHeader guest={guest} />
@@ -78,6 +80,7 @@ function Whole({ guest }: { guest: Guest }) {
         </div>
         <div className={css.column}>
           <div className={css.group} data-place="second">
+            {mayLoyalty ? <MemberCard guestId={guest.id} /> : null}
             <TasksCard guestId={guest.id} />
             <NotesCard guestId={guest.id} />
           </div>

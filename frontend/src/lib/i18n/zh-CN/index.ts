@@ -15,6 +15,12 @@ import insight_models from './insight_models.json'
 import insight_scores from './insight_scores.json'
 import insight_risks from './insight_risks.json'
 import insight_value from './insight_value.json'
+import loyalty from './loyalty.json'
+import loyalty_liability from './loyalty_liability.json'
+import loyalty_member from './loyalty_member.json'
+import loyalty_rules from './loyalty_rules.json'
+import loyalty_tiers from './loyalty_tiers.json'
+import loyalty_words from './loyalty_words.json'
 import people from './people.json'
 import shell from './shell.json'
 import staff from './staff.json'
@@ -57,6 +63,12 @@ export default {
   insight_scores,
   insight_risks,
   insight_value,
+  loyalty,
+  loyalty_liability,
+  loyalty_member,
+  loyalty_rules,
+  loyalty_tiers,
+  loyalty_words,
   people,
   shell,
   staff,

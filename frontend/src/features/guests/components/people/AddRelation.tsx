@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { FormDrawer } from '@/ui/FormDrawer'
 import { type RelationFields, useAddRelation, useFoundGuests } from '../../api/people'
 import { useGuestName } from '../name'
-import { useSaved } from '../staff/useSaved'
+import { useSaved } from '@/ui/useSaved'
 import { useKindWords } from './PeopleCard'
 
 interface Fields {

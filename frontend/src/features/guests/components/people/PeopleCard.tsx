@@ -10,7 +10,7 @@ import { Icon } from '@/ui/Icon'
 import { CardSkeleton } from '@/ui/Skeleton'
 import { ErrorState } from '@/ui/States'
 import { type Relation, useRelations, useSayRelation, type Word } from '../../api/people'
-import { useSaved } from '../staff/useSaved'
+import { useSaved } from '@/ui/useSaved'
 import { AddRelation } from './AddRelation'
 import css from './People.module.css'
 

@@ -7,7 +7,7 @@ import { useMay } from '@/lib/session'
 import { FormDrawer } from '@/ui/FormDrawer'
 import { Note } from '@/ui/Layout'
 import { useCatalogue, useGuestCount, useTagMany } from '../../api/staff'
-import { useSaved } from './useSaved'
+import { useSaved } from '@/ui/useSaved'
 
 interface Fields {
   deed: 'put' | 'take'

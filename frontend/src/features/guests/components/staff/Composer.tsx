@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { useMe } from '@/lib/session'
 import { type CallFields, callDirections, callOutcomes, type Peer, useAttach, useLogCall, usePeers, useSetTask, useWriteNote } from '../../api/staff'
 import css from './Staff.module.css'
-import { useSaved } from './useSaved'
+import { useSaved } from '@/ui/useSaved'
 
 const ways = ['note', 'call', 'task', 'file'] as const
 type Way = (typeof ways)[number]

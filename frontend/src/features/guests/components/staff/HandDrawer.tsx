@@ -8,7 +8,7 @@ import { Note } from '@/ui/Layout'
 import { useHandEntry, useOwnUnits } from '../../api/staff'
 import { LikelyGuests, useLookBefore } from './LikelyGuests'
 import css from './Staff.module.css'
-import { useSaved } from './useSaved'
+import { useSaved } from '@/ui/useSaved'
 
 const documents = ['resident_id', 'passport', 'home_return_permit', 'hk_macau_permit', 'taiwan_compatriot_permit', 'to_taiwan_permit', 'other'] as const
 type Written = 'name' | 'name_latin' | 'phone' | 'email' | 'wechat_id' | 'company' | 'province' | 'city' | 'id_number' | 'address'

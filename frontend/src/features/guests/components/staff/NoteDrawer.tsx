@@ -5,7 +5,7 @@ import { FormDrawer } from '@/ui/FormDrawer'
 import { Instant } from '@/ui/Money'
 import { type StaffMoment, useChangeNote, useNoteVersions } from '../../api/staff'
 import css from './Staff.module.css'
-import { useSaved } from './useSaved'
+import { useSaved } from '@/ui/useSaved'
 
 /** A note to be changed, and every text it had before. */
 export function NoteDrawer({ note, onClose }: { note: StaffMoment; onClose: () => void }) {

@@ -15,7 +15,7 @@ import { type StaffMoment, useDeleteMoment, useMoments } from '../../api/staff'
 import { Composer } from './Composer'
 import { NoteDrawer } from './NoteDrawer'
 import css from './Staff.module.css'
-import { useSaved } from './useSaved'
+import { useSaved } from '@/ui/useSaved'
 
 /** What colleagues wrote down: notes, calls and files, newest first, with the place to write the next above. */
 export function NotesCard({ guestId }: { guestId: string }) {

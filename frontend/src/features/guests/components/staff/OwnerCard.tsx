@@ -8,7 +8,7 @@ import { Card } from '@/ui/Card'
 import { FormDrawer } from '@/ui/FormDrawer'
 import { type Owners, useGiveOwner, useOwners, useOwnUnits, usePeers } from '../../api/staff'
 import css from './Staff.module.css'
-import { useSaved } from './useSaved'
+import { useSaved } from '@/ui/useSaved'
 
 /** Who looks after the guest, and which team; who did before, below. */
 export function OwnerCard({ guestId }: { guestId: string }) {

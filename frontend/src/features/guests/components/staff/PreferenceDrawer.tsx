@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { useSaid } from '@/lib/i18n'
 import { FormDrawer } from '@/ui/FormDrawer'
 import { type TraitKind, useSayTrait, useTraitKinds } from '../../api/staff'
-import { useSaved } from './useSaved'
+import { useSaved } from '@/ui/useSaved'
 
 interface Fields {
   kind: string

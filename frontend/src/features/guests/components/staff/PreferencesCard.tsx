@@ -13,7 +13,7 @@ import { type Trait, useEndTrait, usePreferences } from '../../api/staff'
 import { useTraitText } from '../told'
 import { PreferenceDrawer } from './PreferenceDrawer'
 import css from './Staff.module.css'
-import { useSaved } from './useSaved'
+import { useSaved } from '@/ui/useSaved'
 
 const SURE = 0.75
 

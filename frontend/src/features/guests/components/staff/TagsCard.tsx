@@ -11,7 +11,7 @@ import { ErrorState } from '@/ui/States'
 import { Tag } from '@/ui/StatusTag'
 import { type TagsOfGuest, useCatalogue, useGuestTags, useTagGuest } from '../../api/staff'
 import css from './Staff.module.css'
-import { useSaved } from './useSaved'
+import { useSaved } from '@/ui/useSaved'
 
 /** The guest's tags: those given here with who and when, and those that sources deliver. */
 export function TagsCard({ guestId }: { guestId: string }) {

@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { FormDrawer } from '@/ui/FormDrawer'
 import { type Task, useChangeTask, usePeers, useStepTask } from '../../api/staff'
-import { useSaved } from './useSaved'
+import { useSaved } from '@/ui/useSaved'
 
 interface Fields {
   text: string

@@ -8,7 +8,7 @@ import { Icon } from '@/ui/Icon'
 import { type Task, useStepTask, useTasks } from '../../api/staff'
 import css from './Staff.module.css'
 import { TaskDrawer } from './TaskDrawer'
-import { useSaved } from './useSaved'
+import { useSaved } from '@/ui/useSaved'
 
 const CLOSED_SHOWN = 3
 

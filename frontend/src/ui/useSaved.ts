@@ -1,5 +1,5 @@
 import { App } from 'antd'
-import { useSentence } from '@/ui/States'
+import { useSentence } from './States'
 
 /** What a change answers on the screen: a short word when it is kept, the sentence of the server when it is not. */
 export function useSaved(): (said: string, then?: () => void) => { onSuccess: () => void; onError: (error: unknown) => void } {

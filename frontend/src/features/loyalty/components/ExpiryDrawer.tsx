@@ -1,0 +1,54 @@
+import { Form, InputNumber, Select } from 'antd'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { digitsOf } from '@/lib/format'
+import { FormDrawer } from '@/ui/FormDrawer'
+import { Fields, Note } from '@/ui/Layout'
+import { useSaved } from '@/ui/useSaved'
+import { expiryModes, type Programme, type ProgrammeRules, useChangeRules } from '../api/programmes'
+
+type Values = Omit<ProgrammeRules, 'seen_version' | 'face_minor_per_1000'> & { face: number }
+
+/** The rules of the programme as a form; what was earned keeps the day it was told. */
+export function ExpiryDrawer({ programme, onClose }: { programme: Programme; onClose: () => void }) {
+  const { t } = useTranslation()
+  const [form] = Form.useForm<Values>()
+  const [changed, setChanged] = useState(false)
+  const change = useChangeRules(programme.id)
+  const saved = useSaved()
+  const unit = 10 ** digitsOf(programme.currency)
+  const { policy, policy_version: seen_version } = programme
+  const kept = {
+    expiry_mode: policy.expiry.mode,
+    expiry_months: policy.expiry.months,
+    expiry_years: policy.expiry.years,
+    debt_max: policy.debt_max,
+    backdate_days_max: policy.backdate_days_max,
+    adjust_max: policy.adjust_max,
+  }
+  const store = ({ face, ...values }: Values) => change.mutate({ ...kept, ...values, face_minor_per_1000: Math.round(face * unit), seen_version }, saved(t('loyalty.rulesSaved'), onClose))
+  const mode = Form.useWatch<Values['expiry_mode'] | undefined>('expiry_mode', form) ?? policy.expiry.mode
+  const whole = (name: keyof Values) => (
+    <Form.Item name={name} label={t(`loyalty.field.${name}`)} rules={[{ required: true, message: t('loyalty.needed') }]}>
+      <InputNumber min={0} precision={name === 'face' ? 2 : 0} style={{ width: '100%' }} />
+    </Form.Item>
+  )
+  return (
+    <FormDrawer open title={t('loyalty.tab.rules')} saveLabel={t('loyalty.saveVersion')} saving={change.isPending} changed={changed} onSave={() => form.submit()} onClose={onClose}>
+      <Form form={form} layout="vertical" requiredMark={false} initialValues={{ ...kept, face: policy.face_minor_per_1000 / unit }} onValuesChange={() => setChanged(true)} onFinish={store}>
+        <Form.Item name="expiry_mode" label={t('loyalty.field.expiry_mode')}>
+          <Select options={expiryModes.map((value) => ({ value, label: t(`loyalty.modes.${value}`) }))} />
+        </Form.Item>
+        <Fields>
+          {mode === 'months' || mode === 'activity' ? whole('expiry_months') : null}
+          {mode === 'year_end' ? whole('expiry_years') : null}
+          {whole('backdate_days_max')}
+          {whole('debt_max')}
+          {whole('adjust_max')}
+          {whole('face')}
+        </Fields>
+      </Form>
+      <Note>{t('loyalty.rulesNote')}</Note>
+    </FormDrawer>
+  )
+}

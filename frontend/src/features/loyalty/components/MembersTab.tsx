@@ -1,0 +1,97 @@
+import { Link } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import { useAddress } from '@/lib/address'
+import { countText, dateText, periodText } from '@/lib/format'
+import { useForCompany } from '@/lib/session'
+import { useTierNames, useTierVersions, versionToday } from '@/lib/tiers'
+import { ClearFilters, SearchFilter, SelectFilter } from '@/ui/Filters'
+import { Note } from '@/ui/Layout'
+import { dayBefore } from '@/ui/LoyaltyWords'
+import { EmptyState } from '@/ui/States'
+import { Tag } from '@/ui/StatusTag'
+import { DataTable } from '@/ui/table/DataTable'
+import type { Column } from '@/ui/table/types'
+import { type MemberLine, type MembersWanted, memberStates, useMembers } from '../api/members'
+import type { Programme } from '../api/programmes'
+
+const params = ['number', 'tier', 'state', 'ends_from', 'ends_until'] as const
+
+/** Members by tier, state or what ends; a number finds its one. Who sees some units only looks for numbers. */
+export function MembersTab({ programme }: { programme: Programme }) {
+  const { t } = useTranslation()
+  const [search] = useAddress()
+  const isWhole = useForCompany()
+  const where = wantedOf(search)
+  const pages = useMembers(programme.id, where, isWhole || Boolean(where.number))
+  const { data: versions = [] } = useTierVersions(programme.id)
+  const names = useTierNames(programme.id)
+  const columns = useColumns(names)
+  const tiers = versionToday(versions)?.policy.tiers ?? []
+  const filters = (
+    <>
+      <SearchFilter param="number" placeholder={t('loyalty.byNumber')} />
+      {isWhole && tiers.length > 0 ? <SelectFilter param="tier" label={t('loyalty.tier')} options={tiers.map((one) => ({ value: one.code, label: names(one.code) }))} /> : null}
+      {isWhole ? <SelectFilter param="state" label={t('loyalty.memberState')} fallback="active" options={memberStates.map((value) => ({ value, label: t(`loyalty.memberStates.${value}`) }))} /> : null}
+      <ClearFilters params={params} />
+    </>
+  )
+  if (!isWhole && !where.number) {
+    return (
+      <>
+        {filters}
+        <EmptyState icon="search" title={t('loyalty.askNumber')}>
+          {t('loyalty.askNumberWords')}
+        </EmptyState>
+      </>
+    )
+  }
+  return (
+    <>
+      {where.ends_until ? <Note>{t('loyalty.endingWithin', { period: periodText(where.ends_from ?? new Date().toLocaleDateString('sv'), where.ends_until) })}</Note> : null}
+      <DataTable
+        name="members"
+        label={t('loyalty.tab.members')}
+        columns={columns}
+        pages={pages}
+        rowKey={(one) => one.member_id}
+        door={(one) => ({ to: '/loyalty/members/$memberId', params: { memberId: one.member_id } })}
+        filters={filters}
+        empty={
+          <EmptyState icon="loyalty" title={t('loyalty.noMembers')}>
+            {t(programme.state === 'draft' ? 'loyalty.noMembersDraft' : 'loyalty.noMembersWords')}
+          </EmptyState>
+        }
+      />
+    </>
+  )
+}
+
+function wantedOf(search: Record<string, string | undefined>): MembersWanted {
+  const state = memberStates.find((one) => one === search.state)
+  return { tier: search.tier, state, number: search.number, ends_from: search.ends_from, ends_until: search.ends_until }
+}
+
+function useColumns(names: (code: string) => string): Column<MemberLine>[] {
+  const { t } = useTranslation()
+  return [
+    { key: 'number', title: t('loyalty.number'), render: (one) => one.number },
+    {
+      key: 'guest',
+      title: t('loyalty.guest'),
+      render: (one) =>
+        one.guest_id ? (
+          <Link to="/guests/$guestId" params={{ guestId: one.guest_id }}>
+            {one.name || t('guests.unknown')}
+          </Link>
+        ) : (
+          <span className="muted">{t('loyalty.guestGone')}</span>
+        ),
+    },
+    { key: 'tier', title: t('loyalty.tier'), render: (one) => (one.tier ? <Tag tone="amber">{names(one.tier)}</Tag> : '—') },
+    { key: 'until', title: t('loyalty.tierUntil'), render: (one) => (one.tier_until ? dateText(dayBefore(one.tier_until)) : '—') },
+    { key: 'usable', title: t('loyalty.points'), align: 'right', render: (one) => countText(one.usable) },
+    { key: 'next', title: t('loyalty.nextTier'), render: (one) => (one.next_tier ? t('loyalty.progress', { tier: names(one.next_tier), share: `${Math.floor(one.progress_permille / 10)}%` }) : '—') },
+    { key: 'joined', title: t('loyalty.joined'), render: (one) => dateText(one.enrolled_on) },
+    { key: 'state', title: t('loyalty.memberState'), optional: true, render: (one) => t(`loyalty.memberStates.${one.state}`) },
+  ]
+}

@@ -1,0 +1,133 @@
+import { Button, Select } from 'antd'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { countText, moneyText } from '@/lib/format'
+import { Card } from '@/ui/Card'
+import { ExportTool } from '@/ui/export/ExportTool'
+import { Note } from '@/ui/Layout'
+import { CardSkeleton } from '@/ui/Skeleton'
+import { ErrorState } from '@/ui/States'
+import { Tag } from '@/ui/StatusTag'
+import { type CohortRow, type JournalLine, type Liability, useClosedMonth } from '../../api/liability'
+import css from '../Loyalty.module.css'
+import own from './Liability.module.css'
+
+const points = ['issued', 'redeemed', 'expired', 'forfeited', 'reversed', 'outstanding', 'expected'] as const
+const accounts = ['revenue_account', 'deferred_account', 'expense_account'] as const
+const money = ['sales_minor', 'deferred_minor', 'recognised_minor', 'liability_minor', 'true_up_minor'] as const
+
+/** A closed month: each cohort in points and money, and the journal for the company's books. */
+export function MonthCard({ liability }: { liability: Liability }) {
+  const { t } = useTranslation()
+  const months = liability.closings.filter((one) => one.state === 'done').map((one) => one.month.slice(0, 7))
+  const [picked, setPicked] = useState<string>()
+  const month = picked ?? months[0]
+  const found = useClosedMonth(liability.programme_id, month)
+  if (!month) return null
+  if (found.isPending) return <CardSkeleton lines={6} />
+  if (found.isError) return <ErrorState error={found.error} onRetry={() => void found.refetch()} />
+  const tools = (
+    <span className={css.tools}>
+      <Select size="small" aria-label={t('loyalty_liability.month')} value={month} onChange={setPicked} options={months.map((value) => ({ value, label: value }))} />
+      <ExportTool kind="loyalty_journal" where={{ programme: liability.programme_id, month }} total={found.data.journal.length} />
+    </span>
+  )
+  return (
+    <Card title={t('loyalty_liability.monthOf', { month })} aside={tools}>
+      <Cohorts rows={found.data.cohorts} currency={liability.currency} />
+      <h3 className={own.subhead}>{t('loyalty_liability.journal')}</h3>
+      <Journal lines={found.data.journal} liability={liability} />
+      <Note>{t('loyalty_liability.monthNote')}</Note>
+    </Card>
+  )
+}
+
+function Cohorts({ rows, currency }: { rows: readonly CohortRow[]; currency: string }) {
+  const { t } = useTranslation()
+  const [isWhole, setWhole] = useState(false)
+  const settled = rows.filter((one) => one.outstanding === 0)
+  const shown = isWhole ? rows : rows.filter((one) => one.outstanding !== 0)
+  const sum = (name: (typeof points)[number] | (typeof money)[number]) => rows.reduce((whole, one) => whole + one[name], 0)
+  return (
+    <div className={css.scroll}>
+      <table className={css.table}>
+        <thead>
+          <tr>
+            <th scope="col">{t('loyalty_liability.cohort')}</th>
+            {[...points, ...money].map((one) => (
+              <th scope="col" key={one}>
+                {t(`loyalty_liability.column.${one}`)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {[...shown].reverse().map((one) => (
+            <tr key={`${one.month} ${String(one.is_sold)}`}>
+              <th scope="row">
+                {one.month.slice(0, 7)} {one.is_sold ? null : <Tag tone="slate">{t('loyalty_liability.given')}</Tag>}
+              </th>
+              {points.map((name) => (
+                <td key={name}>{countText(one[name])}</td>
+              ))}
+              {money.map((name) => (
+                <td key={name}>{moneyText(one[name], currency)}</td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+        <tfoot>
+          <tr>
+            <th scope="row">{t('loyalty_liability.sum')}</th>
+            {points.map((name) => (
+              <td key={name}>{countText(sum(name))}</td>
+            ))}
+            {money.map((name) => (
+              <td key={name}>{moneyText(sum(name), currency)}</td>
+            ))}
+          </tr>
+        </tfoot>
+      </table>
+      {settled.length > 0 ? (
+        <Button type="link" size="small" onClick={() => setWhole(!isWhole)}>
+          {isWhole ? t('loyalty_liability.hideSettled') : t('loyalty_liability.showSettled', { count: settled.length })}
+        </Button>
+      ) : null}
+    </div>
+  )
+}
+
+function Journal({ lines, liability }: { lines: readonly JournalLine[]; liability: Liability }) {
+  const { t } = useTranslation()
+  const { currency } = liability
+  const named = (account: string) => accounts.find((name) => liability.accounting.policy[name] === account)
+  if (lines.length === 0) return <p className="muted">{t('loyalty_liability.noLines')}</p>
+  const accountWord = (name: (typeof accounts)[number] | undefined) => (name ? t(`loyalty_liability.field.${name}`) : '')
+  const shown = (minor: number) => (minor === 0 ? '' : moneyText(minor, currency))
+  return (
+    <div className={css.scroll}>
+      <table className={css.table}>
+        <thead>
+          <tr>
+            {(['account', 'debit', 'credit'] as const).map((one) => (
+              <th scope="col" key={one}>
+                {t(`loyalty_liability.${one}`)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {lines.map((one, place) => (
+            <tr key={place}>
+              <th scope="row">
+                {one.account} <span className="muted">{accountWord(named(one.account))}</span>
+              </th>
+              <td>{shown(one.debit_minor)}</td>
+              <td>{shown(one.credit_minor)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}

@@ -1,0 +1,74 @@
+import { Link } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import { useParam } from '@/lib/address'
+import { dateText } from '@/lib/format'
+import { useSaid } from '@/lib/i18n'
+import { type Member, useMember, useProgrammes } from '@/lib/loyalty'
+import { Card } from '@/ui/Card'
+import { Column, Columns } from '@/ui/Layout'
+import { PageHeader } from '@/ui/PageHeader'
+import { PageSkeleton } from '@/ui/Skeleton'
+import { ErrorState } from '@/ui/States'
+import { Tag } from '@/ui/StatusTag'
+import { BalancesCard } from '../components/member/BalancesCard'
+import { GivenCard } from '../components/member/GivenCard'
+import { LedgerCard } from '../components/member/LedgerCard'
+import { MemberClaims } from '../components/member/MemberClaims'
+import { StandingCard } from '../components/member/StandingCard'
+
+/** One membership: where the member stands, and every point with its reason. */
+export function MemberPage() {
+  const memberId = useParam('memberId')
+  const member = useMember(memberId)
+  if (member.isPending) return <PageSkeleton cards={3} />
+  if (member.isError) {
+    return (
+      <Card>
+        <ErrorState error={member.error} onRetry={() => void member.refetch()} />
+      </Card>
+    )
+  }
+  return <Whole member={member.data} />
+}
+
+function Whole({ member }: { member: Member }) {
+  const { t } = useTranslation()
+  const said = useSaid()
+  const { data: programmes = [] } = useProgrammes()
+  const programme = programmes.find((one) => one.id === member.programme_id)
+  const guest = member.guest_id ? (
+    <Link to="/guests/$guestId" params={{ guestId: member.guest_id }}>
+      {t('loyalty.toGuest')}
+    </Link>
+  ) : (
+    t('loyalty.guestGone')
+  )
+  const crumbs = [
+    { label: t('loyalty.title'), to: '/loyalty' },
+    ...(programme ? [{ label: said(programme.name), to: `/loyalty/${programme.id}` }] : []),
+  ]
+  return (
+    <>
+      <PageHeader
+        title={t('loyalty_member.number', { number: member.number })}
+        titleExtra={member.state === 'active' ? null : <Tag tone="grey">{t(`loyalty.memberStates.${member.state}`)}</Tag>}
+        subtitle={
+          <>
+            {guest} · {t('loyalty.joinedOn', { date: dateText(member.enrolled_on) })}
+            {member.left_on ? ` · ${t('loyalty.leftOn', { date: dateText(member.left_on) })}` : ''}
+          </>
+        }
+        crumbs={crumbs}
+      />
+      <Columns>
+        <LedgerCard memberId={member.id} programme={programme} />
+        <Column>
+          <StandingCard memberId={member.id} programme={programme} />
+          <BalancesCard memberId={member.id} programme={programme} />
+          <GivenCard member={member} programme={programme} />
+          <MemberClaims memberId={member.id} />
+        </Column>
+      </Columns>
+    </>
+  )
+}
