@@ -22,7 +22,7 @@ EXAMPLES = 4
 QUIET = settings(
     max_examples=EXAMPLES, deadline=None, database=None, derandomize=True, phases=[Phase.generate], suppress_health_check=list(HealthCheck)
 )
-SENT = ("content-type", "accept-language")
+SENT = ("content-type", "accept-language", "idempotency-key")
 
 
 def faults(browser: Client, known: dict[str, str]) -> dict[str, str]:

@@ -8,7 +8,7 @@ from pydantic import BaseModel
 
 from xenia.web.api.main import api
 
-INNER = {"BodyParams", "PathParams", "QueryParams", "NinjaResponseSchema"}
+INNER = {"BodyParams", "HeaderParams", "PathParams", "QueryParams", "NinjaResponseSchema"}
 """What Ninja makes for each operation; none of it is in the document."""
 
 

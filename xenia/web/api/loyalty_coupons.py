@@ -34,7 +34,7 @@ from xenia.web.shapes import list_of, page_of, shape
 router = Router(tags=["loyalty"])
 
 
-class NewBatch(Schema):
+class NewCouponBatch(Schema):
     """A batch of coupons: how many, and what each is worth. `generic_code`: the one code of a batch with one for all."""
 
     code: str = Field(max_length=20)
@@ -49,14 +49,14 @@ class NewBatch(Schema):
         return BatchDraft(self.code, Text(self.name_zh, self.name_en), self.mode, self.total, self.terms, self.generic_code)
 
 
-class NewTerms(Schema):
+class NewCouponTerms(Schema):
     """Other terms, and the version that was looked at."""
 
     terms: CouponTerms
     seen_number: int
 
 
-class BatchState(Schema):
+class CouponBatchState(Schema):
     """Whether a batch gives out coupons."""
 
     is_open: bool
@@ -110,7 +110,7 @@ def list_coupon_batches(request: HttpRequest, programme_id: UUID) -> list[Coupon
 
 
 @router.post("/loyalty/programmes/{uuid:programme_id}/coupon-batches", response={201: MadeId})
-def create_coupon_batch(request: HttpRequest, programme_id: UUID, wanted: NewBatch) -> Status[dict[str, UUID]]:
+def create_coupon_batch(request: HttpRequest, programme_id: UUID, wanted: NewCouponBatch) -> Status[dict[str, UUID]]:
     """Makes a batch with its stock."""
     made = coupons.create_batch(actor=actor_of(request), programme_id=programme_id, draft=wanted.draft(), now=timezone.now())
     return Status(201, {"id": made})
@@ -123,7 +123,7 @@ def get_coupon_batch(request: HttpRequest, batch_id: UUID) -> CouponBatch:
 
 
 @router.put("/loyalty/coupon-batches/{uuid:batch_id}/terms", response=RulesVersion)
-def set_coupon_terms(request: HttpRequest, batch_id: UUID, wanted: NewTerms) -> dict[str, int]:
+def set_coupon_terms(request: HttpRequest, batch_id: UUID, wanted: NewCouponTerms) -> dict[str, int]:
     """Keeps other terms for what is given out from now on."""
     number = coupons.set_terms(
         actor=actor_of(request), batch_id=batch_id, terms=wanted.terms, seen_number=wanted.seen_number, now=timezone.now()
@@ -132,7 +132,7 @@ def set_coupon_terms(request: HttpRequest, batch_id: UUID, wanted: NewTerms) -> 
 
 
 @router.put("/loyalty/coupon-batches/{uuid:batch_id}/state", response={204: None})
-def set_coupon_batch_open(request: HttpRequest, batch_id: UUID, wanted: BatchState) -> Status[None]:
+def set_coupon_batch_open(request: HttpRequest, batch_id: UUID, wanted: CouponBatchState) -> Status[None]:
     """Closes a batch, or opens it again."""
     coupons.set_batch_open(actor=actor_of(request), batch_id=batch_id, is_open=wanted.is_open, now=timezone.now())
     return Status(204, None)

@@ -8493,6 +8493,14 @@ export interface components {
             total: number;
         };
         /**
+         * CouponBatchState
+         * @description Whether a batch gives out coupons.
+         */
+        CouponBatchState: {
+            /** Is Open */
+            is_open: boolean;
+        };
+        /**
          * CouponBundle
          * @description Several coupons given together: codes of batches and how many of each.
          */
@@ -12696,27 +12704,6 @@ export interface components {
             title: string;
         };
         /**
-         * NewBatch
-         * @description A batch of coupons: how many, and what each is worth. `generic_code`: the one code of a batch with one for all.
-         */
-        NewBatch: {
-            /** Code */
-            code: string;
-            /**
-             * Generic Code
-             * @default
-             */
-            generic_code: string;
-            mode: components["schemas"]["CouponMode"];
-            /** Name En */
-            name_en: string;
-            /** Name Zh */
-            name_zh: string;
-            terms: components["schemas"]["CouponTerms"];
-            /** Total */
-            total: number;
-        };
-        /**
          * NewBenefitUse
          * @description `source` names what it is for, such as `booking:<id>`; the same `key` is the same use. `is_used`: now, not only held back.
          */
@@ -12772,6 +12759,36 @@ export interface components {
         NewClosing: {
             /** Month */
             month: string;
+        };
+        /**
+         * NewCouponBatch
+         * @description A batch of coupons: how many, and what each is worth. `generic_code`: the one code of a batch with one for all.
+         */
+        NewCouponBatch: {
+            /** Code */
+            code: string;
+            /**
+             * Generic Code
+             * @default
+             */
+            generic_code: string;
+            mode: components["schemas"]["CouponMode"];
+            /** Name En */
+            name_en: string;
+            /** Name Zh */
+            name_zh: string;
+            terms: components["schemas"]["CouponTerms"];
+            /** Total */
+            total: number;
+        };
+        /**
+         * NewCouponTerms
+         * @description Other terms, and the version that was looked at.
+         */
+        NewCouponTerms: {
+            /** Seen Number */
+            seen_number: number;
+            terms: components["schemas"]["CouponTerms"];
         };
         /**
          * NewExchange
@@ -13000,15 +13017,6 @@ export interface components {
          */
         NewState: {
             state: components["schemas"]["ProgrammeState"];
-        };
-        /**
-         * NewTerms
-         * @description Other terms, and the version that was looked at.
-         */
-        NewTerms: {
-            /** Seen Number */
-            seen_number: number;
-            terms: components["schemas"]["CouponTerms"];
         };
         /** NewUnit */
         NewUnit: {
@@ -23869,7 +23877,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["BatchState"];
+                "application/json": components["schemas"]["CouponBatchState"];
             };
         };
         responses: {
@@ -23902,7 +23910,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["NewTerms"];
+                "application/json": components["schemas"]["NewCouponTerms"];
             };
         };
         responses: {
@@ -25319,7 +25327,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["NewBatch"];
+                "application/json": components["schemas"]["NewCouponBatch"];
             };
         };
         responses: {
