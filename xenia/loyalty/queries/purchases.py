@@ -18,7 +18,7 @@ from xenia.insight.queries.rates import own_rates
 from xenia.insight.reading.rates import rates_table
 from xenia.kernel.actor import Actor
 from xenia.lake import read
-from xenia.loyalty.facts.purchases import ASKED, MEMBER_MAP, done_within, purchases
+from xenia.loyalty.facts.purchases import ASKED, MEMBER_MAP, done_within, purchases, told_bookings
 from xenia.loyalty.models.programmes import Member
 from xenia.loyalty.rules.purchases import great_circle_km, purchase_of
 from xenia.loyalty.types.earning import Purchase
@@ -63,15 +63,17 @@ def purchase_rows(programme: Programme, wanted: Wanted, member_map: pa.Table) ->
     """Yields the rows of facts.purchases. For this module: it shows every unit's bookings."""
     asked = pa.table([list(wanted.booking_ids or ())], schema=ASKED)
     given = {"member_map": member_map, "asked_bookings": asked, "rates": rates_table(programme.currency, own_rates(RATE_READER))}
-    expression = purchases(wanted.as_of, since=wanted.since, is_asked=wanted.booking_ids is not None)
-    if wanted.days is not None:
-        expression = done_within(expression, *wanted.days)
-    yield from read.stream(expression, units=None, given=given)
+    told = told_bookings(wanted.as_of, since=wanted.since, is_asked=wanted.booking_ids is not None, days=wanted.days)
+    found = purchases(told, wanted.as_of)
+    with read.session(units=None, given=given) as asked:
+        asked.keep(told)
+        yield from asked.stream(found if wanted.days is None else done_within(found, *wanted.days))
 
 
 def _judged(row: dict[str, Any], programme: Programme, held: dict[UUID, frozenset[str]]) -> Purchase:
     found = purchase_of(row, time_zone=programme.time_zone, distance=distance_km)
-    return replace(found, tags=held.get(found.member_id, frozenset()))
+    tags = held.get(found.member_id)
+    return replace(found, tags=tags) if tags else found
 
 
 @cache

@@ -113,12 +113,16 @@ def _done_within(
     for purchases in read_purchases(actor, programme, replace(wanted, days=span, at_once=AT_ONCE), tags):
         counted = [counted_on(one, span[1]) for one in purchases if one.stage is Stage.DONE]
         found = [
-            replace(one, tier=tier_on(history.get(one.member_id, ()), base, one.starts_on or one.counts_on))
+            _in_tier(one, tier_on(history.get(one.member_id, ()), base, one.starts_on or one.counts_on))
             for one in counted
             if one.counts_on and span[0] <= one.counts_on <= span[1] and enrolled[one.member_id] <= one.counts_on
         ]
         if found:
             yield found
+
+
+def _in_tier(purchase: Purchase, tier: str) -> Purchase:
+    return purchase if purchase.tier == tier else replace(purchase, tier=tier)
 
 
 def _block(purchases: Sequence[Purchase], places: dict[UUID, int]) -> _Block:

@@ -27,7 +27,10 @@ def purchase_of(row: Mapping[str, Any], *, time_zone: str, distance: Distance) -
         faults.append(Why.DISTANCE_UNKNOWN)
     if counts_on is None:
         faults.append(Why.DAY_UNKNOWN)
-    found = Purchase(
+    rate, sharers = row["factor"], row["travellers"] if row["is_coupon"] else 1
+    if told is not None and rate is None:
+        faults.append(Why.RATE_UNKNOWN)
+    return Purchase(
         source=f"booking:{row['booking_id']}",
         part=row["part"][:80],
         member_id=UUID(row["member_id"]),
@@ -48,9 +51,10 @@ def purchase_of(row: Mapping[str, Any], *, time_zone: str, distance: Distance) -
         faults=tuple(faults),
         currency=row["currency"] or "",
         told_minor=told,
-        sharers=row["travellers"] if row["is_coupon"] else 1,
+        sharers=sharers,
+        amount_minor=None if told is None or rate is None else _share(told, rate, sharers),
+        rate=None if told is None else rate,
     )
-    return priced(found, row["factor"])
 
 
 def net_of(row: Mapping[str, Any]) -> tuple[int | None, list[Why]]:
@@ -85,8 +89,11 @@ def priced(purchase: Purchase, rate: float | None) -> Purchase:
         return purchase
     if rate is None:
         return replace(purchase, amount_minor=None, rate=None, faults=(*purchase.faults, Why.RATE_UNKNOWN))
-    amount = purchase.told_minor if rate == 1 else round(purchase.told_minor * rate)
-    return replace(purchase, amount_minor=amount // purchase.sharers, rate=rate)
+    return replace(purchase, amount_minor=_share(purchase.told_minor, rate, purchase.sharers), rate=rate)
+
+
+def _share(told_minor: int, rate: float, sharers: int) -> int:
+    return (told_minor if rate == 1 else round(told_minor * rate)) // sharers
 
 
 def _kilometres(row: Mapping[str, Any], distance: Distance) -> int | None:
