@@ -82,6 +82,8 @@ def example(schema: dict[str, Any], text: str) -> Any:
     kind = schema.get("type", "object")
     if kind == "object":
         return {name: example(one, text) for name, one in schema.get("properties", {}).items()} or {text: text}
+    if "prefixItems" in schema:
+        return [example(one, text) for one in schema["prefixItems"]]
     return [example(schema["items"], text)] if kind == "array" else _plain(kind, schema, text)
 
 

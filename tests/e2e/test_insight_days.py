@@ -37,8 +37,8 @@ def test_a_training_is_cancelled_and_ordered_again(analyst: Page) -> None:
 def test_the_leaving_desk_says_who_is_overdue_and_leads_to_the_guest(analyst: Page) -> None:
     analyst.goto("/insight")
     analyst.get_by_role("tab", name="流失").click()
-    line = analyst.get_by_role("listitem").filter(has_text=GUEST)
-    expect(line).to_contain_text("自身节奏 40 天")
+    line = analyst.get_by_role("listitem").filter(has_text=GUEST).filter(has_text="自身节奏 40 天")
+    expect(line).to_have_count(1)
     line.get_by_role("link", name=GUEST).click()
     expect(analyst.get_by_role("heading", name=GUEST, level=1)).to_be_visible()
 

@@ -20,6 +20,7 @@ from xenia.loyalty.queries.members import find_by_number, get_member, list_membe
 from xenia.loyalty.queries.programmes import get_programme
 from xenia.loyalty.queries.subjects import export_subject
 from xenia.loyalty.rules.programmes import checked_number, member_number
+from xenia.loyalty.types.ledger import Cause
 from xenia.loyalty.types.programmes import ExpiryMode, ExpiryPolicy, MemberState, ProgrammeDraft, ProgrammePolicy, ProgrammeState
 from xenia.trust.types.rights import Erasure
 
@@ -107,6 +108,15 @@ def test_who_leaves_forfeits_what_is_left_and_the_books_still_add_up(club: "Book
     with pytest.raises(Conflict, match="already"):
         leave_programme(actor=DIRECTOR, member_id=member_id, now=NOON)
     assert enrol_guest(actor=DIRECTOR, programme_id=club.programme.id, guest_id=lin_wei(company), now=NOON) != member_id
+
+
+def test_who_leaves_with_points_that_have_ended_lets_them_expire_and_forfeits_the_rest(club: "Books", company: "Company") -> None:
+    member_id = joined(club, company)
+    club.earn("Lin", 70, until=(NOON - timedelta(days=3)).date())
+    leave_programme(actor=DIRECTOR, member_id=member_id, now=NOON)
+
+    went = {one.cause: one.amount for one in list_entries(DIRECTOR, member_id).items if one.cause in (Cause.EXPIRY, Cause.LEAVING)}
+    assert ({cause: abs(amount) for cause, amount in went.items()}, check_books(DIRECTOR)) == ({Cause.EXPIRY: 70, Cause.LEAVING: 500}, [])
 
 
 def test_a_person_is_given_memberships_and_movements(club: "Books", company: "Company") -> None:

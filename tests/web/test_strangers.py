@@ -17,6 +17,7 @@ ROUTES = [(method, path) for path, operations in document()["paths"].items() for
 def address_of(path: str) -> str:
     for name in ("source_code", "kind", "token"):
         path = path.replace(f"{{{name}}}", "guest")
+    path = path.replace("{member_id}/entries/{entry_id}", f"{new_id()}/entries/{new_id()}")
     path = path.replace("{entry_id}", "1").replace("{pair_id}", "1").replace("{number}", "1")
     while "{" in path:
         path = path[: path.index("{")] + str(new_id()) + path[path.index("}") + 1 :]

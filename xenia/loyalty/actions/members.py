@@ -10,6 +10,7 @@ from xenia.kernel.actor import Actor
 from xenia.kernel.errors import Conflict
 from xenia.kernel.ids import new_id
 from xenia.loyalty.actions.accounts import open_member_accounts
+from xenia.loyalty.actions.expiry import sweep
 from xenia.loyalty.actions.ledger import write_deed
 from xenia.loyalty.models.programmes import Member
 from xenia.loyalty.queries.ledger import company_account, list_balances
@@ -61,14 +62,15 @@ def enrol_many(*, actor: Actor, programme_id: UUID, guest_ids: Sequence[UUID], c
 
 @transaction.atomic
 def leave_programme(*, actor: Actor, member_id: UUID, now: datetime) -> None:
-    """Ends a membership: what the member still has is forfeited, so that the company owes it no more; the ledger keeps what was. Raises
-    Conflict where the member has left already or holds points back for a reward."""
+    """Ends a membership: what the member still has is forfeited, so that the company owes it no more; what has ended by then expires
+    (rule EX4). The ledger keeps what was. Raises Conflict where the member has left already or holds points back for a reward."""
     actor.require(Permission.SERVE_MEMBERS)
     member = get_member(actor, member_id)
     if member.state is not MemberState.ACTIVE:
         raise Conflict("member_left", f"Member {member.number} is {member.state} already.", f"会员 {member.number} 已不在计划中。")
     programme = get_programme(actor, member.programme_id)
     today = day_of(now, programme.time_zone)
+    sweep(actor, programme.id, [one.account_id for one in list_balances(actor, member_id)], now=now)
     held = list_balances(actor, member_id)
     if any(one.reserved for one in held):
         raise Conflict(

@@ -15,7 +15,7 @@ from xenia.loyalty.types.programmes import Programme
 from xenia.settings import ENV
 from xenia.trust.vault import vault_of
 
-CODE_FIELD = "loyalty.coupon.code"
+CODE_FIELD = "loyalty.coupon.code_index"
 
 
 def index_of(code: str) -> bytes:

@@ -10,7 +10,7 @@ from xenia.loyalty.types.gift_cards import GiftPolicy
 from xenia.settings import ENV
 from xenia.trust.vault import vault_of
 
-CODE_FIELD = "loyalty.gift_card.code"
+CODE_FIELD = "loyalty.gift_card.code_index"
 
 
 def index_of(code: str) -> bytes:

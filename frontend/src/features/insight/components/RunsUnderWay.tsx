@@ -77,7 +77,7 @@ function Ordered({ run }: { run: Run }) {
 function Waiting({ label, stopping, onStop, children }: { label: string; stopping: boolean; onStop?: () => void; children: ReactNode }) {
   const { t } = useTranslation()
   return (
-    <div className={css.waits}>
+    <div className={css.waits} role="status">
       <span>{label}</span>
       {children}
       {onStop ? (
