@@ -11,6 +11,7 @@ from xenia.loyalty.actions.earning import earn_everywhere, order_earning
 from xenia.loyalty.actions.expiry import expire_points
 from xenia.loyalty.actions.gift_cards import end_cards
 from xenia.loyalty.actions.gift_uses import lapse_gifts
+from xenia.loyalty.actions.referral_following import follow_everywhere
 from xenia.loyalty.actions.reward_orders import lapse_rewards
 from xenia.loyalty.actions.tiers import recompute
 from xenia.loyalty.queries.programmes import list_programmes
@@ -43,8 +44,10 @@ def order_points() -> None:
 
 
 def earn_points() -> None:
-    """Makes the points follow what was told of bookings since the last time."""
-    earn_everywhere(actor=EARNING, now=datetime.now(UTC))
+    """Makes the points follow what was told of bookings since the last time, and then the rewards of referrals."""
+    now = datetime.now(UTC)
+    earn_everywhere(actor=EARNING, now=now)
+    follow_everywhere(actor=EARNING, now=now)
 
 
 def close_month(closing_id: str) -> None:

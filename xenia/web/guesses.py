@@ -14,7 +14,7 @@ WRONG_MOST, KEY_WRONG_MOST = 20, 200
 """A hand that mistypes is never wrong so often within WINDOW_MINUTES; a booking engine asks for all its guests with one key."""
 WINDOW_MINUTES = 10
 CALLERS_REMEMBERED = 10_000
-WRONG = frozenset({"code_wrong", "coupon_unknown", "gift_card_unknown"})
+WRONG = frozenset({"code_wrong", "coupon_unknown", "gift_card_unknown", "referral_code_unknown"})
 
 
 class Guesses:

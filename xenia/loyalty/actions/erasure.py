@@ -2,11 +2,14 @@
 
 from datetime import datetime
 
+from django.db.models import Q
+
 from xenia.identity.queries.links import homes_of
 from xenia.kernel.actor import Actor
 from xenia.kernel.texts import Text
 from xenia.loyalty.models.coupons import CouponOrder, CouponUse
 from xenia.loyalty.models.programmes import Member
+from xenia.loyalty.models.referrals import Referral, ReferralCode
 from xenia.loyalty.types.programmes import MemberState
 from xenia.trust.types.rights import EraseStep, Erasure, Position, Worked
 
@@ -18,6 +21,8 @@ def erase_memberships(actor: Actor, erasure: Erasure, position: Position, now: d
     homes = {*erasure.guest_ids, *homes_of(actor, erasure.guest_ids)}
     mine = Member.objects.filter(guest_id__in=homes)
     left = mine.filter(state=MemberState.ACTIVE.value).update(state=MemberState.LEFT.value, left_on=now.date())
+    ReferralCode.objects.filter(member__guest_id__in=homes, revoked_at__isnull=True).update(revoked_at=now)
+    Referral.objects.filter(Q(referrer__guest_id__in=homes) | Q(friend__guest_id__in=homes)).update(signs=[])
     CouponUse.objects.filter(guest_id__in=homes).update(guest_id=None)
     CouponOrder.objects.filter(guest_id__in=homes).update(guest_id=None)
     return Worked({}, True, {"memberships": mine.update(guest_id=None), "memberships_ended": left})

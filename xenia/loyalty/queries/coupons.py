@@ -1,8 +1,11 @@
 """Reads of coupons: batches, what a member has, what coupons are worth for a booking, and orders."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
+
+from django.db.models import Count
 
 from xenia.kernel.actor import Actor
 from xenia.kernel.errors import Conflict, NotFound
@@ -24,14 +27,18 @@ from xenia.loyalty.types.coupons import (
     CouponQuote,
     MemberCoupon,
     OfferedCoupon,
+    OrderState,
 )
 from xenia.trust.types.access import Permission
 
 
 def list_batches(actor: Actor, programme_id: UUID) -> list[CouponBatch]:
-    """Returns the batches of a programme, the newest first."""
+    """Returns the batches of a programme, the newest first, and how many bookings stand with coupons of each."""
     get_programme(actor, programme_id)
-    return _batches(list(models.CouponBatch.objects.filter(programme_id=programme_id).order_by("-created_at", "-id")))
+    found = _batches(list(models.CouponBatch.objects.filter(programme_id=programme_id).order_by("-created_at", "-id")))
+    uses = models.CouponUse.objects.filter(batch_id__in=[one.id for one in found], order__state=OrderState.USED.value)
+    used = dict(uses.values_list("batch_id").annotate(Count("id")))
+    return [replace(one, used=used.get(one.id, 0)) for one in found]
 
 
 def get_batch(actor: Actor, batch_id: UUID) -> CouponBatch:

@@ -7,16 +7,20 @@ from uuid import UUID
 
 from xenia.kernel.actor import Actor
 from xenia.kernel.errors import Conflict, NotFound
+from xenia.kernel.paging import Page, keys_of, page_size, page_token
 from xenia.kernel.texts import Text
 from xenia.loyalty.models import rewards as models
 from xenia.loyalty.models.ledger import Account
+from xenia.loyalty.models.programmes import Member
 from xenia.loyalty.queries.ledger import list_balances
 from xenia.loyalty.queries.members import get_member
 from xenia.loyalty.queries.programmes import get_programme
 from xenia.loyalty.queries.tiers import tiers_on
 from xenia.loyalty.rules.expiry import day_of
 from xenia.loyalty.rules.rewards import cancel_until, price_of, require_tier, terms_of, version_on
-from xenia.loyalty.types.rewards import Reward, RewardAsk, RewardKind, RewardOrder, RewardQuote, RewardState, RewardVersion
+from xenia.loyalty.types.rewards import Reward, RewardAsk, RewardKind, RewardOrder, RewardOrderLine, RewardQuote, RewardState, RewardVersion
+from xenia.profile.queries.seen import guest_names
+from xenia.profile.types.staff import GuestName
 from xenia.trust.types.access import Permission
 
 POINTS = "POINTS"
@@ -74,6 +78,30 @@ def list_member_orders(actor: Actor, member_id: UUID) -> list[RewardOrder]:
     """Returns what a member ordered, the newest first."""
     get_member(actor, member_id)
     return _orders(list(models.RewardOrder.objects.filter(member_id=member_id).select_related("reward").order_by("-id")))
+
+
+def list_order_lines(
+    actor: Actor, programme_id: UUID, *, state: RewardState | None = None, page: str | None = None, size: int = 50
+) -> Page[RewardOrderLine]:
+    """Returns what members of a programme ordered, the newest first, with whose each order is."""
+    actor.require_for_company(Permission.VIEW_LOYALTY)
+    get_programme(actor, programme_id)
+    rows = models.RewardOrder.objects.filter(reward__programme_id=programme_id, **({"state": state.value} if state else {})).order_by("-id")
+    if page:
+        (before,) = keys_of(page, UUID)
+        rows = rows.filter(id__lt=before)
+    count = page_size(size)
+    found = list(rows.select_related("reward")[: count + 1])
+    return Page(_lines(actor, _orders(found[:count])), page_token(str(found[count - 1].id)) if len(found) > count else None)
+
+
+def _lines(actor: Actor, orders: Sequence[RewardOrder]) -> list[RewardOrderLine]:
+    members = {one.id: one for one in Member.objects.filter(id__in={order.member_id for order in orders})}
+    guests = guest_names(actor, [one.guest_id for one in members.values() if one.guest_id])
+    nobody = GuestName(None, "")
+    seen = [(one, members[one.member_id]) for one in orders]
+    named = [(one, member, guests.get(member.guest_id, nobody) if member.guest_id else nobody) for one, member in seen]
+    return [RewardOrderLine(one, member.number, guest.guest_id, guest.name) for one, member, guest in named]
 
 
 def get_reward_order(actor: Actor, order_id: UUID) -> RewardOrder:

@@ -65,6 +65,20 @@ CARDS = """
 SELECT card.issued_at, card.face_minor, account.posted, card.expires_on FROM loyalty_giftcard AS card
 JOIN loyalty_account AS account ON account.id = card.account_id WHERE card.member_id = ANY (%s) ORDER BY card.id
 """
+REFERRAL = (
+    ("at", Text("时间", "At")),
+    ("code", Text("推荐码", "Code")),
+    ("role", Text("角色", "As")),
+    ("state", Text("状态", "State")),
+    ("signs", Text("审核线索", "Signs looked at")),
+)
+REFERRALS = """
+SELECT made_at AS at, code, 'code', CASE WHEN revoked_at IS NULL THEN 'live' ELSE 'revoked' END, '' FROM loyalty_referralcode
+WHERE member_id = ANY (%s)
+UNION ALL
+SELECT made_at, '', CASE WHEN friend_id = ANY (%s) THEN 'friend' ELSE 'referrer' END, state, signs::text FROM loyalty_referral
+WHERE friend_id = ANY (%s) OR referrer_id = ANY (%s) ORDER BY 1
+"""
 MOVEMENTS = """
 SELECT one.at, kind.code, CASE WHEN account.id = one.to_account_id THEN one.amount ELSE -one.amount END, one.phase, one.cause, one.source,
        one.expires_on
@@ -76,7 +90,7 @@ WHERE account.member_id = ANY (%s) ORDER BY one.id
 
 def export_subject(actor: Actor, record_ids: Sequence[UUID], now: datetime) -> list[Section]:
     """Returns the memberships of the guests of these records everything that moved on their accounts, and their rewards,
-    coupons and gift cards."""
+    coupons, referrals and gift cards."""
     actor.require("handle_requests")
     guests = guests_of(actor, record_ids)
     members = list(
@@ -92,6 +106,7 @@ def export_subject(actor: Actor, record_ids: Sequence[UUID], now: datetime) -> l
         _section("points", Text("积分流水", "Movements of points"), MOVEMENT, (MOVEMENTS, [ids])),
         _section("rewards", Text("奖励兑换", "Rewards ordered"), REWARD, (REWARDS, [ids])),
         _section("coupons", Text("优惠券", "Coupons"), COUPON, (COUPONS, [ids, ids, homes])),
+        _section("referrals", Text("推荐", "Referrals"), REFERRAL, (REFERRALS, [ids, ids, ids, ids])),
         _section("gift_cards", Text("礼品卡", "Gift cards"), CARD, (CARDS, [ids])),
     ]
     always = ("memberships", "points") if members else ()

@@ -4,6 +4,7 @@ docs/algorithms/earning.md. Pure."""
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import reduce
 from hashlib import blake2b
 from typing import Any
 from uuid import UUID
@@ -112,6 +113,11 @@ def standings(rows: Iterable[Row]) -> dict[ChainKey, Standing]:
         chain = ChainKey(row.source, str(row.details.get("part", "")), int(account), UUID(rule))
         found[chain] = _after(found.get(chain, Standing()), row)
     return found
+
+
+def standing_of(rows: Iterable[Row]) -> Standing:
+    """What stands under one key, from its transfers in the order of the ledger."""
+    return reduce(_after, rows, Standing())
 
 
 def _after(before: Standing, row: Row) -> Standing:

@@ -96,6 +96,16 @@ STORES = (
         "loyalty_giftuse", "礼品卡使用记录", "Uses of gift cards", _BOOKS, pseudonym="source", finance="amount_minor", behaviour="state",
         none="id card_id key held_until ordered_by ordered_at ended_at",
     ),
+    table("loyalty_referralterms", "推荐规则版本", "Versions of terms of referrals", none="id programme_id number valid_from value changed_by changed_at"),
+    table(
+        "loyalty_referralcode", "推荐码", "Codes of members for their friends", _BOOKS, pseudonym="member_id code",
+        none="id programme_id made_by made_at revoked_by revoked_at",
+    ),
+    table(
+        "loyalty_referral", "推荐记录", "Friends referred", _BOOKS, pseudonym="referrer_id friend_id trip",
+        behaviour="state why signs referred_on travel_until rewarded_on",
+        none="id programme_id code_id key terms_number made_by made_at decided_by decided_at",
+    ),
     table("loyalty_accountingversion", "积分会计规则版本", "Versions of a programme's accounting", none="id programme_id number value changed_by changed_at"),
     table(
         "loyalty_closing", "积分月结", "Closings of months",

@@ -80,7 +80,8 @@ class BatchDraft:
 
 @dataclass(frozen=True)
 class CouponBatch:
-    """`left`: how many coupons may still be given out, or how often the one code may still be used."""
+    """`left`: how many coupons may still be given out, or how often the one code may still be used. `used`: how many bookings stand with
+    one of them, None where they were not counted."""
 
     id: UUID
     programme_id: UUID
@@ -93,6 +94,7 @@ class CouponBatch:
     total: int
     left: int
     created_at: datetime
+    used: int | None = None
 
 
 @dataclass(frozen=True)

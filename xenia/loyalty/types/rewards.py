@@ -126,3 +126,13 @@ class RewardOrder:
     cancel_until: date | None
     ordered_at: datetime
     ended_at: datetime | None
+
+
+@dataclass(frozen=True)
+class RewardOrderLine:
+    """An order as the desk lists it: whose it is. `guest_id` is None and `name` empty where the reader does not see the guest."""
+
+    order: RewardOrder
+    number: str
+    guest_id: UUID | None
+    name: str

@@ -115,6 +115,15 @@ _LOYALTY = {
     "gift_card.given_back": "{actor} 向{subject}的礼品卡退回 {minor}|{actor} gave {minor} minor units back to a gift card of {subject}",
     "gift_card.paid_out": "{actor} 退还了{subject}礼品卡余额 {minor}|{actor} paid out {minor} minor units of a gift card of {subject}",
     "gift_card.extended": "{actor} 延长了{subject}的一张礼品卡至 {until}|{actor} extended a gift card of {subject} until {until}",
+    "programme.referral_terms_set": "{actor} 设定了{subject}的推荐规则（第 {version} 版）|"
+    "{actor} set the terms of referrals of {subject} (version {version})",
+    "programme.referrals_funded": "{actor} 为{subject}的推荐奖励增加了 {points} 分预算|"
+    "{actor} added {points} points to the budget of referrals of {subject}",
+    "member.referral_code_made": "{actor} 为{subject}生成了推荐码|{actor} made a referral code for {subject}",
+    "member.referral_code_revoked": "{actor} 停用了{subject}的推荐码|{actor} revoked the referral code of {subject}",
+    "member.referred": "{actor} 登记了{subject}由他人推荐（{state}，{why}）|{actor} noted that {subject} was referred ({state}, {why})",
+    "member.referral_approved": "{actor} 审核通过了{subject}的推荐（{state}）|{actor} approved the referral of {subject} ({state})",
+    "member.referral_refused": "{actor} 拒绝了{subject}的推荐（{why}）|{actor} refused the referral of {subject} ({why})",
     "coupon.held": "{actor} 为{subject}的预订使用了 {coupons} 张优惠券|{actor} held {coupons} coupons for a booking of {subject}",
     "coupon.used": "{actor} 确认了{subject}的一次用券|{actor} confirmed that coupons of {subject} were used",
     "coupon.given_back": "{actor} 为{subject}退回了 {coupons} 张优惠券|{actor} gave back {coupons} coupons of {subject}",

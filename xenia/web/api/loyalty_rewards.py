@@ -1,21 +1,34 @@
 """Rewards over HTTP: the catalogue, what an order would cost, orders held, confirmed and cancelled."""
 
 from datetime import date
+from typing import Annotated
 from uuid import UUID
 
 from django.http import HttpRequest
 from django.utils import timezone
-from ninja import Router, Schema, Status
+from ninja import Query, Router, Schema, Status
 from pydantic import Field
 
+from xenia.kernel.paging import Page
 from xenia.kernel.texts import Text
 from xenia.loyalty.actions import reward_orders, rewards
 from xenia.loyalty.queries import rewards as queries
-from xenia.loyalty.types.rewards import Reward, RewardAsk, RewardDraft, RewardKind, RewardOrder, RewardQuote, RewardTerms, RewardVersion
+from xenia.loyalty.types.rewards import (
+    Reward,
+    RewardAsk,
+    RewardDraft,
+    RewardKind,
+    RewardOrder,
+    RewardOrderLine,
+    RewardQuote,
+    RewardState,
+    RewardTerms,
+    RewardVersion,
+)
 from xenia.web.api.loyalty import MadeId, RulesVersion
 from xenia.web.idempotency import IdempotencyKey
 from xenia.web.session import actor_of
-from xenia.web.shapes import list_of, shape
+from xenia.web.shapes import list_of, page_of, shape
 
 router = Router(tags=["loyalty"])
 
@@ -54,6 +67,14 @@ class PiecesLeft(Schema):
     """How many pieces there are now."""
 
     left: int
+
+
+class RewardOrderPage(Schema):
+    """A page of orders, in one state or all."""
+
+    state: RewardState | None = None
+    page: str | None = None
+    size: int = 50
 
 
 class RewardWanted(Schema):
@@ -119,6 +140,14 @@ def quote_reward(request: HttpRequest, member_id: UUID, wanted: RewardWanted) ->
 def reserve_reward(request: HttpRequest, member_id: UUID, wanted: RewardWanted, key: IdempotencyKey) -> Status[RewardOrder]:
     """Holds points and pieces until the order is confirmed."""
     return Status(201, reward_orders.reserve_reward(actor=actor_of(request), ask=wanted.ask(member_id, key), now=timezone.now()))
+
+
+@router.get("/loyalty/programmes/{uuid:programme_id}/reward-orders", response=page_of(RewardOrderLine))
+def list_programme_reward_orders(
+    request: HttpRequest, programme_id: UUID, where: Annotated[RewardOrderPage, Query()]
+) -> Page[RewardOrderLine]:
+    """What members of a programme ordered, the newest first."""
+    return queries.list_order_lines(actor_of(request), programme_id, state=where.state, page=where.page, size=where.size)
 
 
 @router.get("/loyalty/members/{uuid:member_id}/reward-orders", response=list_of(RewardOrder))

@@ -3910,6 +3910,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/loyalty/members/{member_id}/referral-code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Find Referral Code
+         * @description The code that a member tells friends, and its link; none where there is none yet, or it was revoked.
+         */
+        get: operations["find_referral_code"];
+        /**
+         * Make Referral Code
+         * @description The member's code, made where there is none.
+         */
+        put: operations["make_referral_code"];
+        post?: never;
+        /**
+         * Revoke Referral Code
+         * @description Takes the member's code out of use.
+         */
+        delete: operations["revoke_referral_code"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/loyalty/members/{member_id}/referrals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Member Referrals
+         * @description The referrals that a member made or came by.
+         */
+        get: operations["list_member_referrals"];
+        put?: never;
+        /**
+         * Give Referral Code
+         * @description Notes that a member who enrolled lately came with a code.
+         */
+        post: operations["give_referral_code"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/loyalty/members/{member_id}/reward-orders": {
         parameters: {
             query?: never;
@@ -4578,6 +4630,114 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/loyalty/programmes/{programme_id}/referral-board": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Referral Board
+         * @description How many referrals are in each state, and what the budget may still promise.
+         */
+        get: operations["get_referral_board"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/loyalty/programmes/{programme_id}/referral-budget": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Fund Referrals
+         * @description Adds points to what referrals may promise.
+         */
+        post: operations["fund_referrals"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/loyalty/programmes/{programme_id}/referral-terms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Referral Terms
+         * @description Every version of the terms, the newest first.
+         */
+        get: operations["list_referral_terms"];
+        /**
+         * Set Referral Terms
+         * @description Keeps other terms for referrals made from a day on.
+         */
+        put: operations["set_referral_terms"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/loyalty/programmes/{programme_id}/referrals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Referrals
+         * @description The referrals of a programme, the newest first, refused ones and those that wait for a person among them.
+         */
+        get: operations["list_referrals"];
+        put?: never;
+        /**
+         * Enrol Referred
+         * @description Enrols a guest who brings a member's code. A referral that is refused says why; the guest is a member all the same.
+         */
+        post: operations["enrol_referred"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/loyalty/programmes/{programme_id}/reward-orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Programme Reward Orders
+         * @description What members of a programme ordered, the newest first.
+         */
+        get: operations["list_programme_reward_orders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/loyalty/programmes/{programme_id}/rewards": {
         parameters: {
             query?: never;
@@ -4720,6 +4880,66 @@ export interface paths {
         get: operations["list_unearned"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/loyalty/referrals/{referral_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Referral
+         * @description One referral.
+         */
+        get: operations["get_referral"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/loyalty/referrals/{referral_id}/approval": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Approve Referral
+         * @description Lets a referral go on that waited for a person.
+         */
+        post: operations["approve_referral"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/loyalty/referrals/{referral_id}/refusal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Refuse Referral
+         * @description Refuses a referral that waits.
+         */
+        post: operations["refuse_referral"];
         delete?: never;
         options?: never;
         head?: never;
@@ -8460,7 +8680,8 @@ export interface components {
         };
         /**
          * CouponBatch
-         * @description `left`: how many coupons may still be given out, or how often the one code may still be used.
+         * @description `left`: how many coupons may still be given out, or how often the one code may still be used. `used`: how many bookings stand with
+         *     one of them, None where they were not counted.
          */
         CouponBatch: {
             /** Code */
@@ -8491,6 +8712,8 @@ export interface components {
             terms_number: number;
             /** Total */
             total: number;
+            /** Used */
+            used: number | null;
         };
         /**
          * CouponBatchState
@@ -12957,6 +13180,20 @@ export interface components {
             key: string;
         };
         /**
+         * NewReferralTerms
+         * @description Terms for referrals made from a day on, and the version that was looked at (0: none).
+         */
+        NewReferralTerms: {
+            /** Seen Number */
+            seen_number: number;
+            terms: components["schemas"]["ReferralTerms"];
+            /**
+             * Valid From
+             * Format: date
+             */
+            valid_from: string;
+        };
+        /**
          * NewReward
          * @description A reward offered from a day on and until another (exclusive). `stock`: how many pieces there are, none for no limit.
          */
@@ -14303,6 +14540,287 @@ export interface components {
             owed: number;
         };
         /**
+         * Referral
+         * @description One friend of one member. The friend travels before `travel_until` (exclusive); `trip` is the booking that was counted.
+         */
+        Referral: {
+            /** Decided At */
+            decided_at: string | null;
+            /** Decided By */
+            decided_by: string | null;
+            /**
+             * Friend Id
+             * Format: uuid
+             */
+            friend_id: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Made At
+             * Format: date-time
+             */
+            made_at: string;
+            /** Points Friend */
+            points_friend: number;
+            /** Points Referrer */
+            points_referrer: number;
+            /**
+             * Programme Id
+             * Format: uuid
+             */
+            programme_id: string;
+            /**
+             * Referred On
+             * Format: date
+             */
+            referred_on: string;
+            /**
+             * Referrer Id
+             * Format: uuid
+             */
+            referrer_id: string;
+            /** Rewarded On */
+            rewarded_on: string | null;
+            /** Signs */
+            signs: components["schemas"]["ReferralSign"][];
+            state: components["schemas"]["ReferralState"];
+            /** Terms Number */
+            terms_number: number;
+            /**
+             * Travel Until
+             * Format: date
+             */
+            travel_until: string;
+            /** Trip */
+            trip: string;
+            why: components["schemas"]["ReferralWhy"] | null;
+        };
+        /**
+         * ReferralBoard
+         * @description How many referrals are in each state, and what may still be promised.
+         */
+        ReferralBoard: {
+            /** Budget Left */
+            budget_left: number;
+            /** Counts */
+            counts: components["schemas"]["ReferralCount"][];
+        };
+        /**
+         * ReferralCode
+         * @description A member's code as it is told to friends, and its link (empty where the terms name none).
+         */
+        ReferralCode: {
+            /** Code */
+            code: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Link */
+            link: string;
+            /**
+             * Made At
+             * Format: date-time
+             */
+            made_at: string;
+            /**
+             * Member Id
+             * Format: uuid
+             */
+            member_id: string;
+        };
+        /**
+         * ReferralCodeGiven
+         * @description A member's code, as typed.
+         */
+        ReferralCodeGiven: {
+            /** Code */
+            code: string;
+        };
+        /**
+         * ReferralCount
+         * @description ReferralCount(state: xenia.loyalty.types.referrals.ReferralState, count: int)
+         */
+        ReferralCount: {
+            /** Count */
+            count: number;
+            state: components["schemas"]["ReferralState"];
+        };
+        /**
+         * ReferralFunds
+         * @description Points added to the budget.
+         */
+        ReferralFunds: {
+            /** Points */
+            points: number;
+        };
+        /**
+         * ReferralLine
+         * @description A referral as the desk lists it; a name is empty where the reader does not see the guest.
+         */
+        ReferralLine: {
+            /** Friend Name */
+            friend_name: string;
+            /** Friend Number */
+            friend_number: string;
+            referral: components["schemas"]["Referral"];
+            /** Referrer Name */
+            referrer_name: string;
+            /** Referrer Number */
+            referrer_number: string;
+        };
+        /** ReferralLineList */
+        ReferralLineList: {
+            /** Items */
+            items: components["schemas"]["ReferralLine"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
+         * ReferralRefusal
+         * @description Why a referral is refused.
+         */
+        ReferralRefusal: {
+            why: components["schemas"]["ReferralVerdict"];
+        };
+        /**
+         * ReferralSign
+         * @description What makes a referral look like one person or one ring.
+         * @enum {string}
+         */
+        ReferralSign: "phone" | "email" | "document" | "household" | "payer" | "circle";
+        /**
+         * ReferralState
+         * @description `waiting` for a person, `promised` until the friend travels, `rewarded`; `lapsed` where the friend did not in time, `taken_back`
+         *     where the trip came to nothing, `refused`.
+         * @enum {string}
+         */
+        ReferralState: "waiting" | "promised" | "rewarded" | "lapsed" | "taken_back" | "refused";
+        /**
+         * ReferralTerms
+         * @description `points_referrer` and `points_friend` of the kind `kind` for both sides, once the friend has travelled within `days` of the referral
+         *     on one of `lines` (none: any) and paid `spend_min_minor` or more for it, in the programme's currency. `per_month` and `per_year`: so
+         *     many referrals of one member (None: no limit). `give_days`: so long after enrolling a code may still be given. `signs`: those for
+         *     which a person looks first. `link`: an address with {code} in it; empty for none.
+         */
+        ReferralTerms: {
+            /**
+             * Days
+             * @default 180
+             */
+            days: number;
+            /**
+             * Give Days
+             * @default 30
+             */
+            give_days: number;
+            /**
+             * Is Open
+             * @default true
+             */
+            is_open: boolean;
+            /**
+             * Kind
+             * @default POINTS
+             */
+            kind: string;
+            /**
+             * Lines
+             * @default []
+             */
+            lines: string[];
+            /**
+             * Link
+             * @default
+             */
+            link: string;
+            /**
+             * Per Month
+             * @default 5
+             */
+            per_month: number | null;
+            /**
+             * Per Year
+             * @default 20
+             */
+            per_year: number | null;
+            /**
+             * Points Friend
+             * @default 1000
+             */
+            points_friend: number;
+            /**
+             * Points Referrer
+             * @default 2000
+             */
+            points_referrer: number;
+            /**
+             * Signs
+             * @default [
+             *       "phone",
+             *       "email",
+             *       "document",
+             *       "household",
+             *       "payer",
+             *       "circle"
+             *     ]
+             */
+            signs: components["schemas"]["ReferralSign"][];
+            /**
+             * Spend Min Minor
+             * @default 0
+             */
+            spend_min_minor: number;
+        };
+        /**
+         * ReferralTermsVersion
+         * @description One version of a programme's terms; it holds from `valid_from` until a later version begins.
+         */
+        ReferralTermsVersion: {
+            /** Number */
+            number: number;
+            terms: components["schemas"]["StoredReferralTerms"];
+            /**
+             * Valid From
+             * Format: date
+             */
+            valid_from: string;
+        };
+        /**
+         * ReferralVerdict
+         * @description Why a person refuses a referral.
+         * @enum {string}
+         */
+        ReferralVerdict: "ring" | "same_person" | "not_eligible";
+        /**
+         * ReferralWhy
+         * @description Why a referral was refused or its points stay as they are.
+         * @enum {string}
+         */
+        ReferralWhy: "closed" | "referrer_left" | "member_left" | "self" | "referred_before" | "member_before" | "known_guest" | "cap_month" | "cap_year" | "budget" | "debt_limit" | "ring" | "same_person" | "not_eligible";
+        /**
+         * ReferredGuest
+         * @description A guest who enrols with a member's code, as typed.
+         */
+        ReferredGuest: {
+            /**
+             * Channel
+             * @default
+             */
+            channel: string;
+            /** Code */
+            code: string;
+            /**
+             * Guest Id
+             * Format: uuid
+             */
+            guest_id: string;
+        };
+        /**
          * RefusedFor
          * @description Why a claim was refused.
          * @enum {string}
@@ -14798,6 +15316,40 @@ export interface components {
             /** Source */
             source: string;
             state: components["schemas"]["RewardState"];
+        };
+        /**
+         * RewardOrderLine
+         * @description An order as the desk lists it: whose it is. `guest_id` is None and `name` empty where the reader does not see the guest.
+         */
+        RewardOrderLine: {
+            /** Guest Id */
+            guest_id: string | null;
+            /** Name */
+            name: string;
+            /** Number */
+            number: string;
+            order: components["schemas"]["RewardOrder"];
+        };
+        /** RewardOrderLineList */
+        RewardOrderLineList: {
+            /** Items */
+            items: components["schemas"]["RewardOrderLine"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
+         * RewardOrderPage
+         * @description A page of orders, in one state or all.
+         */
+        RewardOrderPage: {
+            /** Page */
+            page?: string | null;
+            /**
+             * Size
+             * @default 50
+             */
+            size: number;
+            state?: components["schemas"]["RewardState"] | null;
         };
         /**
          * RewardQuote
@@ -16629,6 +17181,39 @@ export interface components {
             /** Percent */
             percent: number;
             when: components["schemas"]["StoredConditions"];
+        };
+        /**
+         * StoredReferralTerms
+         * @description `points_referrer` and `points_friend` of the kind `kind` for both sides, once the friend has travelled within `days` of the referral
+         *     on one of `lines` (none: any) and paid `spend_min_minor` or more for it, in the programme's currency. `per_month` and `per_year`: so
+         *     many referrals of one member (None: no limit). `give_days`: so long after enrolling a code may still be given. `signs`: those for
+         *     which a person looks first. `link`: an address with {code} in it; empty for none.
+         */
+        StoredReferralTerms: {
+            /** Days */
+            days: number;
+            /** Give Days */
+            give_days: number;
+            /** Is Open */
+            is_open: boolean;
+            /** Kind */
+            kind: string;
+            /** Lines */
+            lines: string[];
+            /** Link */
+            link: string;
+            /** Per Month */
+            per_month: number | null;
+            /** Per Year */
+            per_year: number | null;
+            /** Points Friend */
+            points_friend: number;
+            /** Points Referrer */
+            points_referrer: number;
+            /** Signs */
+            signs: components["schemas"]["ReferralSign"][];
+            /** Spend Min Minor */
+            spend_min_minor: number;
         };
         /**
          * StoredRewardTerms
@@ -24793,6 +25378,166 @@ export interface operations {
             };
         };
     };
+    find_referral_code: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                member_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReferralCode"] | null;
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    make_referral_code: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                member_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReferralCode"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revoke_referral_code: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                member_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_member_referrals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                member_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReferralLine"][];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    give_referral_code: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Chosen by the caller, new for what is new: the same key does the same thing once, however often it is sent. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                member_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReferralCodeGiven"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Referral"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_reward_orders: {
         parameters: {
             query?: never;
@@ -26101,6 +26846,247 @@ export interface operations {
             };
         };
     };
+    get_referral_board: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                programme_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReferralBoard"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    fund_referrals: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Chosen by the caller, new for what is new: the same key does the same thing once, however often it is sent. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                programme_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReferralFunds"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_referral_terms: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                programme_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReferralTermsVersion"][];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_referral_terms: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                programme_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewReferralTerms"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RulesVersion"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_referrals: {
+        parameters: {
+            query?: {
+                state?: components["schemas"]["ReferralState"] | null;
+                page?: string | null;
+                size?: number;
+            };
+            header?: never;
+            path: {
+                programme_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReferralLineList"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    enrol_referred: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Chosen by the caller, new for what is new: the same key does the same thing once, however often it is sent. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                programme_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReferredGuest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Referral"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_programme_reward_orders: {
+        parameters: {
+            query?: {
+                state?: components["schemas"]["RewardState"] | null;
+                page?: string | null;
+                size?: number;
+            };
+            header?: never;
+            path: {
+                programme_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RewardOrderLineList"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_rewards: {
         parameters: {
             query?: never;
@@ -26389,6 +27375,103 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["UnearnedList"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_referral: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                referral_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Referral"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    approve_referral: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                referral_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Referral"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    refuse_referral: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                referral_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReferralRefusal"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Referral"];
                 };
             };
             /** @description Problem */

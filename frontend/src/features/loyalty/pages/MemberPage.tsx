@@ -11,9 +11,11 @@ import { PageSkeleton } from '@/ui/Skeleton'
 import { ErrorState } from '@/ui/States'
 import { Tag } from '@/ui/StatusTag'
 import { BalancesCard } from '../components/member/BalancesCard'
+import { CouponsCard } from '../components/member/CouponsCard'
 import { GivenCard } from '../components/member/GivenCard'
 import { LedgerCard } from '../components/member/LedgerCard'
 import { MemberClaims } from '../components/member/MemberClaims'
+import { RewardsCard } from '../components/member/RewardsCard'
 import { StandingCard } from '../components/member/StandingCard'
 
 /** One membership: where the member stands, and every point with its reason. */
@@ -65,6 +67,8 @@ function Whole({ member }: { member: Member }) {
         <Column>
           <StandingCard memberId={member.id} programme={programme} />
           <BalancesCard memberId={member.id} programme={programme} />
+          <RewardsCard member={member} programme={programme} />
+          <CouponsCard member={member} programme={programme} />
           <GivenCard member={member} programme={programme} />
           <MemberClaims memberId={member.id} />
         </Column>

@@ -1,10 +1,12 @@
 import type { ComponentType } from 'react'
 import type { Programme } from '../api/programmes'
 import { ClaimsTab } from '../components/ClaimsTab'
+import { CouponsTab } from '../components/coupons/CouponsTab'
 import { EarningTab } from '../components/EarningTab'
 import { ExpiryTab } from '../components/ExpiryTab'
 import { MembersTab } from '../components/MembersTab'
 import { OverviewTab } from '../components/OverviewTab'
+import { RewardsTab } from '../components/rewards/RewardsTab'
 import { TiersTab } from '../components/TiersTab'
 import { LiabilityPage } from './LiabilityPage'
 
@@ -14,6 +16,8 @@ const tabs = [
   { key: 'members', isForCompany: false, Inside: MembersTab },
   { key: 'earning', isForCompany: false, Inside: EarningTab },
   { key: 'tiers', isForCompany: false, Inside: TiersTab },
+  { key: 'rewards', isForCompany: false, Inside: RewardsTab },
+  { key: 'coupons', isForCompany: false, Inside: CouponsTab },
   { key: 'claims', isForCompany: true, Inside: ClaimsTab },
   { key: 'liability', isForCompany: true, Inside: LiabilityPage },
   { key: 'rules', isForCompany: false, Inside: ExpiryTab },

@@ -16,8 +16,10 @@ import insight_scores from './insight_scores.json'
 import insight_risks from './insight_risks.json'
 import insight_value from './insight_value.json'
 import loyalty from './loyalty.json'
+import loyalty_coupons from './loyalty_coupons.json'
 import loyalty_liability from './loyalty_liability.json'
 import loyalty_member from './loyalty_member.json'
+import loyalty_rewards from './loyalty_rewards.json'
 import loyalty_rules from './loyalty_rules.json'
 import loyalty_tiers from './loyalty_tiers.json'
 import loyalty_words from './loyalty_words.json'
@@ -64,8 +66,10 @@ export default {
   insight_risks,
   insight_value,
   loyalty,
+  loyalty_coupons,
   loyalty_liability,
   loyalty_member,
+  loyalty_rewards,
   loyalty_rules,
   loyalty_tiers,
   loyalty_words,

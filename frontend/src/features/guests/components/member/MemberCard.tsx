@@ -2,11 +2,17 @@ import { Link } from '@tanstack/react-router'
 import { Button } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useMemberCoupons } from '@/lib/coupons'
 import { useSaid } from '@/lib/i18n'
 import { type Member, type Programme, useEnrol, useMemberships, useProgrammes } from '@/lib/loyalty'
+import { useMemberOrders } from '@/lib/rewards'
 import { useMay } from '@/lib/session'
 import { Card } from '@/ui/Card'
 import { Buttons } from '@/ui/Layout'
+import { CouponLines, isUsable } from '@/ui/loyalty/CouponLines'
+import { GiveCouponDrawer } from '@/ui/loyalty/GiveCouponDrawer'
+import { OrderLines } from '@/ui/loyalty/OrderLines'
+import { RedeemDrawer } from '@/ui/loyalty/RedeemDrawer'
 import { CardSkeleton } from '@/ui/Skeleton'
 import { ErrorState } from '@/ui/States'
 import { useSaved } from '@/ui/useSaved'
@@ -47,7 +53,8 @@ function Membership({ member, programme, guestId }: { member: Member; programme:
   const { t } = useTranslation()
   const said = useSaid()
   const mayServe = useMay('serve_members')
-  const [claiming, setClaiming] = useState(false)
+  const [open, setOpen] = useState<'claim' | 'redeem' | 'coupon'>()
+  const close = () => setOpen(undefined)
   return (
     <Card
       title={said(programme?.name)}
@@ -61,20 +68,60 @@ function Membership({ member, programme, guestId }: { member: Member; programme:
         <TierPart memberId={member.id} programme={programme} />
         <BalanceLines memberId={member.id} />
         <BenefitLines memberId={member.id} />
+        <Coupons memberId={member.id} programme={programme} />
+        <HeldRewards memberId={member.id} programme={programme} />
         <LastEntries memberId={member.id} programme={programme} />
         <Buttons>
           <Link to="/loyalty/members/$memberId" params={{ memberId: member.id }}>
             {t('loyalty_member.all')}
           </Link>
           {mayServe ? (
-            <Button size="small" onClick={() => setClaiming(true)}>
-              {t('loyalty_member.claim')}
-            </Button>
+            <>
+              <Button size="small" onClick={() => setOpen('redeem')}>
+                {t('loyalty_rewards.redeem')}
+              </Button>
+              <Button size="small" onClick={() => setOpen('coupon')}>
+                {t('loyalty_coupons.give')}
+              </Button>
+              <Button size="small" onClick={() => setOpen('claim')}>
+                {t('loyalty_member.claim')}
+              </Button>
+            </>
           ) : null}
         </Buttons>
       </div>
-      {claiming ? <ClaimDrawer memberId={member.id} guestId={guestId} onClose={() => setClaiming(false)} /> : null}
+      {open === 'claim' ? <ClaimDrawer memberId={member.id} guestId={guestId} onClose={close} /> : null}
+      {open === 'coupon' && programme ? <GiveCouponDrawer member={member} programme={programme} onClose={close} /> : null}
+      {open === 'redeem' && programme ? <RedeemDrawer member={member} programme={programme} onClose={close} /> : null}
     </Card>
+  )
+}
+
+/** Coupons that the guest can use now; nothing where there are none. */
+function Coupons({ memberId, programme }: { memberId: string; programme: Programme | undefined }) {
+  const { t } = useTranslation()
+  const { data = [] } = useMemberCoupons(memberId)
+  const usable = data.filter(isUsable)
+  if (usable.length === 0) return null
+  return (
+    <section>
+      <h3 className={css.head}>{t('loyalty_coupons.usable')}</h3>
+      <CouponLines coupons={usable} programme={programme} />
+    </section>
+  )
+}
+
+/** Rewards that are held and wait for the guest's word; nothing where there are none. */
+function HeldRewards({ memberId, programme }: { memberId: string; programme: Programme | undefined }) {
+  const { t } = useTranslation()
+  const { data = [] } = useMemberOrders(memberId)
+  const held = data.filter((one) => one.state === 'held')
+  if (held.length === 0) return null
+  return (
+    <section>
+      <h3 className={css.head}>{t('loyalty_rewards.held')}</h3>
+      <OrderLines orders={held} programme={programme} />
+    </section>
   )
 }
 

@@ -1,0 +1,31 @@
+import { useMutation, useQuery } from '@tanstack/react-query'
+import type { components } from './generated/api'
+import { api, body } from './http'
+import { useLoyaltyFresh } from './loyalty'
+
+type Schemas = components['schemas']
+export type CouponBatch = Schemas['CouponBatch']
+export type CouponTerms = Schemas['StoredCouponTerms']
+export type MemberCoupon = Schemas['MemberCoupon']
+
+/** The batches of a programme, the newest first, with what is left of each. */
+export function useCouponBatches(programme_id: string) {
+  return useQuery({
+    queryKey: ['loyalty', 'programme', programme_id, 'coupon-batches'],
+    queryFn: () => body(api.GET('/api/loyalty/programmes/{programme_id}/coupon-batches', { params: { path: { programme_id } } })),
+  })
+}
+
+export function useMemberCoupons(member_id: string) {
+  return useQuery({ queryKey: ['loyalty', 'member', member_id, 'coupons'], queryFn: () => body(api.GET('/api/loyalty/members/{member_id}/coupons', { params: { path: { member_id } } })) })
+}
+
+/** Gives a member a coupon of a batch; the same key gives once. */
+export function useGiveCoupon(member_id: string) {
+  const onSuccess = useLoyaltyFresh()
+  return useMutation({
+    mutationFn: ({ key, batch_id }: { key: string; batch_id: string }) =>
+      body(api.POST('/api/loyalty/members/{member_id}/coupons/{batch_id}', { params: { path: { member_id, batch_id }, header: { 'Idempotency-Key': key } } })),
+    onSuccess,
+  })
+}
