@@ -5,6 +5,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import F
 
 from xenia.kernel.actor import Actor
 from xenia.kernel.errors import Conflict, Refused
@@ -132,9 +133,13 @@ def end_cards(*, actor: Actor, programme_id: UUID, now: datetime) -> int:
     units (rule GC5). Doing it again takes nothing twice."""
     actor.require_for_company(Permission.MANAGE_LOYALTY)
     today = day_of(now, get_programme(actor, programme_id).time_zone)
-    due = models.GiftCard.objects.filter(programme_id=programme_id, expires_on__lte=today).order_by("account_id")
-    kept = [row for row in due[:ENDED_AT_ONCE] if policy_of_card(row).ends_forfeit]
-    return _take_rest(actor, kept, today, now) if kept else 0
+    holding = Account.objects.filter(role=AccountRole.STOCK.value, posted__gt=F("reserved")).values("id")
+    ended = models.GiftCard.objects.filter(programme_id=programme_id, expires_on__lte=today, account_id__in=holding).order_by("account_id")
+    after, taken = 0, 0
+    while due := list(ended.filter(account_id__gt=after)[:ENDED_AT_ONCE]):
+        kept = [row for row in due if policy_of_card(row).ends_forfeit]
+        after, taken = due[-1].account_id, taken + (_take_rest(actor, kept, today, now) if kept else 0)
+    return taken
 
 
 @transaction.atomic
