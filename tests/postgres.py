@@ -20,7 +20,7 @@ from urllib.parse import urlsplit
 
 from xenia.trust.keyring.files import create_key_file
 
-KEPT = ("XENIA_TEST_DATABASE_URL", "XENIA_BROWSER_REQUIRED")
+KEPT = ("XENIA_TEST_DATABASE_URL", "XENIA_BROWSER_REQUIRED", "XENIA_TEST_WHOLE")
 ROOT = Path(__file__).resolve().parent.parent
 FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "shared_buffers": "128MB"}
 

@@ -12,6 +12,7 @@ import shutil
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
@@ -34,6 +35,7 @@ NO_NETWORK = (
     "ETIMEDOUT",
     "ReadTimeoutError",
 )
+BEGUN = []  # what is fetched beside something else
 FULL_DISK = ("No space left on device", "ENOSPC")
 CLEANED = (
     ".venv",
@@ -93,30 +95,40 @@ def pytest(rest):
 
 
 def check(rest):
-    """Every check, also after one has failed, so that one run shows all there is to mend."""
+    """Every check, also after one has failed, so that one run shows all there is to mend; side by side, the long ones first."""
     prepare(developer=True)
     node = install_front_end()
+    npm = [node.npm, "--prefix", FRONTEND, "run", "--silent"] if node else None
     commands = [
+        ("front end, style", npm and npm + ["lint"]),
+        ("mypy", [VENV_PYTHON, "-m", "mypy"]),
+        ("house rules", [VENV_PYTHON, "-m", "pytest", "-q", "tests/house"]),
+        ("front end, types", npm and npm + ["types"]),
+        ("import contracts", [os.path.join(VENV, "bin", "lint-imports")]),
         ("ruff check", [VENV_PYTHON, "-m", "ruff", "check", "."]),
         ("ruff format", [VENV_PYTHON, "-m", "ruff", "format", "--check", "."]),
-        ("mypy", [VENV_PYTHON, "-m", "mypy"]),
-        ("import contracts", [os.path.join(VENV, "bin", "lint-imports")]),
-        ("house rules", [VENV_PYTHON, "-m", "pytest", "-q", "tests/house"]),
+        ("front end, texts", npm and npm + ["texts"]),
     ]
-    if node:
-        commands.append(("front end", [node.npm, "--prefix", FRONTEND, "run", "--silent", "check"]))
-    failed = []
-    for name, command in commands:
-        try:
-            with step("Checking: " + name):
-                call(command, node=node)
-        except Fault as fault:
-            failed.append(name)
-            print(fault)
+    with ThreadPoolExecutor(min(4, os.cpu_count() or 1)) as side_by_side:
+        faults = list(side_by_side.map(lambda one: checked(one[0], one[1], node), [one for one in commands if one[1]]))
+    failed = [name for name in faults if name]
     if failed:
         raise Fault("These checks failed: %s. What they said stands above." % ", ".join(failed))
     print("  All checks passed.")
     return 0
+
+
+def checked(name, command, node):
+    """Runs one check and says how it went, in one line; returns its name where it failed."""
+    begun, fault = time.time(), ""
+    try:
+        call(command, node=node)
+    except Fault as found:
+        fault = str(found)
+    text = ("  Checking: " + name + " ").ljust(58, ".")
+    sys.stdout.write("%s %s\n" % (text, "stopped\n" + fault if fault else "%.1f s" % (time.time() - begun)))
+    sys.stdout.flush()
+    return name if fault else ""
 
 
 def bench(rest):
@@ -161,6 +173,7 @@ def prepare(developer):
     """Makes .venv hold exactly the locked packages; does nothing where it does already."""
     use_new_enough_python()
     create_environment()
+    begin_front_end()
     install("requirements.lock", "Installing the packages")
     if developer:
         install("requirements-dev.lock", "Installing the developers' packages")
@@ -277,20 +290,43 @@ def version_of(node):
         return (0, 0)
 
 
+def has_front_end():
+    return os.path.exists(os.path.join(FRONTEND, "package-lock.json"))
+
+
+def begin_front_end():
+    """Fetches the front end's packages while those of Python are installed; `install_front_end` waits for them."""
+    node, npm = shutil.which("node"), shutil.which("npm")
+    if has_front_end() and node and npm and version_of(node) >= NODE_MIN and read(front_end_stamp()) != front_end_digest():
+        BEGUN.append(ThreadPoolExecutor(1).submit(fetch_front_end, Node(os.path.dirname(node), npm)))
+
+
 def install_front_end():
     """Installs the front end's locked packages where they are not; returns Node, or None where this copy has no front end."""
-    if not os.path.exists(os.path.join(FRONTEND, "package-lock.json")):
+    if not has_front_end():
         print("  This copy has no front end; only the API will answer.")
         return None
-    node = find_node()
-    stamp = os.path.join(FRONTEND, "node_modules", ".xenia-stamp")
-    files = [os.path.join(FRONTEND, name) for name in ("package.json", "package-lock.json")]
-    digest = digest_of(files)
-    if read(stamp) != digest:
+    if BEGUN:
         with step("Installing the front end's packages"):
-            call([node.npm, "--prefix", FRONTEND, "ci", "--include=dev", "--no-audit", "--no-fund", "--loglevel=error"], node=node)
-        write(stamp, digest)
+            BEGUN.pop().result()
+    node = find_node()
+    if read(front_end_stamp()) != front_end_digest():
+        with step("Installing the front end's packages"):
+            fetch_front_end(node)
     return node
+
+
+def fetch_front_end(node):
+    call([node.npm, "--prefix", FRONTEND, "ci", "--include=dev", "--no-audit", "--no-fund", "--loglevel=error"], node=node)
+    write(front_end_stamp(), front_end_digest())
+
+
+def front_end_stamp():
+    return os.path.join(FRONTEND, "node_modules", ".xenia-stamp")
+
+
+def front_end_digest():
+    return digest_of([os.path.join(FRONTEND, name) for name in ("package.json", "package-lock.json")])
 
 
 def build_front_end():

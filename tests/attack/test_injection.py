@@ -6,12 +6,14 @@ from typing import Any
 import pytest
 from django.db import connection, transaction
 
-from tests.attack.calls import Call, calls, known_ids, places, send
+from tests.attack.calls import Call, calls, known_ids, places, send, shared_out
 from tests.cast import Company
 from xenia.lake.tables import ensure_tables
 from xenia.settings import ENV
 
 MARK = "zq7x"
+EVERYWHERE = f"""{MARK}' OR 1=1; DROP TABLE trust_user; --"; SELECT pg_sleep(9); --{{{{71993*71999}}}}${{71993*71999}}<%= 71993*71999 %>%(secret)s%n%s"""
+"""What would break out of a statement, a template or a format, in one text that every call meets."""
 TEXTS = {
     "sql": f"{MARK}' OR 1=1; DROP TABLE trust_user; --",
     "sql in quotes": f'{MARK}"; SELECT pg_sleep(9); --',
@@ -41,9 +43,16 @@ def browser(browser_of, empty_home):
     return browser_of("chen")
 
 
-@pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS.keys())
-def test_no_text_reaches_a_statement_a_template_or_a_header(browser, company: Company, text: str) -> None:
-    faults = [fault for call in calls() if (fault := fault_of(browser, call, text, known_ids(company)))]
+@pytest.mark.parametrize("way", range(len(TEXTS)), ids=TEXTS.keys())
+def test_no_text_reaches_a_statement_a_template_or_a_header(browser, company: Company, way: int) -> None:
+    text, known = list(TEXTS.values())[way], known_ids(company)
+    met = shared_out(calls(), way, len(TEXTS), each=1)
+    faults = [fault for call in met if (fault := fault_of(browser, call, text, known))]
+    assert faults == []
+
+
+def test_no_call_lets_a_text_break_out_of_what_it_stands_in(browser, company: Company) -> None:
+    faults = [fault for call in calls() if (fault := fault_of(browser, call, EVERYWHERE, known_ids(company)))]
     assert faults == []
 
 

@@ -260,4 +260,3 @@ def test_a_product_that_is_stopped_is_backed_up_too_and_keys_of_another_database
     refused = product.command("run", "--no-demo")
     assert (refused.returncode, "are not those of this database" in refused.stderr) == (1, True)
     (product.home / "keys.json").write_bytes(kept)
-    product.start()

@@ -105,15 +105,11 @@ def test_nobody_can_sign_in_yet_so_a_link_for_the_first_administrator_is_printed
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-def test_a_stop_ends_every_process_within_seconds(product: Product, number: signal.Signals) -> None:
+def test_a_stop_ends_every_process_within_seconds_and_the_next_start_makes_nothing_anew(product: Product, number: signal.Signals) -> None:
+    keys = (product.home / "keys.json").read_bytes()
     assert len(processes_of(product)) >= 5
     assert product.stop(number, seconds=30) == 0
     assert processes_of(product) == []
-
-
-def test_a_second_start_makes_nothing_anew(product: Product) -> None:
-    keys = (product.home / "keys.json").read_bytes()
-    assert product.stop() == 0
     product.start()
     assert (product.home / "keys.json").read_bytes() == keys
 
