@@ -1,5 +1,6 @@
 """What the ledger's benchmark does in a process of its own: books of many members, and their use."""
 
+import os
 import time
 from datetime import UTC, date, datetime, timedelta
 from statistics import quantiles
@@ -7,7 +8,9 @@ from typing import Any
 
 NOW = datetime(2026, 3, 2, 4, tzinfo=UTC)
 TODAY = date(2026, 3, 2)
-TRANSFERS_EACH, BATCH, BATCHES, READS = 10, 5_000, 10, 2_000
+TRANSFERS_EACH = int(os.environ.get("BENCHMARK_TRANSFERS_EACH", "10"))
+BATCH, BATCHES, READS, MONTHS = 5_000, 10, 2_000, 10
+FIRST_MONTH = date(2025, 4, 1)
 MEMBERS = """
 INSERT INTO loyalty_member (id, programme_id, number, state, enrolled_on, channel, created_at)
 SELECT gen_random_uuid(), %(programme)s, lpad(n::text, 10, '0'), 'active', '2023-01-01', '', now() FROM generate_series(1, %(members)s) n
@@ -18,10 +21,13 @@ SELECT %(kind)s, 'member', id, '', true, true, 0, 0, 0, 0 FROM loyalty_member OR
 """
 EARN = """
 INSERT INTO loyalty_transfer
-    (id, key, phase, from_account_id, to_account_id, amount, deed, cause, source, booked_on, value_on, expires_on, at)
-SELECT gen_random_uuid(), 'books:' || account.id || ':' || n, 'posted', %(issued)s, account.id, 100, gen_random_uuid(), 'stay', '',
-       '2025-06-01', '2025-06-01', CASE WHEN n = 1 THEN '2026-03-01'::date ELSE '2027-03-01'::date END, now()
-FROM loyalty_account AS account, generate_series(1, %(each)s) n WHERE account.member_id IS NOT NULL
+    (id, key, phase, from_account_id, to_account_id, amount, deed, cause, source, details, booked_on, value_on, expires_on, at)
+SELECT gen_random_uuid(), 'books:' || account.id || ':' || n, 'posted', %(issued)s, account.id, 100, gen_random_uuid(), 'stay',
+       'booking:' || account.id || ':' || n, '{"paid_minor": 10000, "part": ""}', booked, booked,
+       CASE WHEN n = 1 THEN '2026-03-01'::date ELSE '2027-03-01'::date END, now()
+FROM generate_series(1, %(each)s) n
+CROSS JOIN LATERAL (SELECT (%(first_month)s::date + make_interval(months => (n - 1) %% %(months)s))::date AS booked) AS day
+CROSS JOIN loyalty_account AS account WHERE account.member_id IS NOT NULL
 """
 LOTS = """
 INSERT INTO loyalty_lot (account_id, transfer_id, earned_by, amount, unused, value_on, expires_on)
@@ -46,6 +52,7 @@ def ledger_books(members: str) -> dict[str, Any]:
     bring_up_to_date()
     programme, kind, issued = _programme()
     values = {"programme": programme, "members": int(members), "kind": kind, "issued": issued, "each": TRANSFERS_EACH}
+    values |= {"first_month": FIRST_MONTH, "months": MONTHS}
     begun = time.perf_counter()
     with connection.cursor() as cursor:
         for table in QUIET:
@@ -102,8 +109,22 @@ def ledger_use(members: str) -> dict[str, Any]:
     if faults:
         raise SystemExit(f"The books do not add up: {faults[:3]}")
     check = time.perf_counter() - begun
+    closing = _closed(actor, programme)
     return {"rows": ended, "seconds": expiry, "single": single, "batch": batch, "balance": balance, "expiry": expiry, "expired": ended,
-            "check": check}  # fmt: skip
+            "check": check, "closing": closing}  # fmt: skip
+
+
+def _closed(actor: Any, programme: Any) -> float:
+    """Closes every month of the books and returns the seconds of the slowest."""
+    from xenia.loyalty.actions.closings import close_month
+    from xenia.loyalty.rules.closings import month_after
+
+    month, slowest = FIRST_MONTH, 0.0
+    for _ in range(MONTHS):
+        deed = lambda month=month: close_month(actor=actor, programme_id=programme, month=month, clock=lambda: NOW)  # noqa: E731
+        slowest = max(slowest, _milliseconds(deed) / 1000)
+        month = month_after(month)
+    return slowest
 
 
 def _deed(issued: int, account: int, key: str) -> Any:

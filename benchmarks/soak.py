@@ -1,7 +1,8 @@
 """The product under load for a long time: files imported, records pushed, pages read, and its parts killed without warning.
 
 Claims: everything that was acknowledged is there at the end, once; told are how memory and response times grew from the first quarter to
-the last. Afterwards many ask at once for what there is little of (soak_loyalty.py). The exit code is 1 where a claim is not met.
+the last. Afterwards many ask at once for what there is little of (soak_loyalty.py), and the ledger is written while everything around it is
+killed (soak_crash.py). The exit code is 1 where a claim is not met.
 `python -m benchmarks.soak --minutes 30 --seed 1`.
 """
 
@@ -18,6 +19,7 @@ import psutil
 
 from benchmarks.claim import Claim, reported, table
 from benchmarks.place import machine
+from benchmarks.soak_crash import crash
 from benchmarks.soak_load import Load, Source
 from benchmarks.soak_loyalty import rush
 from benchmarks.soak_proof import Held, accounts, drain, equal
@@ -41,6 +43,7 @@ def main() -> None:
         claims = list(told(product.start(), options.minutes * 60, options.seed))
         product.stop()
         claims += printed(rush(folder))
+        claims += printed(crash(folder))
     finally:
         product.stop()
         if not options.keep:

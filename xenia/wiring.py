@@ -45,6 +45,7 @@ from xenia.loyalty.actions.closings import CLOSE_TASK
 from xenia.loyalty.actions.comparisons import COMPARE_TASK
 from xenia.loyalty.actions.earning import EARN_TASK
 from xenia.loyalty.actions.erasure import ERASE_STEPS as LOYALTY_STEPS
+from xenia.loyalty.actions.simulations import SIMULATE_TASK
 from xenia.loyalty.queries.journal import EXPORTERS as LOYALTY_EXPORTERS
 from xenia.loyalty.queries.subjects import export_subject as export_loyalty
 from xenia.loyalty.rules import personal as loyalty_personal
@@ -219,8 +220,9 @@ def register_jobs(app: App) -> None:
     app.periodic(cron="15 5 * * *")(app.task(name="xenia.loyalty.earn_nightly", queue="care", queueing_lock="earn")(_earn_nightly))
     app.task(name=CLOSE_TASK, queue="care", retry=RetryStrategy(max_attempts=3, wait=5))(loyalty_jobs.close_month)
     app.task(name=COMPARE_TASK, queue="care", retry=RetryStrategy(max_attempts=2, wait=30))(loyalty_jobs.compare_bookings)
+    app.task(name=SIMULATE_TASK, queue="care", retry=RetryStrategy(max_attempts=2, wait=5))(loyalty_jobs.simulate_earning)
     app.periodic(cron="*/5 * * * *")(
-        app.task(name="xenia.loyalty.resume_closings", queue="care", queueing_lock="resume_closings")(_resume_closings)
+        app.task(name="xenia.loyalty.resume_left", queue="care", queueing_lock="resume_left_loyalty")(_resume_left_loyalty)
     )
     app.periodic(cron="*/5 * * * *")(app.task(name="xenia.loyalty.lapse_holds", queue="care", queueing_lock="lapse_holds")(_lapse_holds))
     app.periodic(cron="45 3 * * *")(app.task(name="xenia.lake.maintain", queue="care", queueing_lock="lake")(_maintain_lake))
@@ -316,8 +318,8 @@ def _review_tiers(timestamp: int) -> None:
     loyalty_jobs.review_tiers()
 
 
-def _resume_closings(timestamp: int) -> None:
-    loyalty_jobs.resume_closings()
+def _resume_left_loyalty(timestamp: int) -> None:
+    loyalty_jobs.resume_left()
 
 
 def _lapse_holds(timestamp: int) -> None:

@@ -113,6 +113,8 @@ INSIDE = frozenset(
         "xenia.insight.queries.model_files.write_model",
         "xenia.loyalty.actions.closings.perform_closing",
         "xenia.loyalty.actions.comparisons.perform_comparison",
+        "xenia.loyalty.actions.simulations.perform_simulation",
+        "xenia.loyalty.actions.work.perform",
         "xenia.loyalty.queries.purchases.purchase_rows",
         "xenia.profile.actions.tag_batches.perform_batch",
         "xenia.profile.actions.tags.manual_tag",

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from random import Random
 from typing import Any
+from uuid import UUID
 
 import numpy as np
 import pytest
@@ -11,13 +12,16 @@ import pytest
 from tests.loyalty.books import DIRECTOR, Books
 from tests.loyalty.bought import NIGHTS, TEN_A_YUAN, earn, links_of, rule, stay
 from tests.loyalty.bought_plain import BASE, STAY, force
-from xenia.kernel.errors import Invalid
+from xenia.kernel.errors import Conflict, Invalid
 from xenia.kernel.texts import Text
 from xenia.lake.engine import default_lake
 from xenia.lake.tables import ensure_tables
 from xenia.loyalty.actions.earning_rules import fund_budget
+from xenia.loyalty.actions.simulations import cancel_simulation, order_simulation, perform_simulation, resume_left_simulations
 from xenia.loyalty.models.ledger import Transfer
+from xenia.loyalty.models.simulations import Simulation
 from xenia.loyalty.queries.simulation import _block, simulate
+from xenia.loyalty.queries.simulations import find_simulation, get_simulation
 from xenia.loyalty.rules.earning import earned_by
 from xenia.loyalty.rules.earning_columns import points_of, within_budget, within_month
 from xenia.loyalty.types.earning import Basis, CabinShare, Caps, Conditions, DaySpan, EarningRule, Family, Multiplier, Purchase
@@ -145,3 +149,65 @@ def test_ea16_a_proposal_that_cannot_be_is_refused_and_nothing_is_written(year: 
         asked(year, months=0)
 
     assert Transfer.objects.count() == 0
+
+
+def ordered(year: Books, *rules: ProposedRule) -> UUID:
+    said = Proposal(rules or (ProposedRule("BASE", TEN_A_YUAN),))
+    return order_simulation(actor=DIRECTOR, programme_id=year.programme.id, proposal=said, months=6, now=year.now)
+
+
+def test_ea16_an_ordered_simulation_finds_the_same_and_is_found_again_by_its_rule(year: Books) -> None:
+    rule(year)
+    stay(year, "Lin")
+    richer = ProposedRule("BASE", replace(TEN_A_YUAN, points_milli=15_000))
+    made = ordered(year, richer)
+
+    perform_simulation(simulation_id=made, clock=lambda: year.now)
+
+    found = find_simulation(DIRECTOR, year.programme.id, "BASE")
+    assert found == get_simulation(DIRECTOR, made)
+    assert (found.state, found.purchases, found.codes, found.result) == ("done", 1, ("BASE",), asked(year, richer))
+    assert find_simulation(replace(DIRECTOR, user_id=UUID(int=7)), year.programme.id, "BASE") is None
+
+
+def test_ea16_a_simulation_that_is_cancelled_finds_nothing_and_one_ordered_anew_ends_the_one_before(year: Books) -> None:
+    first, second = ordered(year), ordered(year)
+    cancel_simulation(actor=DIRECTOR, simulation_id=second, now=year.now)
+    for one in (first, second):
+        perform_simulation(simulation_id=one, clock=lambda: year.now)
+
+    assert [(get_simulation(DIRECTOR, one).state, get_simulation(DIRECTOR, one).result) for one in (first, second)] == [
+        ("cancelled", None)
+    ] * 2
+    with pytest.raises(Conflict):
+        cancel_simulation(actor=DIRECTOR, simulation_id=second, now=year.now)
+
+
+def test_ea16_a_simulation_under_way_ends_at_its_next_sign_of_life(year: Books) -> None:
+    made = ordered(year)
+    Simulation.objects.filter(id=made).update(state="running")
+
+    cancel_simulation(actor=DIRECTOR, simulation_id=made, now=year.now)
+    perform_simulation(simulation_id=made, clock=lambda: year.now)
+
+    assert get_simulation(DIRECTOR, made).state == "cancelled"
+
+
+def test_ea16_a_simulation_whose_worker_died_is_taken_up_again(year: Books) -> None:
+    made = ordered(year)
+    Simulation.objects.filter(id=made).update(state="running", beat_at=year.now)
+
+    taken = [resume_left_simulations(actor=DIRECTOR, now=year.now + timedelta(minutes=minutes)) for minutes in (4, 6, 7)]
+    perform_simulation(simulation_id=made, clock=lambda: year.now)
+
+    assert (taken, get_simulation(DIRECTOR, made).state) == ([0, 1, 0], "done")
+
+
+def test_ea16_what_refuses_a_simulation_stands_in_words(year: Books) -> None:
+    made = ordered(year)
+    Simulation.objects.filter(id=made).update(months=99)
+
+    perform_simulation(simulation_id=made, clock=lambda: year.now)
+
+    found = get_simulation(DIRECTOR, made)
+    assert (found.state, found.message) == ("failed", Text("月数须为 1 到 60。", "99 months are asked for; take 1 to 60."))

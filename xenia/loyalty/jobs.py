@@ -5,7 +5,7 @@ from uuid import UUID
 
 from xenia.kernel.actor import product_actor
 from xenia.loyalty.actions.closings import perform_closing, resume_left_closings
-from xenia.loyalty.actions.comparisons import perform_comparison
+from xenia.loyalty.actions.comparisons import perform_comparison, resume_left_comparisons
 from xenia.loyalty.actions.coupon_orders import lapse_orders
 from xenia.loyalty.actions.earning import earn_everywhere, order_earning
 from xenia.loyalty.actions.expiry import expire_points
@@ -13,6 +13,7 @@ from xenia.loyalty.actions.gift_cards import end_cards
 from xenia.loyalty.actions.gift_uses import lapse_gifts
 from xenia.loyalty.actions.referral_following import follow_everywhere
 from xenia.loyalty.actions.reward_orders import lapse_rewards
+from xenia.loyalty.actions.simulations import perform_simulation, resume_left_simulations
 from xenia.loyalty.actions.tiers import recompute
 from xenia.loyalty.queries.programmes import list_programmes
 from xenia.loyalty.types.programmes import ProgrammeState
@@ -55,9 +56,17 @@ def close_month(closing_id: str) -> None:
     perform_closing(closing_id=UUID(closing_id), clock=lambda: datetime.now(UTC))
 
 
-def resume_closings() -> None:
-    """Lets closings go on whose worker died."""
-    resume_left_closings(actor=CLOSING, now=datetime.now(UTC))
+def resume_left() -> None:
+    """Lets closings, comparisons and simulations go on whose worker died."""
+    now = datetime.now(UTC)
+    resume_left_closings(actor=CLOSING, now=now)
+    resume_left_comparisons(actor=CLOSING, now=now)
+    resume_left_simulations(actor=CLOSING, now=now)
+
+
+def simulate_earning(simulation_id: str) -> None:
+    """Tries earning rules over the last months."""
+    perform_simulation(simulation_id=UUID(simulation_id), clock=lambda: datetime.now(UTC))
 
 
 def compare_bookings(comparison_id: str) -> None:

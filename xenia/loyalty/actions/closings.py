@@ -45,13 +45,14 @@ from xenia.loyalty.rules.closings import (
 )
 from xenia.loyalty.rules.expiry import day_of
 from xenia.loyalty.types import accounting as types
-from xenia.loyalty.types.accounting import AccountingPolicy, ClosingState
+from xenia.loyalty.types.accounting import AccountingPolicy
 from xenia.loyalty.types.programmes import Programme
+from xenia.loyalty.types.work import WorkState
 from xenia.trust.actions.audit import record
 from xenia.trust.types.access import Permission
 
 CLOSE_TASK = "xenia.loyalty.close_month"
-OPEN = (ClosingState.WAITING.value, ClosingState.RUNNING.value)
+OPEN = (WorkState.WAITING.value, WorkState.RUNNING.value)
 LEFT_AFTER = timedelta(minutes=5)
 """A closing without a sign of life for so long has lost its worker."""
 FAILED = {
@@ -80,7 +81,7 @@ def close_month(*, actor: Actor, programme_id: UUID, month: date, clock: Clock) 
     closing_id = _begin(actor, programme_id, month, clock())
     perform_closing(closing_id=closing_id, clock=clock)
     row = Closing.objects.get(id=closing_id)
-    if row.state != ClosingState.DONE:
+    if row.state != WorkState.DONE:
         said = row.message or FAILED
         raise Conflict("closing_failed", said["en"], said["zh"])
     return closing_id
@@ -93,19 +94,19 @@ def cancel_closing(*, actor: Actor, closing_id: UUID, now: datetime) -> None:
     row = Closing.objects.select_for_update().filter(id=closing_id).first()
     if row is None:
         raise NotFound("closing_unknown", f"There is no closing {closing_id}.", "没有这次结账。")
-    if ClosingState(row.state).is_over:
+    if WorkState(row.state).is_over:
         raise Conflict("closing_over", f"The closing is {row.state} already.", "这次结账已结束。")
     row.cancel_asked = True
     row.save()
-    if row.state == ClosingState.WAITING:
-        _reopen(row, ClosingState.CANCELLED, now, None)
+    if row.state == WorkState.WAITING:
+        _reopen(row, WorkState.CANCELLED, now, None)
     record(actor, "programme.closing_cancelled", subject=subject_of_programme(row.programme_id), details=_about(row), now=now)
 
 
 def resume_left_closings(*, actor: Actor, now: datetime) -> int:
     """Queues every closing again that gave no sign of life for five minutes; returns how many."""
     actor.require_for_company(Permission.MANAGE_LOYALTY)
-    silent = Closing.objects.filter(state=ClosingState.RUNNING, beat_at__lt=now - LEFT_AFTER).values_list("id", flat=True)
+    silent = Closing.objects.filter(state=WorkState.RUNNING, beat_at__lt=now - LEFT_AFTER).values_list("id", flat=True)
     for closing_id in silent:
         _defer(closing_id)
     return len(silent)
@@ -152,12 +153,12 @@ def set_accounting(*, actor: Actor, programme_id: UUID, policy: AccountingPolicy
 def _begin(actor: Actor, programme_id: UUID, month: date, now: datetime) -> UUID:
     actor.require_for_company(Permission.MANAGE_LOYALTY)
     programme = get_programme(actor, programme_id)
-    known = Closing.objects.filter(programme_id=programme_id, month=month, state__in=(*OPEN, ClosingState.DONE.value)).first()
+    known = Closing.objects.filter(programme_id=programme_id, month=month, state__in=(*OPEN, WorkState.DONE.value)).first()
     if known is not None:
         return known.id
     last = last_closed(actor, programme_id)
     checked_month(month, last=last.month if last else None, today=day_of(now, programme.time_zone))
-    row = Closing(id=new_id(), programme_id=programme_id, month=month, state=ClosingState.WAITING.value)
+    row = Closing(id=new_id(), programme_id=programme_id, month=month, state=WorkState.WAITING.value)
     row.ordered_by, row.ordered_at = actor.user_id, now
     try:
         with transaction.atomic():
@@ -176,17 +177,17 @@ def _defer(closing_id: UUID) -> None:
 def _step(closing_id: UUID, now: datetime) -> bool:
     """Does one step; returns whether another follows."""
     row = Closing.objects.select_for_update().get(id=closing_id)
-    if ClosingState(row.state).is_over:
+    if WorkState(row.state).is_over:
         return False
     if row.cancel_asked:
-        _reopen(row, ClosingState.CANCELLED, now, None)
+        _reopen(row, WorkState.CANCELLED, now, None)
         return False
     programme = get_programme(PRODUCT, row.programme_id)
     if row.step == STEPS:
         _finish(row, programme, now)
         return False
     (_close_books, _count_points, _count_sales)[row.step](row, programme)
-    row.step, row.state, row.beat_at = row.step + 1, ClosingState.RUNNING.value, now
+    row.step, row.state, row.beat_at = row.step + 1, WorkState.RUNNING.value, now
     row.save()
     return True
 
@@ -235,7 +236,7 @@ def _finish(row: Closing, programme: Programme, now: datetime) -> None:
     members, owed = (sum(what.get(name, 0) for what in moved.values()) for name in ("members", "owed"))
     row.totals = totals_as_value(totals_of(closed, members=was.members + members, owed=was.owed + owed))
     ClosedCohort.objects.bulk_create(_row(row.id, one) for one in closed)
-    row.counted, row.policy_number, row.state, row.ended_at, row.beat_at = {}, accounting.number, ClosingState.DONE.value, now, now
+    row.counted, row.policy_number, row.state, row.ended_at, row.beat_at = {}, accounting.number, WorkState.DONE.value, now, now
     row.save()
     record(PRODUCT, "programme.month_closed", subject=subject_of_programme(row.programme_id), details=_about(row), now=now)
 
@@ -268,11 +269,11 @@ def _about(row: Closing) -> dict[str, Any]:
 @transaction.atomic
 def _fail(closing_id: UUID, now: datetime, message: dict[str, str]) -> None:
     row = Closing.objects.select_for_update().get(id=closing_id)
-    if not ClosingState(row.state).is_over:
-        _reopen(row, ClosingState.FAILED, now, message)
+    if not WorkState(row.state).is_over:
+        _reopen(row, WorkState.FAILED, now, message)
 
 
-def _reopen(row: Closing, state: ClosingState, now: datetime, message: dict[str, str] | None) -> None:
+def _reopen(row: Closing, state: WorkState, now: datetime, message: dict[str, str] | None) -> None:
     """Ends a closing that closed nothing: the books are open from where they were."""
     if row.step:
         ProgrammeRow.objects.filter(id=row.programme_id).update(open_from=row.open_from)

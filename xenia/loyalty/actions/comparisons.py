@@ -1,13 +1,13 @@
 """Comparing the points of purchases with the bookings (rule CL7 of docs/algorithms/loyalty-accounting.md): nothing is put right here, every
 difference is listed."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
-import structlog
 from django.db import connection, transaction
 from procrastinate.contrib.django import app
 
@@ -15,6 +15,7 @@ from xenia.kernel.actor import Actor, product_actor
 from xenia.kernel.errors import Conflict
 from xenia.kernel.ids import new_id
 from xenia.loyalty.actions.programmes import subject_of_programme
+from xenia.loyalty.actions.work import OPEN, Clock, Told, ask_to_end, left_behind, perform
 from xenia.loyalty.models.accounting import BookingDifference, Comparison
 from xenia.loyalty.models.earning import Unearned
 from xenia.loyalty.models.programmes import Member
@@ -25,14 +26,13 @@ from xenia.loyalty.queries.purchases import Wanted, read_purchases
 from xenia.loyalty.rules.comparing import Ground, by_rules, in_ledger
 from xenia.loyalty.rules.expiry import day_of
 from xenia.loyalty.rules.following import ChainKey, Standing, standings
-from xenia.loyalty.types.accounting import ClosingState
 from xenia.loyalty.types.earning import Purchase, Why
 from xenia.loyalty.types.programmes import Programme
+from xenia.loyalty.types.work import WorkState
 from xenia.trust.actions.audit import record
 from xenia.trust.types.access import Permission
 
 COMPARE_TASK = "xenia.loyalty.compare_bookings"
-OPEN = (ClosingState.WAITING.value, ClosingState.RUNNING.value)
 KEPT = 2
 """Comparisons kept, beside one under way: the newest tells what is true now."""
 FAILED = {
@@ -42,9 +42,6 @@ FAILED = {
 TOLD = "CREATE TEMP TABLE IF NOT EXISTS compared_booking (source text PRIMARY KEY); TRUNCATE compared_booking"
 PRODUCT = product_actor("comparing", Permission.VIEW_LOYALTY, Permission.MANAGE_LOYALTY, Permission.VIEW_GUESTS, Permission.VIEW_INSIGHT)
 UNTOLD = (Path(__file__).resolve().parent.parent / "sql" / "points_without_booking.sql").read_text(encoding="utf-8")
-
-log = structlog.get_logger()
-Clock = Callable[[], datetime]
 
 
 @dataclass
@@ -67,7 +64,7 @@ def order_comparison(*, actor: Actor, programme_id: UUID, now: datetime) -> UUID
     """Returns the id of a comparison, which a worker takes up; one that waits or runs is found again."""
     comparison_id = _begin(actor, programme_id, now)
     record(actor, "programme.bookings_compared", subject=subject_of_programme(programme_id), now=now)
-    app.configure_task(COMPARE_TASK, queue="care", lock=f"comparison:{programme_id}").defer(comparison_id=str(comparison_id))
+    _defer(programme_id, comparison_id)
     return comparison_id
 
 
@@ -78,23 +75,30 @@ def compare_bookings(*, actor: Actor, programme_id: UUID, clock: Clock) -> UUID:
     return comparison_id
 
 
+def cancel_comparison(*, actor: Actor, programme_id: UUID, now: datetime) -> None:
+    """Ends the comparison that waits or runs. Raises Conflict where none does."""
+    actor.require_for_company(Permission.MANAGE_LOYALTY)
+    row = Comparison.objects.filter(programme_id=programme_id).order_by("-id").first()
+    if row is None:
+        raise Conflict("work_over", "Nothing is being compared; order a comparison first.", "当前没有进行中的对账；请先执行。")
+    ask_to_end(actor, row, now)
+
+
 def perform_comparison(*, comparison_id: UUID, clock: Clock) -> None:
     """Compares every purchase of members with the ledger; begun anew after a crash it comes to the same."""
-    row = Comparison.objects.filter(id=comparison_id, state__in=OPEN).first()
-    if row is None:
-        return
-    Comparison.objects.filter(id=row.id).update(state=ClosingState.RUNNING.value)
-    BookingDifference.objects.filter(comparison_id=row.id).delete()
-    try:
-        tally = _compare(row)
-    except Exception:
-        log.exception("comparison_failed", comparison=str(comparison_id))
-        Comparison.objects.filter(id=row.id).update(state=ClosingState.FAILED.value, message=FAILED, ended_at=clock())
-        raise
-    _note(tally, state=ClosingState.DONE.value, ended_at=clock())
-    old = list(Comparison.objects.filter(programme_id=row.programme_id).order_by("-id").values_list("id", flat=True)[KEPT:])
-    BookingDifference.objects.filter(comparison_id__in=old).delete()
-    Comparison.objects.filter(id__in=old).delete()
+    perform(Comparison, comparison_id, _compare, failed=FAILED, clock=clock)
+
+
+def resume_left_comparisons(*, actor: Actor, now: datetime) -> int:
+    """Queues every comparison again that gave no sign of life for five minutes; returns how many."""
+    silent = left_behind(actor, Comparison, now)
+    for one in Comparison.objects.filter(id__in=silent):
+        _defer(one.programme_id, one.id)
+    return len(silent)
+
+
+def _defer(programme_id: UUID, comparison_id: UUID) -> None:
+    app.configure_task(COMPARE_TASK, queue="care", lock=f"comparison:{programme_id}").defer(comparison_id=str(comparison_id))
 
 
 def _begin(actor: Actor, programme_id: UUID, now: datetime) -> UUID:
@@ -103,12 +107,13 @@ def _begin(actor: Actor, programme_id: UUID, now: datetime) -> UUID:
     known = Comparison.objects.filter(programme_id=programme_id, state__in=OPEN).first()
     if known is not None:
         return known.id
-    row = Comparison(id=new_id(), programme_id=programme_id, state=ClosingState.WAITING.value, as_of=now, ordered_by=actor.user_id)
+    row = Comparison(id=new_id(), programme_id=programme_id, state=WorkState.WAITING.value, as_of=now, ordered_by=actor.user_id)
     row.save(force_insert=True)
     return row.id
 
 
-def _compare(row: Comparison) -> _Tally:
+def _compare(row: Comparison, told: Told) -> dict[str, Any]:
+    BookingDifference.objects.filter(comparison_id=row.id).delete()
     programme = get_programme(PRODUCT, row.programme_id)
     versions = tuple(list_versions(PRODUCT, programme.id))
     owed = set(redeemable(programme))
@@ -120,10 +125,21 @@ def _compare(row: Comparison) -> _Tally:
     for purchases in read_purchases(PRODUCT, programme, Wanted(row.as_of), tags_asked(versions)):
         _compare_part(tally, purchases)
         _keep(tally)
-        _note(tally)
+        told(**_counts(tally))
     _add_untold(tally)
     _keep(tally)
-    return tally
+    _forget_old(row.programme_id)
+    return _counts(tally)
+
+
+def _counts(tally: _Tally) -> dict[str, int]:
+    return {"purchases": tally.purchases, "by_rules": tally.by_rules, "in_ledger": tally.in_ledger, "found": tally.found}
+
+
+def _forget_old(programme_id: UUID) -> None:
+    old = list(Comparison.objects.filter(programme_id=programme_id).order_by("-id").values_list("id", flat=True)[KEPT:])
+    BookingDifference.objects.filter(comparison_id__in=old).delete()
+    Comparison.objects.filter(id__in=old).delete()
 
 
 def _compare_part(tally: _Tally, purchases: Sequence[Purchase]) -> None:
@@ -188,10 +204,3 @@ def _keep(tally: _Tally) -> None:
     BookingDifference.objects.bulk_create(tally.rows, batch_size=2_000)
     tally.found += len(tally.rows)
     tally.rows.clear()
-
-
-def _note(tally: _Tally, **more: object) -> None:
-    said = {"purchases": tally.purchases, "by_rules": tally.by_rules, "in_ledger": tally.in_ledger, "found": tally.found}
-    updated = Comparison.objects.filter(id=tally.comparison_id).update(**said, **more)
-    if not updated:
-        raise Conflict("comparison_gone", "The comparison is not there any more; order it again.", "对账记录已不存在；请重新执行。")

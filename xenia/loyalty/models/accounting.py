@@ -83,14 +83,16 @@ class Comparison(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="+")
-    state = models.CharField(max_length=12)  # waiting, running, done, failed
+    state = models.CharField(max_length=12)  # waiting, running, done, cancelled, failed
     as_of = models.DateTimeField()
     purchases = models.PositiveIntegerField(default=0)
     by_rules = models.BigIntegerField(default=0)
     in_ledger = models.BigIntegerField(default=0)
     found = models.PositiveIntegerField(default=0)
+    cancel_asked = models.BooleanField(default=False)
     message = models.JSONField(null=True)
     ordered_by = models.UUIDField(null=True)
+    beat_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
 
     class Meta:

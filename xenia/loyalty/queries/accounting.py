@@ -26,7 +26,6 @@ from xenia.loyalty.types.accounting import (
     ClosedCohort,
     ClosedMonth,
     Closing,
-    ClosingState,
     Cohort,
     Comparison,
     Liability,
@@ -38,6 +37,7 @@ from xenia.loyalty.types.accounting import (
 from xenia.loyalty.types.earning import Why
 from xenia.loyalty.types.ledger import AccountRole, PointRole
 from xenia.loyalty.types.programmes import Programme
+from xenia.loyalty.types.work import WorkState
 from xenia.trust.types.access import Permission
 
 SQL = Path(__file__).resolve().parent.parent / "sql"
@@ -93,11 +93,11 @@ def next_month(actor: Actor, programme: Programme, *, now: datetime) -> date | N
 def get_closed_month(actor: Actor, programme_id: UUID, month: date) -> ClosedMonth:
     """Returns a closed month with its cohorts and its journal; raises NotFound for a month that is not closed."""
     actor.require_for_company(Permission.VIEW_LOYALTY)
-    row = models.Closing.objects.filter(programme_id=programme_id, month=month, state=ClosingState.DONE.value).first()
+    row = models.Closing.objects.filter(programme_id=programme_id, month=month, state=WorkState.DONE.value).first()
     if row is None:
         raise NotFound("month_not_closed", f"{month:%Y-%m} is not closed in this programme.", f"该计划的 {month:%Y-%m} 尚未结账。")
     earlier = (
-        models.Closing.objects.filter(programme_id=programme_id, month__lt=month, state=ClosingState.DONE.value).order_by("-month").first()
+        models.Closing.objects.filter(programme_id=programme_id, month__lt=month, state=WorkState.DONE.value).order_by("-month").first()
     )
     now = cohorts_of(actor, row.id)
     before = cohorts_of(actor, earlier.id) if earlier else []
@@ -158,7 +158,7 @@ def redeemable(programme: Programme) -> list[int]:
 def last_closed(actor: Actor, programme_id: UUID) -> Closing | None:
     """Returns the last month that is closed."""
     actor.require(Permission.VIEW_LOYALTY)
-    row = models.Closing.objects.filter(programme_id=programme_id, state=ClosingState.DONE.value).order_by("-month").first()
+    row = models.Closing.objects.filter(programme_id=programme_id, state=WorkState.DONE.value).order_by("-month").first()
     return _closing(row) if row else None
 
 
@@ -172,7 +172,7 @@ def closed_months(actor: Actor, programme_id: UUID) -> dict[date, dict[Key, Coho
     """Returns the cohorts as each closed month left them. For this module."""
     actor.require(Permission.VIEW_LOYALTY)
     found: defaultdict[date, dict[Key, Cohort]] = defaultdict(dict)
-    rows = models.ClosedCohort.objects.filter(closing__programme_id=programme_id, closing__state=ClosingState.DONE.value)
+    rows = models.ClosedCohort.objects.filter(closing__programme_id=programme_id, closing__state=WorkState.DONE.value)
     for row in rows.select_related("closing"):
         one = _closed(row).valued.cohort
         found[row.closing.month][one.key] = one
@@ -219,7 +219,7 @@ def _closing(row: models.Closing) -> Closing:
         row.id,
         row.programme_id,
         row.month,
-        ClosingState(row.state),
+        WorkState(row.state),
         row.step,
         STEPS,
         row.cancel_asked,
@@ -253,7 +253,7 @@ def _comparison(row: models.Comparison) -> Comparison:
     return Comparison(
         row.id,
         row.programme_id,
-        ClosingState(row.state),
+        WorkState(row.state),
         row.as_of,
         row.purchases,
         row.by_rules,

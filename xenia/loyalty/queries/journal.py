@@ -13,8 +13,9 @@ from xenia.loyalty.models.accounting import Closing
 from xenia.loyalty.queries.accounting import get_closed_month
 from xenia.loyalty.queries.programmes import get_programme
 from xenia.loyalty.rules.closings import month_after
-from xenia.loyalty.types.accounting import ClosingState, JournalLine
+from xenia.loyalty.types.accounting import JournalLine
 from xenia.loyalty.types.programmes import Programme
+from xenia.loyalty.types.work import WorkState
 from xenia.trust.types.access import Permission
 from xenia.trust.types.exports import Cell, ExportColumn, Exporter, ExportRow, ExportScope, ExportSize
 
@@ -62,7 +63,7 @@ def _asked(actor: Actor, scope: ExportScope) -> tuple[Programme, list[date]]:
         raise Invalid("journal_unclear", told, "请指明计划，以及月份（如 2026-03）。") from wrong
     if where:
         raise Invalid("filter_unknown", f"The journal has no filter {sorted(where)[0]}.", f"凭证没有筛选条件 {sorted(where)[0]}。")
-    rows = Closing.objects.filter(programme_id=programme.id, state=ClosingState.DONE.value)
+    rows = Closing.objects.filter(programme_id=programme.id, state=WorkState.DONE.value)
     months = (rows.filter(month=month) if month else rows).order_by("month").values_list("month", flat=True)
     return programme, list(months)
 

@@ -9,7 +9,6 @@ from uuid import UUID
 import numpy as np
 
 from xenia.kernel.actor import Actor
-from xenia.kernel.errors import Invalid
 from xenia.kernel.money import Money
 from xenia.loyalty.models.programmes import Member
 from xenia.loyalty.queries.earning import list_budgets, list_versions, tags_asked
@@ -22,13 +21,13 @@ from xenia.loyalty.rules.earning_columns import Columns, Whole, points_of, withi
 from xenia.loyalty.rules.earning_rules import checked_rule
 from xenia.loyalty.rules.expiry import added_months, day_of
 from xenia.loyalty.rules.purchases import counted_on
+from xenia.loyalty.rules.simulation import checked_months
 from xenia.loyalty.types.earning import Purchase, RuleInForce, Stage
 from xenia.loyalty.types.ledger import PointRole
 from xenia.loyalty.types.programmes import Programme
 from xenia.loyalty.types.simulation import Difference, Proposal, Simulated
 from xenia.trust.types.access import Permission
 
-MONTHS_MOST = 60
 EPOCH = date(1970, 1, 1)
 WORDS = ("line", "property", "product", "channel", "cabin", "tier")
 NUMBERS = ("nights", "segments", "distance_km")
@@ -68,8 +67,7 @@ def simulate(
     from the purchases alone; nothing is written. Proposed rules hold for all of the time. `progress` is told how many purchases are done.
     Raises Invalid for a rule that cannot be carried out."""
     actor.require_for_company(Permission.VIEW_LOYALTY)
-    if not 1 <= months <= MONTHS_MOST:
-        raise Invalid("months_out_of_range", f"{months} months are asked for; take 1 to {MONTHS_MOST}.", f"月数须为 1 到 {MONTHS_MOST}。")
+    checked_months(months)
     programme = get_programme(actor, programme_id)
     today = day_of(now, programme.time_zone)
     span = (added_months(today, -months), today)

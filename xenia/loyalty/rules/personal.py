@@ -118,7 +118,11 @@ STORES = (
     ),
     table(
         "loyalty_comparison", "积分与预订对账", "Comparisons of points with bookings",
-        none="id programme_id state as_of purchases by_rules in_ledger found message ordered_by ended_at",
+        none="id programme_id state as_of purchases by_rules in_ledger found cancel_asked message ordered_by beat_at ended_at",
+    ),
+    table(
+        "loyalty_simulation", "积分规则模拟", "Simulations of earning rules",
+        none="id programme_id state codes months asked as_of purchases result cancel_asked message ordered_by beat_at ended_at",
     ),
     table(
         "loyalty_bookingdifference", "积分与预订的差异", "Bookings whose points differ", _BOOKS, pseudonym="booking_id member_id",

@@ -2,23 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
 from uuid import UUID
 
 from xenia.kernel.texts import Text
 from xenia.loyalty.types.earning import Why
-
-
-class ClosingState(StrEnum):
-    WAITING = "waiting"
-    RUNNING = "running"
-    DONE = "done"
-    CANCELLED = "cancelled"
-    FAILED = "failed"
-
-    @property
-    def is_over(self) -> bool:
-        return self in (ClosingState.DONE, ClosingState.CANCELLED, ClosingState.FAILED)
+from xenia.loyalty.types.work import WorkState
 
 
 @dataclass(frozen=True)
@@ -129,7 +117,7 @@ class Closing:
     id: UUID
     programme_id: UUID
     month: date
-    state: ClosingState
+    state: WorkState
     step: int
     steps: int
     cancel_asked: bool
@@ -236,7 +224,7 @@ class Comparison:
 
     id: UUID
     programme_id: UUID
-    state: ClosingState
+    state: WorkState
     as_of: datetime
     purchases: int
     by_rules: int

@@ -1,10 +1,13 @@
 """Words of the simulator: what other rules would have given."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
+from uuid import UUID
 
 from xenia.kernel.money import Money
+from xenia.kernel.texts import Text
 from xenia.loyalty.types.earning import EarningRule
+from xenia.loyalty.types.work import WorkState
 
 
 @dataclass(frozen=True)
@@ -52,3 +55,19 @@ class Simulated:
     breakage_permille: int
     cost_in_force: Money
     cost_proposed: Money
+
+
+@dataclass(frozen=True)
+class Simulation:
+    """One simulation: of what was known at `as_of`, how many purchases it has looked at, and what it found once it is done."""
+
+    id: UUID
+    programme_id: UUID
+    state: WorkState
+    codes: tuple[str, ...]
+    months: int
+    as_of: datetime
+    purchases: int
+    result: Simulated | None
+    message: Text | None
+    ended_at: datetime | None

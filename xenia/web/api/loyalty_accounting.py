@@ -105,6 +105,13 @@ def compare_bookings(request: HttpRequest, programme_id: UUID) -> Status[dict[st
     return Status(202, {"id": made})
 
 
+@router.post("/loyalty/programmes/{uuid:programme_id}/comparison/cancel", response={204: None})
+def cancel_comparison(request: HttpRequest, programme_id: UUID) -> Status[None]:
+    """Ends the comparison that is under way."""
+    comparisons.cancel_comparison(actor=actor_of(request), programme_id=programme_id, now=timezone.now())
+    return Status(204, None)
+
+
 @router.get("/loyalty/comparisons/{uuid:comparison_id}/differences", response=page_of(BookingDifference))
 def list_booking_differences(request: HttpRequest, comparison_id: UUID, page: str | None = None, size: int = 50) -> Page[BookingDifference]:
     """The bookings whose points are not what the rules give for them."""

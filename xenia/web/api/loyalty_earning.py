@@ -12,10 +12,12 @@ from pydantic import Field
 from xenia.kernel.paging import Page
 from xenia.loyalty.actions import earning as earning_actions
 from xenia.loyalty.actions import earning_rules as actions
+from xenia.loyalty.actions import simulations
 from xenia.loyalty.queries import earning as queries
-from xenia.loyalty.queries.simulation import simulate
+from xenia.loyalty.queries import simulations as simulation_queries
 from xenia.loyalty.types.earning import Budget, EarningRule, RuleInForce, Unearned, Why
-from xenia.loyalty.types.simulation import Proposal, ProposedRule, Simulated
+from xenia.loyalty.types.simulation import Proposal, ProposedRule, Simulation
+from xenia.web.api.loyalty import MadeId
 from xenia.web.session import actor_of
 from xenia.web.shapes import list_of, page_of, shape
 
@@ -115,10 +117,31 @@ def list_unearned(request: HttpRequest, programme_id: UUID, where: Annotated[Une
     return queries.list_unearned(actor_of(request), programme_id, why=where.why, page=where.page, size=where.size)
 
 
-@router.post("/loyalty/programmes/{uuid:programme_id}/simulation", response=shape(Simulated))
-def simulate_earning(request: HttpRequest, programme_id: UUID, wanted: SimulationAsked) -> Simulated:
-    """What other rules would have given over the last months, beside the rules in force; nothing is written."""
-    return simulate(actor_of(request), programme_id, wanted.proposal(), months=wanted.months, now=timezone.now())
+@router.post("/loyalty/programmes/{uuid:programme_id}/simulations", response={202: MadeId})
+def simulate_earning(request: HttpRequest, programme_id: UUID, wanted: SimulationAsked) -> Status[dict[str, UUID]]:
+    """Tries rules over the last months, beside those in force; a worker does it. Watch it with get_simulation."""
+    actor, proposal = actor_of(request), wanted.proposal()
+    made = simulations.order_simulation(actor=actor, programme_id=programme_id, proposal=proposal, months=wanted.months, now=timezone.now())
+    return Status(202, {"id": made})
+
+
+@router.get("/loyalty/programmes/{uuid:programme_id}/earning-rules/{code}/simulation", response=shape(Simulation) | None)
+def find_simulation(request: HttpRequest, programme_id: UUID, code: str) -> Simulation | None:
+    """Your newest simulation of a rule."""
+    return simulation_queries.find_simulation(actor_of(request), programme_id, code)
+
+
+@router.get("/loyalty/simulations/{uuid:simulation_id}", response=shape(Simulation))
+def get_simulation(request: HttpRequest, simulation_id: UUID) -> Simulation:
+    """One simulation: how far it is, and what it found."""
+    return simulation_queries.get_simulation(actor_of(request), simulation_id)
+
+
+@router.post("/loyalty/simulations/{uuid:simulation_id}/cancel", response={204: None})
+def cancel_simulation(request: HttpRequest, simulation_id: UUID) -> Status[None]:
+    """Ends a simulation."""
+    simulations.cancel_simulation(actor=actor_of(request), simulation_id=simulation_id, now=timezone.now())
+    return Status(204, None)
 
 
 @router.post("/loyalty/earning", response={202: None})

@@ -4214,6 +4214,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/loyalty/programmes/{programme_id}/comparison/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel Comparison
+         * @description Ends the comparison that is under way.
+         */
+        post: operations["cancel_comparison"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/loyalty/programmes/{programme_id}/coupon-batches": {
         parameters: {
             query?: never;
@@ -4376,6 +4396,26 @@ export interface paths {
          * @description Ends a rule from a day on.
          */
         post: operations["end_earning_rule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/loyalty/programmes/{programme_id}/earning-rules/{code}/simulation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Find Simulation
+         * @description Your newest simulation of a rule.
+         */
+        get: operations["find_simulation"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -4782,7 +4822,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/loyalty/programmes/{programme_id}/simulation": {
+    "/api/loyalty/programmes/{programme_id}/simulations": {
         parameters: {
             query?: never;
             header?: never;
@@ -4793,7 +4833,7 @@ export interface paths {
         put?: never;
         /**
          * Simulate Earning
-         * @description What other rules would have given over the last months, beside the rules in force; nothing is written.
+         * @description Tries rules over the last months, beside those in force; a worker does it. Watch it with get_simulation.
          */
         post: operations["simulate_earning"];
         delete?: never;
@@ -5080,6 +5120,46 @@ export interface paths {
         get: operations["list_reward_versions"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/loyalty/simulations/{simulation_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Simulation
+         * @description One simulation: how far it is, and what it found.
+         */
+        get: operations["get_simulation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/loyalty/simulations/{simulation_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel Simulation
+         * @description Ends a simulation.
+         */
+        post: operations["cancel_simulation"];
         delete?: never;
         options?: never;
         head?: never;
@@ -8235,18 +8315,13 @@ export interface components {
              * Format: uuid
              */
             programme_id: string;
-            state: components["schemas"]["ClosingState"];
+            state: components["schemas"]["WorkState"];
             /** Step */
             step: number;
             /** Steps */
             steps: number;
             totals: components["schemas"]["Totals"];
         };
-        /**
-         * ClosingState
-         * @enum {string}
-         */
-        ClosingState: "waiting" | "running" | "done" | "cancelled" | "failed";
         /** CodeOption */
         CodeOption: {
             title: components["schemas"]["Text"];
@@ -8434,7 +8509,7 @@ export interface components {
             programme_id: string;
             /** Purchases */
             purchases: number;
-            state: components["schemas"]["ClosingState"];
+            state: components["schemas"]["WorkState"];
         };
         /**
          * Completeness
@@ -16488,6 +16563,38 @@ export interface components {
             unpriced: number;
         };
         /**
+         * Simulation
+         * @description One simulation: of what was known at `as_of`, how many purchases it has looked at, and what it found once it is done.
+         */
+        Simulation: {
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Codes */
+            codes: string[];
+            /** Ended At */
+            ended_at: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            message: components["schemas"]["Text"] | null;
+            /** Months */
+            months: number;
+            /**
+             * Programme Id
+             * Format: uuid
+             */
+            programme_id: string;
+            /** Purchases */
+            purchases: number;
+            result: components["schemas"]["Simulated"] | null;
+            state: components["schemas"]["WorkState"];
+        };
+        /**
          * SimulationAsked
          * @description Rules to be tried over the last months, and codes of rules to be tried without.
          */
@@ -18484,6 +18591,11 @@ export interface components {
          * @enum {string}
          */
         WonBy: "only" | "agreed" | "hand" | "document" | "source" | "newest" | "fullest" | "first";
+        /**
+         * WorkState
+         * @enum {string}
+         */
+        WorkState: "waiting" | "running" | "done" | "cancelled" | "failed";
         /**
          * YearAbroad
          * @description The different people whose data left the home country in one year, against the company's limits.
@@ -26030,6 +26142,35 @@ export interface operations {
             };
         };
     };
+    cancel_comparison: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                programme_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_coupon_batches: {
         parameters: {
             query?: never;
@@ -26359,6 +26500,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RuleInForce"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    find_simulation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                programme_id: string;
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Simulation"] | null;
                 };
             };
             /** @description Problem */
@@ -27203,13 +27376,13 @@ export interface operations {
             };
         };
         responses: {
-            /** @description OK */
-            200: {
+            /** @description Accepted */
+            202: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Simulated"];
+                    "application/json": components["schemas"]["MadeId"];
                 };
             };
             /** @description Problem */
@@ -27697,6 +27870,66 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["RewardVersion"][];
                 };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_simulation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                simulation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Simulation"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancel_simulation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                simulation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Problem */
             default: {

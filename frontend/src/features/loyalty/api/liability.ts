@@ -71,6 +71,11 @@ export function useCompare(programme_id: string) {
   return useMutation({ mutationFn: () => body(api.POST('/api/loyalty/programmes/{programme_id}/comparison', of(programme_id))), onSuccess })
 }
 
+export function useCancelComparison(programme_id: string) {
+  const onSuccess = useLoyaltyFresh()
+  return useMutation({ mutationFn: () => api.POST('/api/loyalty/programmes/{programme_id}/comparison/cancel', of(programme_id)), onSuccess })
+}
+
 export function useDifferences(comparison_id: string) {
   return useInfiniteQuery(
     pagesQuery(['loyalty', 'differences', comparison_id], (page) =>

@@ -8,7 +8,6 @@ type Schemas = components['schemas']
 export type RuleInForce = Schemas['RuleInForce']
 export type EarningRule = Schemas['StoredEarningRule']
 export type Conditions = Schemas['StoredConditions']
-export type RuleAsked = Schemas['RuleAsked']
 export type Simulated = Schemas['Simulated']
 export type Difference = Schemas['Difference']
 export type Budget = Schemas['Budget']
@@ -53,13 +52,6 @@ export function useFundBudget(programme_id: string) {
     mutationFn: ({ code, points }: { code: string; points: number }) =>
       api.POST('/api/loyalty/programmes/{programme_id}/earning-rules/{code}/budget', { params: { path: { programme_id, code } }, body: { points, reference: crypto.randomUUID() } }),
     onSuccess,
-  })
-}
-
-/** Tries rules over the last months; nothing is written. */
-export function useSimulate(programme_id: string) {
-  return useMutation({
-    mutationFn: (asked: { rules: RuleAsked[]; without: string[]; months: number }) => body(api.POST('/api/loyalty/programmes/{programme_id}/simulation', { ...of(programme_id), body: asked })),
   })
 }
 

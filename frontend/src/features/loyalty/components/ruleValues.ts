@@ -1,4 +1,4 @@
-import type { RuleAsked } from '../api/rules'
+import type { RuleAsked } from '../api/simulations'
 import { actions, type bases, type Conditions, type EarningRule, families, type RuleInForce } from '../api/rules'
 
 export const festivals = ['New Year', 'Spring Festival', 'Qingming', 'Labour Day', 'Dragon Boat Festival', 'Mid-Autumn Festival', 'National Day'] as const

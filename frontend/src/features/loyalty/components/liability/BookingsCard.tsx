@@ -12,7 +12,7 @@ import { CardSkeleton } from '@/ui/Skeleton'
 import { ErrorState } from '@/ui/States'
 import { Status } from '@/ui/StatusTag'
 import { useSaved } from '@/ui/useSaved'
-import { type BookingDifference, type Comparison, isUnderWay, useCompare, useComparison, useDifferences } from '../../api/liability'
+import { type BookingDifference, type Comparison, isUnderWay, useCancelComparison, useCompare, useComparison, useDifferences } from '../../api/liability'
 import css from '../Loyalty.module.css'
 import own from './Liability.module.css'
 
@@ -32,16 +32,17 @@ export function BookingsCard({ programmeId }: { programmeId: string }) {
   )
   return (
     <Card title={t('loyalty_liability.bookings')} aside={may ? again : null}>
-      {found.data ? <Compared comparison={found.data} /> : <p className="muted">{t('loyalty_liability.notCompared')}</p>}
+      {found.data ? <Compared comparison={found.data} may={may} /> : <p className="muted">{t('loyalty_liability.notCompared')}</p>}
       <Note>{t('loyalty_liability.bookingsNote')}</Note>
     </Card>
   )
 }
 
-function Compared({ comparison }: { comparison: Comparison }) {
+function Compared({ comparison, may }: { comparison: Comparison; may: boolean }) {
   const { t } = useTranslation()
   const said = useSaid()
-  if (isUnderWay(comparison)) return <p role="status">{t('loyalty_liability.comparing', { purchases: countText(comparison.purchases) })}</p>
+  if (isUnderWay(comparison)) return <Running comparison={comparison} may={may} />
+  if (comparison.state === 'cancelled') return <Note>{t('loyalty_liability.compareCancelled')}</Note>
   if (comparison.state === 'failed') return <Status tone="cinnabar">{said(comparison.message)}</Status>
   const figures = { purchases: countText(comparison.purchases), rules: countText(comparison.by_rules), ledger: countText(comparison.in_ledger) }
   return (
@@ -55,6 +56,22 @@ function Compared({ comparison }: { comparison: Comparison }) {
       </p>
       {comparison.found > 0 ? <Differences comparisonId={comparison.id} /> : null}
     </>
+  )
+}
+
+function Running({ comparison, may }: { comparison: Comparison; may: boolean }) {
+  const { t } = useTranslation()
+  const cancel = useCancelComparison(comparison.programme_id)
+  const saved = useSaved()
+  const stop = (
+    <Button size="small" loading={cancel.isPending} onClick={() => cancel.mutate(undefined, saved(t('loyalty_liability.compareCancelled')))}>
+      {t('words.cancel')}
+    </Button>
+  )
+  return (
+    <p role="status">
+      {t('loyalty_liability.comparing', { purchases: countText(comparison.purchases) })} {may ? stop : null}
+    </p>
   )
 }
 
