@@ -81,9 +81,9 @@ def count(folder: str, seed: str) -> None:
             differing += [f"member {writer}/{place}: {found} not {wanted}"] if found != wanted else []
         expected_transfers += expected.transfers
         done += len(answers)
-    found = Transfer.objects.filter(key__startswith="crash:").count() + Transfer.objects.filter(key__startswith="reward:").count()
+    written = sum(Transfer.objects.filter(key__startswith=prefix).count() for prefix in ("crash:", "reward:"))
     faults = [str(one) for one in check_books(_actor())]
-    print(json.dumps({"operations": done, "expected": expected_transfers, "found": found, "differing": differing, "faults": faults}))
+    print(json.dumps({"operations": done, "expected": expected_transfers, "found": written, "differing": differing, "faults": faults}))
 
 
 def _after(seed: int, writer: int, number: int) -> Expected:
@@ -191,7 +191,8 @@ def main() -> None:
 
     django.setup()
     verb, *rest = sys.argv[1:]
-    {"open": open_programme, "write": write, "count": count}[verb](*rest)
+    verbs: dict[str, Callable[..., None]] = {"open": open_programme, "write": write, "count": count}
+    verbs[verb](*rest)
 
 
 if __name__ == "__main__":

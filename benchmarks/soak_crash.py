@@ -25,8 +25,9 @@ from benchmarks.soak_proof import equal
 from tests.product import Product
 
 KILLS = int(os.environ.get("SOAK_KILLS", "100"))
-PAUSE_SECONDS = (0.4, 3.0)
-END_SECONDS = 120
+BETWEEN = (10, 150)
+"""So many operations are acknowledged between two kills: what is killed is at work."""
+PATIENCE_SECONDS, END_SECONDS = 400, 300
 KINDS = ("postgres", "connection", "work", "writer")
 
 
@@ -41,6 +42,18 @@ class Writers:
         self.processes[one].kill()
         self.processes[one].wait()
         self.processes[one] = self._started(one)
+
+    def wait_for(self, operations: int) -> None:
+        """Returns when so many more operations were acknowledged, whoever asked for them."""
+        wanted, deadline = self._acknowledged() + operations, time.monotonic() + PATIENCE_SECONDS
+        while self._acknowledged() < wanted:
+            if time.monotonic() > deadline:
+                said = "\n".join(path.read_text()[-1500:] for path in sorted(self.folder.glob("writer-*.log")))
+                raise SystemExit(f"The writers came to a stop. What they said last:\n{said}")
+            time.sleep(0.05)
+
+    def _acknowledged(self) -> int:
+        return sum(path.read_bytes().count(b"\n") for path in self.folder.glob("answers-*"))
 
     def end(self) -> list[int]:
         """Asks all to end and returns their exit codes."""
@@ -83,7 +96,7 @@ def _kill_around(product: Product, writers: Writers, kills: int, chance: random.
     left = [KINDS[place % len(KINDS)] for place in range(kills)]
     chance.shuffle(left)
     while left:
-        time.sleep(chance.uniform(*PAUSE_SECONDS))
+        writers.wait_for(chance.randint(*BETWEEN))
         kind = left[-1]
         if kind == "writer":
             writers.kill(chance.randrange(WRITERS))

@@ -27,7 +27,7 @@ class Product:
         kept = {name: value for name, value in os.environ.items() if not name.startswith("XENIA_")}
         return kept | {"XENIA_HOME": str(self.home), "XENIA_PORT": str(self.port)}
 
-    def start(self, seconds: float = 90) -> "Product":
+    def start(self, seconds: float = 170) -> "Product":
         """Returns when the product says that it is ready; raises with its output where it ends instead."""
         with self.output.open("wb") as out:
             command = [sys.executable, "-m", "xenia", "run", "--no-demo"]

@@ -46,6 +46,7 @@ from xenia.loyalty.actions.comparisons import COMPARE_TASK
 from xenia.loyalty.actions.earning import EARN_TASK
 from xenia.loyalty.actions.erasure import ERASE_STEPS as LOYALTY_STEPS
 from xenia.loyalty.actions.simulations import SIMULATE_TASK
+from xenia.loyalty.actions.tiers import REVIEW_TASK
 from xenia.loyalty.queries.journal import EXPORTERS as LOYALTY_EXPORTERS
 from xenia.loyalty.queries.subjects import export_subject as export_loyalty
 from xenia.loyalty.rules import personal as loyalty_personal
@@ -227,6 +228,7 @@ def register_jobs(app: App) -> None:
     app.periodic(cron="*/5 * * * *")(app.task(name="xenia.loyalty.lapse_holds", queue="care", queueing_lock="lapse_holds")(_lapse_holds))
     app.periodic(cron="45 3 * * *")(app.task(name="xenia.lake.maintain", queue="care", queueing_lock="lake")(_maintain_lake))
     app.periodic(cron="2 * * * *")(app.task(name="xenia.loyalty.expire_ended", queue="care", queueing_lock="expiry")(_expire_ended))
+    app.task(name=REVIEW_TASK, queue="care", retry=RetryStrategy(max_attempts=2, wait=30))(loyalty_jobs.review_tiers)
     app.periodic(cron="5 * * * *")(app.task(name="xenia.loyalty.review_tiers", queue="care", queueing_lock="tiers")(_review_tiers))
     app.task(name=BATCH_TASK, queue="care", retry=RetryStrategy(max_attempts=3, wait=5))(profile_jobs.tag_many)
     app.periodic(cron="* * * * *")(

@@ -239,6 +239,7 @@ EXPECTED: dict[str, Needs] = {
     ),
     "add_tier_measure": may(P.MANAGE_LOYALTY, body={"code": "STAYS", "name_zh": "次", "name_en": "Stays"}, company_wide=True, absent=True),
     "get_tier_board": may(P.VIEW_LOYALTY, company_wide=True, absent=True),
+    "order_tier_review": may(P.MANAGE_LOYALTY, company_wide=True),
     "list_near_members": may(P.VIEW_LOYALTY, company_wide=True, absent=True),
     "get_member_tier": may(P.VIEW_LOYALTY, absent=True),
     "list_tier_changes": may(P.VIEW_LOYALTY, absent=True),

@@ -17,6 +17,8 @@ from xenia.loyalty.rules.expiry import added_months, day_of
 from xenia.loyalty.rules.tiers import policy_on, rank_of
 from xenia.loyalty.types.programmes import MemberState
 from xenia.loyalty.types.tiers import Moves, NearMember, TierBoard, TierPolicy
+from xenia.profile.queries.seen import guest_names
+from xenia.profile.types.staff import GuestName
 from xenia.trust.types.access import Permission
 
 MONTHS = 12
@@ -52,13 +54,16 @@ def list_near(actor: Actor, programme_id: UUID, *, page: str | None = None, size
     found = list(ordered[: count + 1])
     last = found[count - 1] if len(found) > count else None
     token = page_token(last.progress_permille, str(last.member_id)) if last else None
-    return Page([_near(row) for row in found[:count]], token)
+    guests = guest_names(actor, [row.member.guest_id for row in found[:count] if row.member.guest_id])
+    nobody = GuestName(None, "")
+    return Page([_near(row, guests.get(row.member.guest_id, nobody) if row.member.guest_id else nobody) for row in found[:count]], token)
 
 
-def _near(row: models.Standing) -> NearMember:
+def _near(row: models.Standing, guest: GuestName) -> NearMember:
     if row.next_by is None:
         raise AssertionError(f"Member {row.member_id} is near a tier without a day; the cache is written with one.")
-    return NearMember(row.member_id, row.member.number, row.tier, row.next_tier, row.progress_permille, row.next_by)
+    about = row.member_id, row.member.number, guest.guest_id, guest.name
+    return NearMember(*about, row.tier, row.next_tier, row.progress_permille, row.next_by)
 
 
 def _today(actor: Actor, programme_id: UUID, now: datetime) -> tuple[date, TierPolicy]:

@@ -303,8 +303,12 @@ class Moves:
 
 @dataclass(frozen=True)
 class NearMember:
+    """`guest_id` is None and `name` empty where the reader does not see the guest."""
+
     member_id: UUID
     number: str
+    guest_id: UUID | None
+    name: str
     tier: str
     next_tier: str
     progress_permille: int

@@ -152,6 +152,13 @@ def get_tier_board(request: HttpRequest, programme_id: UUID) -> TierBoard:
     return tier_board.get_board(actor_of(request), programme_id, now=timezone.now())
 
 
+@router.post("/loyalty/tier-review", response={202: None})
+def order_tier_review(request: HttpRequest) -> Status[None]:
+    """Has the members who are due looked at now instead of within the hour."""
+    tiers.order_review(actor=actor_of(request))
+    return Status(202, None)
+
+
 @router.get("/loyalty/programmes/{uuid:programme_id}/near-members", response=page_of(NearMember))
 def list_near_members(request: HttpRequest, programme_id: UUID, where: Annotated[NearPage, Query()]) -> Page[NearMember]:
     """Members who lack little to the next tier, who lacks least first."""

@@ -5166,6 +5166,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/loyalty/tier-review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Order Tier Review
+         * @description Has the members who are due looked at now instead of within the hour.
+         */
+        post: operations["order_tier_review"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/notes/{note_id}": {
         parameters: {
             query?: never;
@@ -12897,7 +12917,7 @@ export interface components {
         };
         /**
          * NearMember
-         * @description NearMember(member_id: uuid.UUID, number: str, tier: str, next_tier: str, progress_permille: int, by: datetime.date)
+         * @description `guest_id` is None and `name` empty where the reader does not see the guest.
          */
         NearMember: {
             /**
@@ -12905,11 +12925,15 @@ export interface components {
              * Format: date
              */
             by: string;
+            /** Guest Id */
+            guest_id: string | null;
             /**
              * Member Id
              * Format: uuid
              */
             member_id: string;
+            /** Name */
+            name: string;
             /** Next Tier */
             next_tier: string;
             /** Number */
@@ -27926,6 +27950,33 @@ export interface operations {
         responses: {
             /** @description No Content */
             204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    order_tier_review: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
                 headers: {
                     [name: string]: unknown;
                 };

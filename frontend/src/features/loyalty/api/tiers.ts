@@ -22,6 +22,11 @@ export function useTierBoard(programme_id: string, enabled: boolean) {
   return useQuery({ queryKey: ['loyalty', 'programme', programme_id, 'board'], enabled, queryFn: () => body(api.GET('/api/loyalty/programmes/{programme_id}/tier-board', of(programme_id))) })
 }
 
+export function useOrderReview() {
+  const onSuccess = useLoyaltyFresh()
+  return useMutation({ mutationFn: () => api.POST('/api/loyalty/tier-review'), onSuccess })
+}
+
 export function useNear(programme_id: string) {
   return useInfiniteQuery(
     pagesQuery(['loyalty', 'programme', programme_id, 'near'], (page) => body(api.GET('/api/loyalty/programmes/{programme_id}/near-members', { params: { path: { programme_id }, query: { page, size: 10 } } }))),

@@ -10,8 +10,9 @@ import { Card } from '@/ui/Card'
 import { Line, Lines, Note, Quiet } from '@/ui/Layout'
 import { CardSkeleton } from '@/ui/Skeleton'
 import { EmptyState, ErrorState } from '@/ui/States'
+import { useSaved } from '@/ui/useSaved'
 import type { Programme } from '../api/programmes'
-import { type TierBoard, type TierPolicy, type TierVersion, useNear, useTierBoard } from '../api/tiers'
+import { type TierBoard, type TierPolicy, type TierVersion, useNear, useOrderReview, useTierBoard } from '../api/tiers'
 import { Ladder } from './Ladder'
 import css from './Loyalty.module.css'
 import { MovesCard } from './MovesCard'
@@ -73,8 +74,27 @@ function PolicyCard({ policy, version, versions, board }: { policy: TierPolicy; 
           <li key={one.number}>{t('loyalty_tiers.coming', { number: one.number, date: dateText(one.valid_from) })}</li>
         ))}
       </ul>
-      {board ? <Note>{board.due > 0 ? t('loyalty_tiers.due', { count: board.due, amount: countText(board.due) }) : t('loyalty_tiers.dueNone')}</Note> : null}
+      {board ? <Due due={board.due} /> : null}
     </Card>
+  )
+}
+
+/** How many are to be looked at, and having it done now. */
+function Due({ due }: { due: number }) {
+  const { t } = useTranslation()
+  const may = useMayForCompany('manage_loyalty')
+  const review = useOrderReview()
+  const saved = useSaved()
+  if (due === 0) return <Note>{t('loyalty_tiers.dueNone')}</Note>
+  return (
+    <div className={css.due}>
+      <Note>{t('loyalty_tiers.due', { count: due, amount: countText(due) })}</Note>
+      {may ? (
+        <Button size="small" loading={review.isPending} onClick={() => review.mutate(undefined, saved(t('loyalty_tiers.reviewOrdered')))}>
+          {t('loyalty_tiers.review')}
+        </Button>
+      ) : null}
+    </div>
   )
 }
 
@@ -92,7 +112,7 @@ function NearCard({ programme }: { programme: Programme }) {
           <li key={one.member_id}>
             <Line>
               <Link to="/loyalty/members/$memberId" params={{ memberId: one.member_id }}>
-                {one.number}
+                {one.name ? `${one.name} · ${one.number}` : one.number}
               </Link>
               <Quiet>{t('loyalty_tiers.nearLine', { tier: names(one.next_tier), share: `${Math.floor(one.progress_permille / 10)}%`, date: dateText(one.by) })}</Quiet>
             </Line>
