@@ -41,6 +41,7 @@ from xenia.lake import personal as lake_personal
 from xenia.lake.lock import use_lock
 from xenia.lake.maintain import compact_tables, vacuum_tables
 from xenia.loyalty import jobs as loyalty_jobs
+from xenia.loyalty.actions.adjustments import perform_adjustment
 from xenia.loyalty.actions.closings import CLOSE_TASK
 from xenia.loyalty.actions.comparisons import COMPARE_TASK
 from xenia.loyalty.actions.earning import EARN_TASK
@@ -113,6 +114,7 @@ APPROVED: dict[ApprovalKind, ApprovalHandler] = {
     ApprovalKind.KEY_ROTATION: _rotate_when_approved,
     ApprovalKind.ROLE_CHANGE: perform_access_change,
     ApprovalKind.FACTOR_RESET: perform_reset,
+    ApprovalKind.POINTS_ADJUSTMENT: perform_adjustment,
 }
 """What is done, as the person who asked, once a second person has agreed."""
 SEALED = SealedPlaces(

@@ -34,6 +34,7 @@ TELLS_NOTHING = frozenset(
         "xenia.loyalty.queries.accounting.redeemable",
         "xenia.loyalty.queries.accounting.totals_as_value",
         "xenia.loyalty.queries.earning.tags_asked",
+        "xenia.trust.queries.approvals.waiting_among",
         "xenia.loyalty.actions.members.subject_of_member",
         "xenia.loyalty.actions.programmes.subject_of_programme",
         "xenia.connect.queries.search.understood",

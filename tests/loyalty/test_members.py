@@ -12,7 +12,8 @@ from xenia.kernel.errors import Conflict, Invalid, NotFound, Refused
 from xenia.kernel.ids import new_id
 from xenia.kernel.texts import Text
 from xenia.loyalty.actions.erasure import erase_memberships
-from xenia.loyalty.actions.members import enrol_guest, leave_programme
+from xenia.loyalty.actions.leaving import leave_programme
+from xenia.loyalty.actions.members import enrol_guest
 from xenia.loyalty.actions.programmes import change_policy, create_programme, set_programme_state
 from xenia.loyalty.models.programmes import Member
 from xenia.loyalty.queries.ledger import check_books, list_balances, list_entries, list_lots

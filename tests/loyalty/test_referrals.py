@@ -1,4 +1,5 @@
-"""Friends who come with a member's code (docs/algorithms/referral.md): codes, promises in the ledger, what waits, and what follows trips."""
+"""Friends who come with a member's code (docs/algorithms/referral.md): codes, promises in the ledger, what waits, and what follows
+trips."""
 
 from dataclasses import replace
 from datetime import date, timedelta
@@ -13,7 +14,7 @@ from xenia.identity.models import GuestLink, Relation
 from xenia.kernel.errors import Conflict, Invalid, NotFound
 from xenia.lake.engine import default_lake
 from xenia.lake.tables import ensure_tables
-from xenia.loyalty.actions.members import leave_programme
+from xenia.loyalty.actions.leaving import leave_programme
 from xenia.loyalty.actions.referral_codes import make_referral_code, revoke_referral_code
 from xenia.loyalty.actions.referral_following import follow_referrals
 from xenia.loyalty.actions.referral_terms import fund_referrals, set_referral_terms

@@ -25,7 +25,9 @@ from xenia.kernel.ids import new_id
 from xenia.lake.snapshots import write_snapshot
 from xenia.lake.tables import TABLES
 from xenia.loyalty.models import coupons
-from xenia.loyalty.models.programmes import Member, Programme
+from xenia.loyalty.models.adjustments import Adjustment
+from xenia.loyalty.models.passing import Passing
+from xenia.loyalty.models.programmes import Member, PointKind, Programme
 from xenia.news.deliver import deliver
 from xenia.news.models import News
 from xenia.settings import ENV
@@ -145,8 +147,30 @@ def _fill_membership(guest: UUID) -> None:
         code="PLANTED", name_zh="计划", name_en="Programme", currency="CNY", time_zone="Asia/Shanghai", state="open", created_at=NOON,
         changed_at=NOON,
     )  # fmt: skip
-    Member.objects.create(
-        programme=programme, number="1000000016", guest_id=guest, state="active", enrolled_on=NOON.date(), created_at=NOON
+    said = {"programme": programme, "state": "active", "enrolled_on": NOON.date(), "created_at": NOON}
+    member = Member.objects.create(number="1000000016", guest_id=guest, **said)
+    friend = Member.objects.create(number="1000000024", **said)
+    kind = PointKind.objects.create(programme=programme, code="POINTS", role="redeemable", name_zh="积分", name_en="Points", has_lots=True)
+    Adjustment.objects.create(
+        member=member,
+        point_kind=kind,
+        key="k",
+        points=1,
+        reason="goodwill",
+        words=f"{ZHANG_WEI.email} 说热水停了",
+        state="waiting",
+        asked_at=NOON,
+    )
+    Passing.objects.create(
+        giver=friend,
+        taker=member,
+        kind="transfer",
+        state="done",
+        key="k",
+        points=1,
+        message=f"{ZHANG_WEI.email} 生日快乐",
+        passed_on=NOON.date(),
+        asked_at=NOON,
     )
     batch = coupons.CouponBatch.objects.create(programme=programme, code="SPRING", mode="unique", account_id=0, total=1, created_at=NOON)
     coupon = coupons.Coupon.objects.create(batch=batch, code_index=b"c" * 16, given_at=NOON)

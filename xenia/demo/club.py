@@ -22,8 +22,9 @@ from xenia.loyalty.actions.comparisons import compare_bookings
 from xenia.loyalty.actions.earning import award_action, take_back_action
 from xenia.loyalty.actions.earning_rules import set_earning_rule
 from xenia.loyalty.actions.expiry import expire_points
+from xenia.loyalty.actions.leaving import leave_programme
 from xenia.loyalty.actions.ledger import write_deeds
-from xenia.loyalty.actions.members import enrol_many, leave_programme
+from xenia.loyalty.actions.members import enrol_many
 from xenia.loyalty.actions.past import earn_past
 from xenia.loyalty.actions.programmes import create_programme, set_programme_state
 from xenia.loyalty.actions.tier_grants import accept_offer, offer_challenge, offer_match

@@ -11,6 +11,7 @@ from xenia.loyalty.actions.earning import earn_everywhere, order_earning
 from xenia.loyalty.actions.expiry import expire_points
 from xenia.loyalty.actions.gift_cards import end_cards
 from xenia.loyalty.actions.gift_uses import lapse_gifts
+from xenia.loyalty.actions.passing import lapse_passings
 from xenia.loyalty.actions.referral_following import follow_everywhere
 from xenia.loyalty.actions.reward_orders import lapse_rewards
 from xenia.loyalty.actions.simulations import perform_simulation, resume_left_simulations
@@ -75,10 +76,12 @@ def compare_bookings(comparison_id: str) -> None:
 
 
 def lapse_holds() -> None:
-    """Frees what was held for rewards and bookings that nobody confirmed in time, and ends gift cards as their rules say."""
+    """Frees what was held for rewards and bookings that nobody confirmed in time, returns gifts of points that nobody accepted, and ends
+    gift cards as their rules say."""
     now = datetime.now(UTC)
     lapse_rewards(actor=HOLDS, now=now)
     lapse_orders(actor=HOLDS, now=now)
     lapse_gifts(actor=HOLDS, now=now)
+    lapse_passings(actor=HOLDS, now=now)
     for programme in list_programmes(CLOSING):
         end_cards(actor=CLOSING, programme_id=programme.id, now=now)

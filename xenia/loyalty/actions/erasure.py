@@ -7,7 +7,9 @@ from django.db.models import Q
 from xenia.identity.queries.links import homes_of
 from xenia.kernel.actor import Actor
 from xenia.kernel.texts import Text
+from xenia.loyalty.models.adjustments import Adjustment
 from xenia.loyalty.models.coupons import CouponOrder, CouponUse
+from xenia.loyalty.models.passing import Passing
 from xenia.loyalty.models.programmes import Member
 from xenia.loyalty.models.referrals import Referral, ReferralCode
 from xenia.loyalty.types.programmes import MemberState
@@ -23,6 +25,8 @@ def erase_memberships(actor: Actor, erasure: Erasure, position: Position, now: d
     left = mine.filter(state=MemberState.ACTIVE.value).update(state=MemberState.LEFT.value, left_on=now.date())
     ReferralCode.objects.filter(member__guest_id__in=homes, revoked_at__isnull=True).update(revoked_at=now)
     Referral.objects.filter(Q(referrer__guest_id__in=homes) | Q(friend__guest_id__in=homes)).update(signs=[])
+    Adjustment.objects.filter(member__guest_id__in=homes).update(words="")
+    Passing.objects.filter(Q(giver__guest_id__in=homes) | Q(taker__guest_id__in=homes)).update(message="")
     CouponUse.objects.filter(guest_id__in=homes).update(guest_id=None)
     CouponOrder.objects.filter(guest_id__in=homes).update(guest_id=None)
     return Worked({}, True, {"memberships": mine.update(guest_id=None), "memberships_ended": left})

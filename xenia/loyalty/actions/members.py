@@ -1,4 +1,4 @@
-"""Writes of members: who joins a programme, and who leaves."""
+"""Writes of members: who joins a programme."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -10,15 +10,10 @@ from xenia.kernel.actor import Actor
 from xenia.kernel.errors import Conflict
 from xenia.kernel.ids import new_id
 from xenia.loyalty.actions.accounts import open_member_accounts
-from xenia.loyalty.actions.expiry import sweep
-from xenia.loyalty.actions.ledger import write_deed
 from xenia.loyalty.models.programmes import Member
-from xenia.loyalty.queries.ledger import company_account, list_balances
-from xenia.loyalty.queries.members import get_member
 from xenia.loyalty.queries.programmes import get_programme
 from xenia.loyalty.rules.expiry import day_of
 from xenia.loyalty.rules.programmes import member_number
-from xenia.loyalty.types.ledger import AccountRole, Cause, Deed, Move
 from xenia.loyalty.types.programmes import MemberState, Programme, ProgrammeState
 from xenia.profile.queries.seen import kept_guest
 from xenia.trust.actions.audit import record
@@ -58,38 +53,6 @@ def enrol_many(*, actor: Actor, programme_id: UUID, guest_ids: Sequence[UUID], c
         details = {"code": programme.code, "members": len(made)}
         record(actor, "programme.members_enrolled", subject=Subject(SubjectKind.PROGRAMME, str(programme_id)), details=details, now=now)
     return {**known, **made}
-
-
-@transaction.atomic
-def leave_programme(*, actor: Actor, member_id: UUID, now: datetime) -> None:
-    """Ends a membership: what the member still has is forfeited, so that the company owes it no more; what has ended by then expires
-    (rule EX4). The ledger keeps what was. Raises Conflict where the member has left already or holds points back for a reward."""
-    actor.require(Permission.SERVE_MEMBERS)
-    member = get_member(actor, member_id)
-    if member.state is not MemberState.ACTIVE:
-        raise Conflict("member_left", f"Member {member.number} is {member.state} already.", f"会员 {member.number} 已不在计划中。")
-    programme = get_programme(actor, member.programme_id)
-    today = day_of(now, programme.time_zone)
-    sweep(actor, programme.id, [one.account_id for one in list_balances(actor, member_id)], now=now)
-    held = list_balances(actor, member_id)
-    if any(one.reserved for one in held):
-        raise Conflict(
-            "points_reserved", "Points are held back for a reward; confirm or cancel it first.", "尚有预留积分；请先确认或取消兑换。"
-        )
-    moves = tuple(
-        Move(
-            key=f"leave:{member_id}:{one.kind}",
-            giver=one.account_id,
-            taker=company_account(actor, programme.kind(one.kind).id, AccountRole.FORFEITED),
-            amount=one.posted,
-        )
-        for one in held
-        if one.posted > 0
-    )
-    if moves:
-        write_deed(actor, Deed(Cause.LEAVING, f"member:{member_id}", today, moves), now=now)
-    Member.objects.filter(id=member_id).update(state=MemberState.LEFT.value, left_on=today)
-    record(actor, "member.left", subject=subject_of_member(member_id), details={"programme": programme.code}, now=now)
 
 
 def subject_of_member(member_id: UUID) -> Subject:

@@ -79,6 +79,30 @@ UNION ALL
 SELECT made_at, '', CASE WHEN friend_id = ANY (%s) THEN 'friend' ELSE 'referrer' END, state, signs::text FROM loyalty_referral
 WHERE friend_id = ANY (%s) OR referrer_id = ANY (%s) ORDER BY 1
 """
+ADJUSTMENT = (
+    ("at", Text("时间", "At")),
+    ("kind", Text("种类", "Kind")),
+    ("points", Text("积分", "Points")),
+    ("reason", Text("原因", "Reason")),
+    ("words", Text("说明", "In words")),
+    ("state", Text("状态", "State")),
+)
+ADJUSTMENTS = """
+SELECT one.asked_at, kind.code, one.points, one.reason, one.words, one.state FROM loyalty_adjustment AS one
+JOIN loyalty_pointkind AS kind ON kind.id = one.point_kind_id WHERE one.member_id = ANY (%s) ORDER BY one.id
+"""
+PASSING = (
+    ("at", Text("时间", "At")),
+    ("kind", Text("方式", "Kind")),
+    ("role", Text("角色", "As")),
+    ("points", Text("积分", "Points")),
+    ("message", Text("留言", "Message")),
+    ("state", Text("状态", "State")),
+)
+PASSINGS = """
+SELECT asked_at, kind, CASE WHEN giver_id = ANY (%s) THEN 'giver' ELSE 'taker' END, points, message, state FROM loyalty_passing
+WHERE giver_id = ANY (%s) OR taker_id = ANY (%s) ORDER BY id
+"""
 MOVEMENTS = """
 SELECT one.at, kind.code, CASE WHEN account.id = one.to_account_id THEN one.amount ELSE -one.amount END, one.phase, one.cause, one.source,
        one.expires_on
@@ -104,6 +128,8 @@ def export_subject(actor: Actor, record_ids: Sequence[UUID], now: datetime) -> l
     found = [
         Section("memberships", "loyalty", Text("会员身份", "Memberships"), MEMBERSHIP, said),
         _section("points", Text("积分流水", "Movements of points"), MOVEMENT, (MOVEMENTS, [ids])),
+        _section("adjustments", Text("人工调整", "Adjustments by hand"), ADJUSTMENT, (ADJUSTMENTS, [ids])),
+        _section("passings", Text("积分转赠", "Points passed on"), PASSING, (PASSINGS, [ids, ids, ids])),
         _section("rewards", Text("奖励兑换", "Rewards ordered"), REWARD, (REWARDS, [ids])),
         _section("coupons", Text("优惠券", "Coupons"), COUPON, (COUPONS, [ids, ids, homes])),
         _section("referrals", Text("推荐", "Referrals"), REFERRAL, (REFERRALS, [ids, ids, ids, ids])),

@@ -8,6 +8,8 @@ BOOKS = Text(
     "Books are kept by law: the person leaves the membership, and what stays in the books is a number and points.",
 )
 _MEMBERS = Handling(Whose.GUEST, FoundBy.GUEST, Erasing.ANONYMISE, "guests", BOOKS)
+_WORDS = Handling(Whose.GUEST, FoundBy.GUEST, Erasing.BLANK, "guests", BOOKS)
+"""The words are emptied; what was moved stays in the books."""
 _BOOKS = Handling(Whose.GUEST, FoundBy.GUEST, Erasing.KEEP, "", BOOKS)
 """Found by the member, whom the guest's id leads to; once the membership is cut loose they are nobody's."""
 
@@ -95,6 +97,14 @@ STORES = (
     table(
         "loyalty_giftuse", "礼品卡使用记录", "Uses of gift cards", _BOOKS, pseudonym="source", finance="amount_minor", behaviour="state",
         none="id card_id key held_until ordered_by ordered_at ended_at",
+    ),
+    table(
+        "loyalty_adjustment", "人工调整", "Adjustments by hand", _WORDS, pseudonym="member_id", finance="points", free_text="words",
+        behaviour="reason state", none="id point_kind_id key of_id approval_id asked_by asked_at done_on done_at",
+    ),
+    table(
+        "loyalty_passing", "转赠记录", "Points passed on", _WORDS, pseudonym="giver_id taker_id", finance="points", free_text="message",
+        behaviour="kind state passed_on", none="id key wait_until asked_by asked_at ended_at",
     ),
     table("loyalty_referralterms", "推荐规则版本", "Versions of terms of referrals", none="id programme_id number valid_from value changed_by changed_at"),
     table(

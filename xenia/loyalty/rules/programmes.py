@@ -56,6 +56,12 @@ def checked_policy(policy: ProgrammePolicy) -> ProgrammePolicy:
     _within(policy.backdate_days_max, 0, 3_650, "补登天数", "Days of back-dating")
     _within(policy.adjust_max, 0, POINTS_MOST, "单人调整上限", "The limit of one person")
     _within(policy.face_minor_per_1000, 1, 10**9, "千分面值", "The value of 1,000 points")
+    _within(policy.passing.least, 1, POINTS_MOST, "每次转赠最少", "The least that is passed on")
+    _within(policy.passing.day_max, policy.passing.least, POINTS_MOST, "每日转赠上限", "The most a day")
+    _within(policy.passing.year_max, policy.passing.day_max, POINTS_MOST, "每年转赠上限", "The most a year")
+    _within(policy.passing.taken_year_max, policy.passing.least, POINTS_MOST, "每年受赠上限", "The most taken a year")
+    _within(policy.passing.member_days_min, 0, 3_650, "入会天数", "Days of membership before one gives")
+    _within(policy.passing.wait_days, 1, 90, "赠送等待天数", "Days that a gift waits")
     return policy
 
 

@@ -60,6 +60,7 @@ class Cause(StrEnum):
     BENEFIT = "benefit"
     EXPIRY = "expiry"
     GIFT = "gift"
+    TRANSFER = "transfer"
     POOL = "pool"
     MERGE = "merge"
     REFERRAL = "referral"

@@ -41,6 +41,20 @@ class ExpiryPolicy:
 
 
 @dataclass(frozen=True)
+class PassingPolicy:
+    """Whether members may pass points on to each other, and how many: `least` at once, `day_max` and `year_max` by one who gives,
+    `taken_year_max` by one who takes. Who gives must have been a member for `member_days_min`; a gift waits for `wait_days`."""
+
+    allowed: bool = False
+    least: int = 100
+    day_max: int = 10_000
+    year_max: int = 50_000
+    taken_year_max: int = 50_000
+    member_days_min: int = 30
+    wait_days: int = 14
+
+
+@dataclass(frozen=True)
 class ProgrammePolicy:
     """What a company decides about a programme as a whole. `debt_max`: how far a member may go below zero when a refund takes back points
     that are spent; `backdate_days_max`: how old a stay may be that is claimed; `adjust_max`: the most points that one person may give
@@ -51,6 +65,7 @@ class ProgrammePolicy:
     backdate_days_max: int = 180
     adjust_max: int = 5_000
     face_minor_per_1000: int = 1_000
+    passing: PassingPolicy = field(default_factory=PassingPolicy)
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """Reads of what waits for a second pair of eyes."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -24,6 +25,7 @@ KINDS = {
     ApprovalKind.KEY_ROTATION: Text("更换密钥", "rotation of keys"),
     ApprovalKind.ROLE_CHANGE: Text("权限变更", "change of access"),
     ApprovalKind.FACTOR_RESET: Text("重置第二重验证", "reset of a second factor"),
+    ApprovalKind.POINTS_ADJUSTMENT: Text("积分调整", "change of points by hand"),
 }
 DECIDED = {
     ApprovalState.APPROVED: Text("已获同意", "was approved"),
@@ -43,6 +45,12 @@ def get_approval(actor: Actor, approval_id: UUID, *, now: datetime) -> Approval:
     if row is None:
         raise NotFound("approval_not_found", f"There is no request {approval_id} that you may see.", "没有您可查看的这项审批。")
     return _approval(row, actor, now)
+
+
+def waiting_among(actor: Actor, approval_ids: Collection[UUID], *, now: datetime) -> frozenset[UUID]:
+    """Returns those of the requests that still wait for a second person. Tells a yes or no to each, so any actor may ask."""
+    found = Row.objects.filter(id__in=list(approval_ids), state=ApprovalState.WAITING, valid_until__gt=now)
+    return frozenset(found.values_list("id", flat=True))
 
 
 def list_notices(actor: Actor, now: datetime) -> list[Notification]:

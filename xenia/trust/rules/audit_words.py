@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from xenia.kernel.texts import Text
+from xenia.trust.rules.audit_words_loyalty import LOYALTY, LOYALTY_VALUES
 from xenia.trust.rules.signals import TITLES
 from xenia.trust.types.audit import SubjectKind
 
@@ -50,85 +51,6 @@ _PEOPLE = {
     "password.changed": "{actor} 修改了密码|{actor} changed the password",
     "session.revoked": "{actor} 结束了一个登录会话|{actor} ended a session",
     "single_sign_on.linked": "{actor} 关联了单点登录|{actor} linked single sign-on",
-}
-_LOYALTY = {
-    "programme.created": "{actor} 新建了{subject}（{code}）|{actor} created {subject} ({code})",
-    "programme.opened": "{actor} 开放了{subject}|{actor} opened {subject}",
-    "programme.ended": "{actor} 结束了{subject}|{actor} ended {subject}",
-    "programme.policy_changed": "{actor} 修改了{subject}的规则（第 {version} 版）|{actor} changed rules of {subject} (version {version})",
-    "programme.members_enrolled": "{actor} 为{subject}办理了 {members} 位会员入会|{actor} enrolled {members} members in {subject}",
-    "programme.earning_rule_set": "{actor} 设定了{subject}的积分规则 {code}（第 {version} 版）|"
-    "{actor} set the earning rule {code} of {subject} (version {version})",
-    "programme.budget_funded": "{actor} 为{subject}的规则 {code} 增加了 {points} 分预算|"
-    "{actor} added {points} points to the budget of the rule {code} of {subject}",
-    "member.claimed": "{actor} 为{subject}登记了补登申请（依据：{proof}）|"
-    "{actor} took a claim of missing points for {subject} (proof: {proof})",
-    "member.claim_granted": "{actor} 同意了{subject}的补登申请（{transfers} 笔入账）|"
-    "{actor} granted a claim of {subject} ({transfers} transfers)",
-    "member.claim_refused": "{actor} 拒绝了{subject}的补登申请（{why}）|{actor} refused a claim of {subject} ({why})",
-    "programme.tiers_changed": "{actor} 修改了{subject}的等级（第 {version} 版）|"
-    "{actor} changed the tiers of {subject} (version {version})",
-    "programme.closing_ordered": "{actor} 开始对{subject}的 {month} 月结账|{actor} began to close {month} of {subject}",
-    "programme.closing_cancelled": "{actor} 中止了{subject}的 {month} 月结账|{actor} stopped the closing of {month} of {subject}",
-    "programme.month_closed": "{subject}的 {month} 已结账|{month} of {subject} was closed",
-    "programme.accounting_changed": "{actor} 修改了{subject}的会计规则（第 {version} 版）|"
-    "{actor} changed the accounting of {subject} (version {version})",
-    "programme.bookings_compared": "{actor} 将{subject}的积分与预订对账|{actor} compared the points of {subject} with the bookings",
-    "member.match_offered": "{actor} 为{subject}提供了等级匹配（{tier}，{days} 天）|"
-    "{actor} offered {subject} a match of {tier} for {days} days",
-    "member.challenge_offered": "{actor} 为{subject}提供了等级挑战（{tier}，{days} 天）|"
-    "{actor} offered {subject} a challenge of {days} days for {tier}",
-    "member.offer_accepted": "{actor} 登记了{subject}接受 {tier} 邀约|{actor} noted that {subject} accepted the offer of {tier}",
-    "member.tier_withdrawn": "{actor} 撤回了{subject}的 {tier} 优待|{actor} withdrew {tier} from {subject}",
-    "member.tier_by_hand": "{actor} 手工授予{subject} {tier} 至 {until}（{reason}）|"
-    "{actor} gave {subject} {tier} by hand until {until} ({reason})",
-    "member.benefit_held": "{actor} 为{subject}预留了权益 {benefit}（{uses} 次）|{actor} held back {uses} uses of {benefit} for {subject}",
-    "member.benefit_used": "{actor} 确认{subject}使用了权益（{uses} 次）|{actor} confirmed {uses} uses of a benefit by {subject}",
-    "member.benefit_given_back": "{actor} 为{subject}退回了权益（{uses} 次）|{actor} gave {subject} back {uses} uses of a benefit",
-    "programme.coupons_created": "{actor} 为{subject}新建了优惠券批次 {code}（{total} 张）|"
-    "{actor} made a batch {code} of {total} coupons for {subject}",
-    "programme.coupons_changed": "{actor} 修改了{subject}的优惠券 {code} 的规则（第 {version} 版）|"
-    "{actor} changed the terms of the coupons {code} of {subject} (version {version})",
-    "programme.coupons_opened": "{actor} 重新开放了{subject}的优惠券批次 {code}|{actor} opened the coupons {code} of {subject} again",
-    "programme.coupons_closed": "{actor} 停发了{subject}的优惠券批次 {code}|{actor} closed the coupons {code} of {subject}",
-    "programme.coupons_printed": "{actor} 生成了{subject}的优惠券 {code} 的 {count} 个券码|"
-    "{actor} made {count} codes of the coupons {code} of {subject}",
-    "programme.bundle_created": "{actor} 为{subject}新建了礼包 {code}|{actor} made a bundle {code} for {subject}",
-    "member.coupons_given": "{actor} 为{subject}发放了 {count} 张优惠券（{code}）|{actor} gave {subject} {count} coupons ({code})",
-    "programme.reward_created": "{actor} 为{subject}新建了奖励 {code}|{actor} made a reward {code} for {subject}",
-    "programme.reward_changed": "{actor} 修改了{subject}的奖励 {code} 的条款（第 {version} 版）|"
-    "{actor} changed the terms of the reward {code} of {subject} (version {version})",
-    "programme.reward_stocked": "{actor} 为{subject}的奖励 {code} 增加了 {pieces} 份库存|"
-    "{actor} added {pieces} pieces to the reward {code} of {subject}",
-    "member.reward_held": "{actor} 为{subject}预留了奖励 {code}（{points} 分）|"
-    "{actor} held the reward {code} for {subject} ({points} points)",
-    "member.reward_confirmed": "{actor} 确认了{subject}的奖励 {code}（{points} 分）|"
-    "{actor} confirmed the reward {code} of {subject} ({points} points)",
-    "member.reward_cancelled": "{actor} 为{subject}取消了奖励 {code}（退回 {points} 分）|"
-    "{actor} cancelled the reward {code} of {subject} ({points} points given back)",
-    "gift_card.policy_changed": "{actor} 修改了{subject}的礼品卡规定（第 {version} 版）|"
-    "{actor} changed the rules of gift cards of {subject} (version {version})",
-    "gift_card.issued": "{actor} 为{subject}发出礼品卡（{minor}）|{actor} issued a gift card of {subject} ({minor} minor units)",
-    "gift_card.held": "{actor} 预留了{subject}礼品卡余额 {minor}|{actor} held {minor} minor units on a gift card of {subject}",
-    "gift_card.used": "{actor} 确认使用{subject}礼品卡余额 {minor}|"
-    "{actor} confirmed that {minor} minor units of a gift card of {subject} were used",
-    "gift_card.given_back": "{actor} 向{subject}的礼品卡退回 {minor}|{actor} gave {minor} minor units back to a gift card of {subject}",
-    "gift_card.paid_out": "{actor} 退还了{subject}礼品卡余额 {minor}|{actor} paid out {minor} minor units of a gift card of {subject}",
-    "gift_card.extended": "{actor} 延长了{subject}的一张礼品卡至 {until}|{actor} extended a gift card of {subject} until {until}",
-    "programme.referral_terms_set": "{actor} 设定了{subject}的推荐规则（第 {version} 版）|"
-    "{actor} set the terms of referrals of {subject} (version {version})",
-    "programme.referrals_funded": "{actor} 为{subject}的推荐奖励增加了 {points} 分预算|"
-    "{actor} added {points} points to the budget of referrals of {subject}",
-    "member.referral_code_made": "{actor} 为{subject}生成了推荐码|{actor} made a referral code for {subject}",
-    "member.referral_code_revoked": "{actor} 停用了{subject}的推荐码|{actor} revoked the referral code of {subject}",
-    "member.referred": "{actor} 登记了{subject}由他人推荐（{state}，{why}）|{actor} noted that {subject} was referred ({state}, {why})",
-    "member.referral_approved": "{actor} 审核通过了{subject}的推荐（{state}）|{actor} approved the referral of {subject} ({state})",
-    "member.referral_refused": "{actor} 拒绝了{subject}的推荐（{why}）|{actor} refused the referral of {subject} ({why})",
-    "coupon.held": "{actor} 为{subject}的预订使用了 {coupons} 张优惠券|{actor} held {coupons} coupons for a booking of {subject}",
-    "coupon.used": "{actor} 确认了{subject}的一次用券|{actor} confirmed that coupons of {subject} were used",
-    "coupon.given_back": "{actor} 为{subject}退回了 {coupons} 张优惠券|{actor} gave back {coupons} coupons of {subject}",
-    "member.enrolled": "{actor} 为{subject}办理入会（{programme}）|{actor} enrolled {subject} ({programme})",
-    "member.left": "{actor} 为{subject}办理退会（{programme}）|{actor} ended the membership of {subject} ({programme})",
 }
 _GUESTS = {
     "contact.shown": "{actor} 打开了{subject}的页面，看到未遮住的字段：{fields}|"
@@ -310,7 +232,7 @@ _INCIDENTS = {
 }
 WORDS: Mapping[str, Text] = {
     code: Text(*said.split("|"))
-    for part in (_ACCESS, _PEOPLE, _GUESTS, _LOYALTY, _IDENTITY, _PROFILE, _RETENTION, _VIEWS, _LOG, _EXPORTS, _CONNECT, _KEYS, _INCIDENTS)
+    for part in (_ACCESS, _PEOPLE, _GUESTS, LOYALTY, _IDENTITY, _PROFILE, _RETENTION, _VIEWS, _LOG, _EXPORTS, _CONNECT, _KEYS, _INCIDENTS)
     for code, said in part.items()
 }
 """Action code -> its sentence."""
@@ -361,6 +283,8 @@ _VALUES = {
     "marketing": Text("营销", "marketing"),
     "service": Text("服务", "service"),
     "profiling": Text("个性化", "profiling"),
+    "points_adjustment": Text("积分调整", "a change of points by hand"),
+    **LOYALTY_VALUES,
     **{kind.value: title for kind, title in TITLES.items()},
 }
 """Codes among the details, as people say them."""

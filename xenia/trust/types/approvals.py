@@ -17,6 +17,7 @@ class ApprovalKind(StrEnum):
     KEY_ROTATION = "key_rotation"
     ROLE_CHANGE = "role_change"
     FACTOR_RESET = "factor_reset"
+    POINTS_ADJUSTMENT = "points_adjustment"
 
 
 class ApprovalState(StrEnum):

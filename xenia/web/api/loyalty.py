@@ -10,7 +10,7 @@ from pydantic import Field
 
 from xenia.kernel.paging import Page
 from xenia.kernel.texts import Text
-from xenia.loyalty.actions import members, programmes
+from xenia.loyalty.actions import leaving, programmes
 from xenia.loyalty.queries import ledger as ledger_queries
 from xenia.loyalty.queries import members as member_queries
 from xenia.loyalty.queries import programmes as programme_queries
@@ -19,6 +19,7 @@ from xenia.loyalty.types.programmes import (
     ExpiryMode,
     ExpiryPolicy,
     Member,
+    PassingPolicy,
     Programme,
     ProgrammeDraft,
     ProgrammePolicy,
@@ -57,6 +58,7 @@ class ProgrammeRules(Schema):
     backdate_days_max: int
     adjust_max: int
     face_minor_per_1000: int
+    passing: PassingPolicy | None = None  # none: as they are
 
 
 class RulesVersion(Schema):
@@ -108,15 +110,17 @@ def set_programme_state(request: HttpRequest, programme_id: UUID, wanted: NewSta
 @router.put("/loyalty/programmes/{uuid:programme_id}/rules", response=RulesVersion)
 def change_programme_rules(request: HttpRequest, programme_id: UUID, wanted: ProgrammeRules) -> dict[str, int]:
     """Keeps the rules as a new version."""
+    actor = actor_of(request)
     policy = ProgrammePolicy(
         ExpiryPolicy(wanted.expiry_mode, wanted.expiry_months, wanted.expiry_years),
         wanted.debt_max,
         wanted.backdate_days_max,
         wanted.adjust_max,
         wanted.face_minor_per_1000,
+        wanted.passing or programme_queries.get_programme(actor, programme_id).policy.passing,
     )
     version = programmes.change_policy(
-        actor=actor_of(request), programme_id=programme_id, policy=policy, seen_version=wanted.seen_version, now=timezone.now()
+        actor=actor, programme_id=programme_id, policy=policy, seen_version=wanted.seen_version, now=timezone.now()
     )
     return {"version": version}
 
@@ -154,5 +158,5 @@ def list_entries(request: HttpRequest, member_id: UUID, where: Annotated[Movemen
 @router.post("/loyalty/members/{uuid:member_id}/leaving", response={204: None})
 def leave_programme(request: HttpRequest, member_id: UUID) -> Status[None]:
     """Ends a membership; what is left is forfeited."""
-    members.leave_programme(actor=actor_of(request), member_id=member_id, now=timezone.now())
+    leaving.leave_programme(actor=actor_of(request), member_id=member_id, now=timezone.now())
     return Status(204, None)

@@ -3146,6 +3146,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/loyalty/adjustments/{adjustment_id}/taking-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take Back Adjustment
+         * @description Takes an adjustment back at once, or asks a second person.
+         */
+        post: operations["take_back_adjustment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/loyalty/benefit-uses/{use_id}/confirmation": {
         parameters: {
             query?: never;
@@ -3626,6 +3646,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/loyalty/members/{member_id}/adjustment-limit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Adjustment Limit
+         * @description What one may still give or take of this member today without a second person.
+         */
+        get: operations["get_adjustment_limit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/loyalty/members/{member_id}/adjustments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Adjustments
+         * @description What was given and taken by hand, with what waits for a second person.
+         */
+        get: operations["list_adjustments"];
+        put?: never;
+        /**
+         * Adjust Points
+         * @description Gives or takes points at once, or asks a second person.
+         */
+        post: operations["adjust_points"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/loyalty/members/{member_id}/balances": {
         parameters: {
             query?: never;
@@ -3904,6 +3968,90 @@ export interface paths {
          * @description Offers a tier for one shown from another programme.
          */
         post: operations["offer_tier_match"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/loyalty/members/{member_id}/passing-room": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Passing Room
+         * @description How many points a member may pass on now, and why none.
+         */
+        get: operations["get_passing_room"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/loyalty/members/{member_id}/passings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Passings
+         * @description What a member gave and took, and what waits, the newest first.
+         */
+        get: operations["list_passings"];
+        put?: never;
+        /**
+         * Pass Points
+         * @description Passes points on: a transfer at once, a gift that waits.
+         */
+        post: operations["pass_points"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/loyalty/members/{member_id}/passings/{passing_id}/acceptance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Accept Passing
+         * @description The member accepts a gift.
+         */
+        post: operations["accept_passing"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/loyalty/members/{member_id}/passings/{passing_id}/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Return Passing
+         * @description The member refuses a gift, or takes back one that still waits.
+         */
+        post: operations["return_passing"];
         delete?: never;
         options?: never;
         head?: never;
@@ -7192,6 +7340,80 @@ export interface components {
             words: components["schemas"]["Text"];
         };
         /**
+         * AdjustLimit
+         * @description What one person may still give or take of a member today without a second one: `left` of `most`.
+         */
+        AdjustLimit: {
+            /** Left */
+            left: number;
+            /** Most */
+            most: number;
+        };
+        /**
+         * AdjustReason
+         * @description Why points are given or taken by hand. `take_back` is the reason of what takes an adjustment back, and nobody chooses it.
+         * @enum {string}
+         */
+        AdjustReason: "goodwill" | "system_error" | "missing_stay" | "fraud" | "earlier_mistake" | "other_reason" | "take_back";
+        /**
+         * AdjustState
+         * @description `closed`: a second person refused it, the person who asked withdrew it, or nobody decided in time.
+         * @enum {string}
+         */
+        AdjustState: "waiting" | "done" | "closed";
+        /**
+         * Adjustment
+         * @description `of`: the adjustment that this one takes back. `taken_back_by`: the one that took this one back. `words` are empty once the guest was
+         *     erased.
+         */
+        Adjustment: {
+            /** Approval Id */
+            approval_id: string | null;
+            /**
+             * Asked At
+             * Format: date-time
+             */
+            asked_at: string;
+            /** Asked By */
+            asked_by: string | null;
+            /** Asked By Name */
+            asked_by_name: string;
+            /** Done On */
+            done_on: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** May Be Taken Back */
+            may_be_taken_back: boolean;
+            /**
+             * Member Id
+             * Format: uuid
+             */
+            member_id: string;
+            /** Of */
+            of: string | null;
+            /** Points */
+            points: number;
+            reason: components["schemas"]["AdjustReason"];
+            state: components["schemas"]["AdjustState"];
+            /** Taken Back By */
+            taken_back_by: string | null;
+            /** Words */
+            words: string;
+        };
+        /**
+         * AdjustmentBack
+         * @description Why an adjustment is taken back.
+         */
+        AdjustmentBack: {
+            /** Words */
+            words: string;
+        };
+        /**
          * AffectedGuest
          * @description Someone an incident touches. `guest_id` and `name` are empty for a guest whom the reader does not see, or who was erased.
          */
@@ -7329,7 +7551,7 @@ export interface components {
          * @description What takes two people.
          * @enum {string}
          */
-        ApprovalKind: "bulk_export" | "bulk_erase" | "key_rotation" | "role_change" | "factor_reset";
+        ApprovalKind: "bulk_export" | "bulk_erase" | "key_rotation" | "role_change" | "factor_reset" | "points_adjustment";
         /**
          * ApprovalState
          * @enum {string}
@@ -8139,7 +8361,7 @@ export interface components {
          * @description What happened that points were moved.
          * @enum {string}
          */
-        Cause: "stay" | "trip" | "spend" | "action" | "promotion" | "reward" | "coupon" | "benefit" | "expiry" | "gift" | "pool" | "merge" | "referral" | "partner" | "adjustment" | "opening" | "leaving";
+        Cause: "stay" | "trip" | "spend" | "action" | "promotion" | "reward" | "coupon" | "benefit" | "expiry" | "gift" | "transfer" | "pool" | "merge" | "referral" | "partner" | "adjustment" | "opening" | "leaving";
         /**
          * Channel
          * @description How a guest is reached; ALL for a purpose in which nobody is written to.
@@ -13001,6 +13223,22 @@ export interface components {
          */
         Needs: "any" | "all";
         /**
+         * NewAdjustment
+         * @description So many points of a kind, given (above zero) or taken (below), with a reason and a sentence.
+         */
+        NewAdjustment: {
+            /**
+             * Kind
+             * @default POINTS
+             */
+            kind: string;
+            /** Points */
+            points: number;
+            reason: components["schemas"]["AdjustReason"];
+            /** Words */
+            words: string;
+        };
+        /**
          * NewAssessment
          * @description Whether the purpose and means are lawful and needed, what it risks for guests, whether the measures fit (PIPL art. 56).
          */
@@ -13216,6 +13454,22 @@ export interface components {
              * Format: uuid
              */
             guest_id: string;
+        };
+        /**
+         * NewPassing
+         * @description So many points for the member with a number; a gift may have a message.
+         */
+        NewPassing: {
+            kind: components["schemas"]["PassingKind"];
+            /**
+             * Message
+             * @default
+             */
+            message: string;
+            /** Points */
+            points: number;
+            /** Taker Number */
+            taker_number: string;
         };
         /**
          * NewProgramme
@@ -13710,6 +13964,126 @@ export interface components {
             /** Role */
             role: string;
         };
+        /**
+         * Passing
+         * @description Points passed on, as one of the two sees it: `is_mine` where that member gave. `other_number` and `other_name` are the other's; the
+         *     name is empty where the reader does not see the guest. `wait_until`: the instant at which a gift that waits returns by itself.
+         */
+        Passing: {
+            /**
+             * Asked At
+             * Format: date-time
+             */
+            asked_at: string;
+            /** Ended At */
+            ended_at: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Is Mine */
+            is_mine: boolean;
+            kind: components["schemas"]["PassingKind"];
+            /** Message */
+            message: string;
+            /**
+             * Other Id
+             * Format: uuid
+             */
+            other_id: string;
+            /** Other Name */
+            other_name: string;
+            /** Other Number */
+            other_number: string;
+            /** Points */
+            points: number;
+            state: components["schemas"]["PassingState"];
+            /** Wait Until */
+            wait_until: string | null;
+        };
+        /**
+         * PassingBar
+         * @description Why a member gives no points now.
+         * @enum {string}
+         */
+        PassingBar: "not_allowed" | "not_active" | "too_new" | "restricted";
+        /**
+         * PassingKind
+         * @enum {string}
+         */
+        PassingKind: "transfer" | "gift";
+        /**
+         * PassingPolicy
+         * @description Whether members may pass points on to each other, and how many: `least` at once, `day_max` and `year_max` by one who gives,
+         *     `taken_year_max` by one who takes. Who gives must have been a member for `member_days_min`; a gift waits for `wait_days`.
+         */
+        PassingPolicy: {
+            /**
+             * Allowed
+             * @default false
+             */
+            allowed: boolean;
+            /**
+             * Day Max
+             * @default 10000
+             */
+            day_max: number;
+            /**
+             * Least
+             * @default 100
+             */
+            least: number;
+            /**
+             * Member Days Min
+             * @default 30
+             */
+            member_days_min: number;
+            /**
+             * Taken Year Max
+             * @default 50000
+             */
+            taken_year_max: number;
+            /**
+             * Wait Days
+             * @default 14
+             */
+            wait_days: number;
+            /**
+             * Year Max
+             * @default 50000
+             */
+            year_max: number;
+        };
+        /**
+         * PassingRoom
+         * @description What a member may give now: `most` points at once, `least` at least. `bar` says why nothing may be given. `from_day`: the first day
+         *     on which a new member may.
+         */
+        PassingRoom: {
+            bar: components["schemas"]["PassingBar"] | null;
+            /**
+             * From Day
+             * Format: date
+             */
+            from_day: string;
+            /** Least */
+            least: number;
+            /** Left This Year */
+            left_this_year: number;
+            /** Left Today */
+            left_today: number;
+            /** Most */
+            most: number;
+            /** Wait Days */
+            wait_days: number;
+        };
+        /**
+         * PassingState
+         * @description `held`: a gift that waits. `refused` by who would take it, `withdrawn` by who gave it, `lapsed`: nobody accepted in time.
+         * @enum {string}
+         */
+        PassingState: "held" | "done" | "refused" | "withdrawn" | "lapsed";
         /** PasswordChoice */
         PasswordChoice: {
             /** Password */
@@ -14224,6 +14598,7 @@ export interface components {
             expiry: components["schemas"]["ExpiryPolicy"];
             /** Face Minor Per 1000 */
             face_minor_per_1000: number;
+            passing: components["schemas"]["StoredPassingPolicy"];
         };
         /**
          * ProgrammeRules
@@ -14243,6 +14618,7 @@ export interface components {
             expiry_years: number;
             /** Face Minor Per 1000 */
             face_minor_per_1000: number;
+            passing?: components["schemas"]["PassingPolicy"] | null;
             /** Seen Version */
             seen_version: number;
         };
@@ -17312,6 +17688,27 @@ export interface components {
             /** Percent */
             percent: number;
             when: components["schemas"]["StoredConditions"];
+        };
+        /**
+         * StoredPassingPolicy
+         * @description Whether members may pass points on to each other, and how many: `least` at once, `day_max` and `year_max` by one who gives,
+         *     `taken_year_max` by one who takes. Who gives must have been a member for `member_days_min`; a gift waits for `wait_days`.
+         */
+        StoredPassingPolicy: {
+            /** Allowed */
+            allowed: boolean;
+            /** Day Max */
+            day_max: number;
+            /** Least */
+            least: number;
+            /** Member Days Min */
+            member_days_min: number;
+            /** Taken Year Max */
+            taken_year_max: number;
+            /** Wait Days */
+            wait_days: number;
+            /** Year Max */
+            year_max: number;
         };
         /**
          * StoredReferralTerms
@@ -24268,6 +24665,44 @@ export interface operations {
             };
         };
     };
+    take_back_adjustment: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Chosen by the caller, new for what is new: the same key does the same thing once, however often it is sent. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                adjustment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AdjustmentBack"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Outcome"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     confirm_benefit_use: {
         parameters: {
             query?: never;
@@ -25021,6 +25456,106 @@ export interface operations {
             };
         };
     };
+    get_adjustment_limit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                member_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdjustLimit"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_adjustments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                member_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Adjustment"][];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    adjust_points: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Chosen by the caller, new for what is new: the same key does the same thing once, however often it is sent. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                member_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAdjustment"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Outcome"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_balances: {
         parameters: {
             query?: never;
@@ -25502,6 +26037,166 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["MadeId"];
                 };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_passing_room: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                member_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PassingRoom"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_passings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                member_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Passing"][];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    pass_points: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Chosen by the caller, new for what is new: the same key does the same thing once, however often it is sent. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                member_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPassing"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Passing"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    accept_passing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                member_id: string;
+                passing_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    return_passing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                member_id: string;
+                passing_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Problem */
             default: {

@@ -34,6 +34,7 @@ export function ExpiryTab({ programme }: { programme: Programme }) {
         <li>{policy.debt_max > 0 ? t('loyalty.debt', { points: countText(policy.debt_max) }) : t('loyalty.noDebt')}</li>
         <li>{t('loyalty.adjust', { points: countText(policy.adjust_max) })}</li>
         <li>{t('loyalty.face', { worth: moneyText(policy.face_minor_per_1000, programme.currency) })}</li>
+        <li>{policy.passing.allowed ? t('loyalty_passing.allowedSaid', { day: countText(policy.passing.day_max), year: countText(policy.passing.year_max), days: policy.passing.wait_days }) : t('loyalty_passing.bar.not_allowed')}</li>
         {programme.open_from ? <li>{t('loyalty.booksOpen', { date: dateText(programme.open_from) })}</li> : null}
       </ul>
       {editing ? <ExpiryDrawer programme={programme} onClose={() => setEditing(false)} /> : null}

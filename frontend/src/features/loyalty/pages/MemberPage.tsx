@@ -10,11 +10,13 @@ import { PageHeader } from '@/ui/PageHeader'
 import { PageSkeleton } from '@/ui/Skeleton'
 import { ErrorState } from '@/ui/States'
 import { Tag } from '@/ui/StatusTag'
+import { AdjustmentsCard } from '../components/member/AdjustmentsCard'
 import { BalancesCard } from '../components/member/BalancesCard'
 import { CouponsCard } from '../components/member/CouponsCard'
 import { GivenCard } from '../components/member/GivenCard'
 import { LedgerCard } from '../components/member/LedgerCard'
 import { MemberClaims } from '../components/member/MemberClaims'
+import { PassingsCard } from '../components/member/PassingsCard'
 import { RewardsCard } from '../components/member/RewardsCard'
 import { StandingCard } from '../components/member/StandingCard'
 
@@ -66,7 +68,9 @@ function Whole({ member }: { member: Member }) {
         <LedgerCard memberId={member.id} programme={programme} />
         <Column>
           <StandingCard memberId={member.id} programme={programme} />
-          <BalancesCard memberId={member.id} programme={programme} />
+          <BalancesCard member={member} programme={programme} />
+          <AdjustmentsCard member={member} programme={programme} />
+          <PassingsCard member={member} />
           <RewardsCard member={member} programme={programme} />
           <CouponsCard member={member} programme={programme} />
           <GivenCard member={member} programme={programme} />

@@ -16,9 +16,11 @@ import insight_scores from './insight_scores.json'
 import insight_risks from './insight_risks.json'
 import insight_value from './insight_value.json'
 import loyalty from './loyalty.json'
+import loyalty_adjust from './loyalty_adjust.json'
 import loyalty_coupons from './loyalty_coupons.json'
 import loyalty_liability from './loyalty_liability.json'
 import loyalty_member from './loyalty_member.json'
+import loyalty_passing from './loyalty_passing.json'
 import loyalty_rewards from './loyalty_rewards.json'
 import loyalty_rules from './loyalty_rules.json'
 import loyalty_tiers from './loyalty_tiers.json'
@@ -66,9 +68,11 @@ export default {
   insight_risks,
   insight_value,
   loyalty,
+  loyalty_adjust,
   loyalty_coupons,
   loyalty_liability,
   loyalty_member,
+  loyalty_passing,
   loyalty_rewards,
   loyalty_rules,
   loyalty_tiers,

@@ -1,25 +1,40 @@
+import { Button } from 'antd'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { countText, dateText } from '@/lib/format'
 import { useSaid } from '@/lib/i18n'
-import { type Programme, useBalances } from '@/lib/loyalty'
+import { type Member, type Programme, useBalances } from '@/lib/loyalty'
+import { useMay } from '@/lib/session'
 import { Card } from '@/ui/Card'
 import { bookingOf, dayBefore, useLoyaltyWords } from '@/ui/LoyaltyWords'
 import { CardSkeleton } from '@/ui/Skeleton'
 import { ErrorState } from '@/ui/States'
 import { Link } from '@tanstack/react-router'
 import { useLots } from '../../api/members'
+import { AdjustDrawer } from './AdjustDrawer'
 import css from './Member.module.css'
 
 /** What the member has of each kind of points, and of the points to redeem what ends when. */
-export function BalancesCard({ memberId, programme }: { memberId: string; programme: Programme | undefined }) {
+export function BalancesCard({ member, programme }: { member: Member; programme: Programme | undefined }) {
   const { t } = useTranslation()
   const said = useSaid()
-  const balances = useBalances(memberId)
+  const balances = useBalances(member.id)
+  const mayAdjust = useMay('adjust_points') && member.state === 'active'
+  const [open, setOpen] = useState(false)
   if (balances.isPending) return <CardSkeleton lines={4} />
   if (balances.isError) return <ErrorState error={balances.error} onRetry={() => void balances.refetch()} />
   const main = balances.data.find((one) => one.role === 'redeemable')
   return (
-    <Card title={t('loyalty.balances')}>
+    <Card
+      title={t('loyalty.balances')}
+      aside={
+        mayAdjust && programme ? (
+          <Button size="small" onClick={() => setOpen(true)}>
+            {t('loyalty_adjust.title')}
+          </Button>
+        ) : null
+      }
+    >
       <div className={css.parts}>
         <ul className={css.lines}>
           {balances.data
@@ -34,8 +49,9 @@ export function BalancesCard({ memberId, programme }: { memberId: string; progra
               </li>
             ))}
         </ul>
-        {main ? <Lots memberId={memberId} kind={main.kind} programme={programme} /> : null}
+        {main ? <Lots memberId={member.id} kind={main.kind} programme={programme} /> : null}
       </div>
+      {open && programme ? <AdjustDrawer member={member} programme={programme} onClose={() => setOpen(false)} /> : null}
     </Card>
   )
 }
