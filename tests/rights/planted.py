@@ -26,6 +26,7 @@ from xenia.lake.snapshots import write_snapshot
 from xenia.lake.tables import TABLES
 from xenia.loyalty.models import coupons
 from xenia.loyalty.models.adjustments import Adjustment
+from xenia.loyalty.models.families import Family, FamilyTie
 from xenia.loyalty.models.passing import Passing
 from xenia.loyalty.models.programmes import Member, PointKind, Programme
 from xenia.news.deliver import deliver
@@ -172,6 +173,8 @@ def _fill_membership(guest: UUID) -> None:
         passed_on=NOON.date(),
         asked_at=NOON,
     )
+    family = Family.objects.create(programme=programme, head=friend, opened_on=NOON.date(), opened_at=NOON)
+    FamilyTie.objects.create(family=family, member=member, role="adult", state="in", asked_at=NOON, joined_on=NOON.date())
     batch = coupons.CouponBatch.objects.create(programme=programme, code="SPRING", mode="unique", account_id=0, total=1, created_at=NOON)
     coupon = coupons.Coupon.objects.create(batch=batch, code_index=b"c" * 16, given_at=NOON)
     order = coupons.CouponOrder.objects.create(

@@ -143,7 +143,7 @@ def _enrol(actor: Actor, programme_id: UUID, guests: Sequence[UUID], moments: Se
         joining = guests[:first] if not place else others[place - 1 :: len(moments) - 2]
         channel = ("app", "desk", "website")[place % 3]
         made = enrol_many(actor=actor, programme_id=programme_id, guest_ids=joining, channel=channel, now=moment)
-        members += [made[one] for one in joining]
+        members += [made[one] for one in joining if one in made]
     return members
 
 

@@ -9,6 +9,7 @@ from xenia.loyalty.actions.comparisons import perform_comparison, resume_left_co
 from xenia.loyalty.actions.coupon_orders import lapse_orders
 from xenia.loyalty.actions.earning import earn_everywhere, order_earning
 from xenia.loyalty.actions.expiry import expire_points
+from xenia.loyalty.actions.families import lapse_invitations
 from xenia.loyalty.actions.gift_cards import end_cards
 from xenia.loyalty.actions.gift_uses import lapse_gifts
 from xenia.loyalty.actions.passing import lapse_passings
@@ -83,5 +84,6 @@ def lapse_holds() -> None:
     lapse_orders(actor=HOLDS, now=now)
     lapse_gifts(actor=HOLDS, now=now)
     lapse_passings(actor=HOLDS, now=now)
+    lapse_invitations(actor=HOLDS, now=now)
     for programme in list_programmes(CLOSING):
         end_cards(actor=CLOSING, programme_id=programme.id, now=now)

@@ -19,8 +19,8 @@ OPEN, MACHINE = "open", "machine"
 @dataclass(frozen=True)
 class Needs:
     """`permissions`: all of them are needed; none: whoever is signed in. `company_wide`: a person of one unit is refused all the same.
-    `absent`: the id in the address is NOBODY, so that who may ask hears 404. `path`: names in the address that are no ids. `other`: the answers allowed for a thing of another unit.
-    `by`: people, OPEN (strangers too) or MACHINE (a push key of its own)."""
+    `absent`: the id in the address is NOBODY, so that who may ask hears 404. `path`: names in the address that are no ids. `other`: the
+    answers allowed for a thing of another unit. `by`: people, OPEN (strangers too) or MACHINE (a push key of its own)."""
 
     permissions: tuple[P, ...] = ()
     body: Any = None
@@ -299,6 +299,14 @@ EXPECTED: dict[str, Needs] = {
     "adjust_points": may(P.ADJUST_POINTS, P.VIEW_LOYALTY, body={"points": 1, "reason": "goodwill", "words": "matrix"}, absent=True),
     "take_back_adjustment": may(P.ADJUST_POINTS, body={"words": "matrix"}, absent=True),
     "get_passing_room": may(P.VIEW_LOYALTY, absent=True),
+    "get_family": may(P.VIEW_LOYALTY, absent=True),
+    "open_family": may(P.SERVE_MEMBERS, P.VIEW_LOYALTY, body={"shares": False}, absent=True),
+    "invite_to_family": may(P.SERVE_MEMBERS, P.VIEW_LOYALTY, body={"number": "1000000016"}, absent=True),
+    "add_minor": may(P.SERVE_MEMBERS, P.VIEW_LOYALTY, body={"number": "1000000016"}, absent=True),
+    "answer_family_invitation": may(P.SERVE_MEMBERS, P.VIEW_LOYALTY, body={"accept": False}, absent=True),
+    "withdraw_family_invitation": may(P.SERVE_MEMBERS, P.VIEW_LOYALTY, absent=True),
+    "set_family_sharing": may(P.SERVE_MEMBERS, P.VIEW_LOYALTY, body={"shares": False}, absent=True),
+    "leave_family": may(P.SERVE_MEMBERS, P.VIEW_LOYALTY, absent=True),
     "list_passings": may(P.VIEW_LOYALTY, absent=True),
     "pass_points": may(P.SERVE_MEMBERS, P.VIEW_LOYALTY, body={"kind": "gift", "taker_number": "1000000016", "points": 100}, absent=True),
     "accept_passing": may(P.SERVE_MEMBERS, P.VIEW_LOYALTY, absent=True),

@@ -1,5 +1,6 @@
 """Erasing people, loyalty's part: the person leaves the membership, and the books stay."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from django.db.models import Q
@@ -7,12 +8,14 @@ from django.db.models import Q
 from xenia.identity.queries.links import homes_of
 from xenia.kernel.actor import Actor
 from xenia.kernel.texts import Text
+from xenia.loyalty.actions.families import end_tie
 from xenia.loyalty.models.adjustments import Adjustment
 from xenia.loyalty.models.coupons import CouponOrder, CouponUse
 from xenia.loyalty.models.passing import Passing
 from xenia.loyalty.models.programmes import Member
 from xenia.loyalty.models.referrals import Referral, ReferralCode
 from xenia.loyalty.types.programmes import MemberState
+from xenia.trust.types.access import Permission
 from xenia.trust.types.rights import EraseStep, Erasure, Position, Worked
 
 
@@ -21,7 +24,10 @@ def erase_memberships(actor: Actor, erasure: Erasure, position: Position, now: d
     show what becomes of them."""
     actor.require("handle_requests")
     homes = {*erasure.guest_ids, *homes_of(actor, erasure.guest_ids)}
+    seeing = replace(actor, permissions=actor.permissions | {Permission.VIEW_LOYALTY, Permission.VIEW_GUESTS})  # who follows as head
     mine = Member.objects.filter(guest_id__in=homes)
+    for member_id in mine.values_list("id", flat=True):
+        end_tie(seeing, member_id, now=now)
     left = mine.filter(state=MemberState.ACTIVE.value).update(state=MemberState.LEFT.value, left_on=now.date())
     ReferralCode.objects.filter(member__guest_id__in=homes, revoked_at__isnull=True).update(revoked_at=now)
     Referral.objects.filter(Q(referrer__guest_id__in=homes) | Q(friend__guest_id__in=homes)).update(signs=[])

@@ -8,6 +8,7 @@ from django.db import transaction
 from xenia.kernel.actor import Actor
 from xenia.kernel.errors import Conflict
 from xenia.loyalty.actions.expiry import sweep
+from xenia.loyalty.actions.families import end_tie
 from xenia.loyalty.actions.ledger import write_deed
 from xenia.loyalty.actions.members import subject_of_member
 from xenia.loyalty.actions.passing import return_waiting
@@ -31,6 +32,7 @@ def leave_programme(*, actor: Actor, member_id: UUID, now: datetime) -> None:
     member = get_member(actor, member_id)
     if member.state is not MemberState.ACTIVE:
         raise Conflict("member_left", f"Member {member.number} is {member.state} already.", f"会员 {member.number} 已不在计划中。")
+    end_tie(actor, member_id, now=now)
     return_waiting(actor, member_id, now=now)
     programme = get_programme(actor, member.programme_id)
     today = day_of(now, programme.time_zone)

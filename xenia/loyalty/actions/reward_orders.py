@@ -9,20 +9,24 @@ from django.db import IntegrityError, transaction
 
 from xenia.kernel.actor import Actor
 from xenia.kernel.errors import Conflict
-from xenia.loyalty.actions.expiry import roll_lots, sweep
+from xenia.loyalty.actions.expiry import roll_lots
 from xenia.loyalty.actions.ledger import write_deed
 from xenia.loyalty.actions.members import subject_of_member
 from xenia.loyalty.actions.pieces import backs_of, ends_of
+from xenia.loyalty.actions.pooling import payers_of
 from xenia.loyalty.models import rewards as models
-from xenia.loyalty.models.ledger import Account
+from xenia.loyalty.models.ledger import Account, Transfer
 from xenia.loyalty.queries.ledger import company_account, member_accounts
 from xenia.loyalty.queries.members import get_member
+from xenia.loyalty.queries.minors import guardian_of, is_minor_now
 from xenia.loyalty.queries.programmes import get_programme
 from xenia.loyalty.queries.rewards import POINTS, get_reward_order, orderable
 from xenia.loyalty.rules.expiry import day_of
+from xenia.loyalty.rules.families import guardian_needed
 from xenia.loyalty.rules.rewards import price_of
+from xenia.loyalty.types.families import Payment
 from xenia.loyalty.types.ledger import AccountRole, Cause, Deed, Move, Phase
-from xenia.loyalty.types.programmes import MemberState, Programme
+from xenia.loyalty.types.programmes import Member, MemberState, Programme
 from xenia.loyalty.types.rewards import RewardAsk, RewardOrder, RewardState
 from xenia.trust.actions.audit import record
 from xenia.trust.types.access import Permission
@@ -43,6 +47,8 @@ def reserve_reward(*, actor: Actor, ask: RewardAsk, now: datetime) -> RewardOrde
         raise Conflict("member_left", f"Member {member.number} is {member.state}.", f"会员 {member.number} 已不在计划中。")
     version = orderable(actor, ask, now=now)
     points, money = price_of(version.terms, ask)
+    if points:
+        _require_guardian(actor, member, ask, now)
     held_until = now + timedelta(hours=version.terms.hold_hours)
     said = {"version_number": version.number, "points": points, "money_minor": money, "held_until": held_until}
     try:
@@ -55,7 +61,7 @@ def reserve_reward(*, actor: Actor, ask: RewardAsk, now: datetime) -> RewardOrde
         return get_reward_order(actor, before)
     details = {"code": order.reward.code, "points": points}
     record(actor, "member.reward_held", subject=subject_of_member(member.id), details=details, now=now)
-    _hold(actor, get_programme(actor, member.programme_id), order, now)
+    _hold(actor, get_programme(actor, member.programme_id), order, ask, now)
     return get_reward_order(actor, order.id)
 
 
@@ -145,19 +151,29 @@ def _ordered(actor: Actor, ask: RewardAsk, said: dict[str, object], now: datetim
     )
 
 
-def _hold(actor: Actor, programme: Programme, order: models.RewardOrder, now: datetime) -> None:
+def _hold(actor: Actor, programme: Programme, order: models.RewardOrder, ask: RewardAsk, now: datetime) -> None:
     """Holds the points and the pieces. All accounts are locked at once, in the order of their ids, before anything is looked at."""
     kind, stock = programme.kind(POINTS).id, order.reward.account_id
-    points = member_accounts(actor, [order.member_id], kind)[order.member_id]
-    sweep(actor, programme.id, [points, *([] if stock is None else [stock])], now=now)
-    keys = _keys(order.id)
-    moves = [Move(keys[0], points, company_account(actor, kind, AccountRole.REDEEMED), order.points, Phase.PENDING)]
+    payment = Payment(order.member_id, order.points, ask.with_family, () if stock is None else (stock,))
+    payers = payers_of(actor, programme, payment, now=now)
+    taker = company_account(actor, kind, AccountRole.REDEEMED)
+    moves = [Move(_key(order.id, f"points:{account}"), account, taker, points, Phase.PENDING) for account, points in payers]
     if stock is not None:
         pieces = Account.objects.values_list("point_kind_id", flat=True).get(id=stock)
-        moves.append(Move(keys[1], stock, company_account(actor, pieces, AccountRole.REDEEMED), order.count, Phase.PENDING))
+        moves.append(
+            Move(_key(order.id, "pieces"), stock, company_account(actor, pieces, AccountRole.REDEEMED), order.count, Phase.PENDING)
+        )
+    if not moves:
+        return
     deed = Deed(Cause.REWARD, f"reward:{order.id}", day_of(now, programme.time_zone), tuple(moves))
     with _out_of_pieces(order):
         write_deed(actor, deed, now=now)
+
+
+def _require_guardian(actor: Actor, member: Member, ask: RewardAsk, now: datetime) -> None:
+    """Rule FA8: raises Conflict where a minor would spend points without the guardian."""
+    if is_minor_now(actor, member, now=now) and (ask.guardian_id is None or ask.guardian_id != guardian_of(actor, member.id)):
+        raise guardian_needed(member.number)
 
 
 @contextmanager
@@ -186,6 +202,11 @@ def _end(actor: Actor, order: models.RewardOrder, moves: tuple[Move, ...], state
     models.RewardOrder.objects.filter(id=order.id).update(state=state.value, ended_at=now)
 
 
-def _keys(order_id: UUID) -> tuple[str, str]:
-    """The keys of the transfers that hold its points and its pieces."""
-    return f"reward:{order_id.hex}:points", f"reward:{order_id.hex}:pieces"
+def _keys(order_id: UUID) -> list[str]:
+    """The keys of the transfers that hold its points, of one member or of several, and its pieces."""
+    held = Transfer.objects.filter(source=f"reward:{order_id}", phase=Phase.PENDING.value)
+    return list(held.order_by("id").values_list("key", flat=True))
+
+
+def _key(order_id: UUID, what: str) -> str:
+    return f"reward:{order_id.hex}:{what}"

@@ -8,6 +8,7 @@ from xenia.kernel.actor import Actor
 from xenia.loyalty.models.passing import Passing as Row
 from xenia.loyalty.queries.ledger import list_balances
 from xenia.loyalty.queries.members import get_member
+from xenia.loyalty.queries.minors import is_minor_now
 from xenia.loyalty.queries.programmes import get_programme
 from xenia.loyalty.rules.expiry import day_of
 from xenia.loyalty.rules.passing import bar_of, gives_from, left_of, unknown_passing
@@ -55,7 +56,8 @@ def bar_now(actor: Actor, member: Member, *, now: datetime) -> PassingBar | None
     """Why the member gives nothing now (rule FA1). For this module."""
     programme = get_programme(actor, member.programme_id)
     restricted = member.guest_id is not None and is_restricted(actor, member.guest_id, now=now)
-    return bar_of(programme.policy.passing, member, day_of(now, programme.time_zone), is_restricted=restricted)
+    today, minor = day_of(now, programme.time_zone), is_minor_now(actor, member, now=now)
+    return bar_of(programme.policy.passing, member, today, is_restricted=restricted, is_minor=minor)
 
 
 def given_in_year(actor: Actor, member_id: UUID, today: date) -> list[Passed]:

@@ -12,6 +12,7 @@ from xenia.kernel.texts import Text
 from xenia.loyalty.models import rewards as models
 from xenia.loyalty.models.ledger import Account
 from xenia.loyalty.models.programmes import Member
+from xenia.loyalty.queries.families import sharing_with, usable_with
 from xenia.loyalty.queries.ledger import list_balances
 from xenia.loyalty.queries.members import get_member
 from xenia.loyalty.queries.programmes import get_programme
@@ -56,7 +57,11 @@ def quote_reward(actor: Actor, ask: RewardAsk, *, now: datetime) -> RewardQuote:
     actor.require(Permission.SERVE_MEMBERS)
     version = orderable(actor, ask, now=now)
     points, money = price_of(version.terms, ask)
-    usable = next(one.usable for one in list_balances(actor, ask.member_id) if one.kind == POINTS)
+    if ask.with_family:
+        programme = get_programme(actor, get_member(actor, ask.member_id).programme_id)
+        usable = usable_with(actor, programme, sharing_with(actor, ask.member_id, now=now))
+    else:
+        usable = next(one.usable for one in list_balances(actor, ask.member_id) if one.kind == POINTS)
     return RewardQuote(points, money, version.terms.worth_minor * ask.count, max(0, usable))
 
 

@@ -103,6 +103,19 @@ PASSINGS = """
 SELECT asked_at, kind, CASE WHEN giver_id = ANY (%s) THEN 'giver' ELSE 'taker' END, points, message, state FROM loyalty_passing
 WHERE giver_id = ANY (%s) OR taker_id = ANY (%s) ORDER BY id
 """
+FAMILY = (
+    ("at", Text("时间", "At")),
+    ("role", Text("角色", "As")),
+    ("state", Text("状态", "State")),
+    ("shares", Text("共用积分", "Shares points")),
+)
+FAMILIES = """
+SELECT asked_at AS at, CASE WHEN guardian_id = ANY (%s) THEN 'guardian' ELSE role END, state, shares::text FROM loyalty_familytie
+WHERE member_id = ANY (%s) OR guardian_id = ANY (%s)
+UNION ALL
+SELECT consented_at, CASE WHEN guardian_id = ANY (%s) THEN 'guardian' ELSE 'child' END, 'consented', '' FROM loyalty_guardianconsent
+WHERE member_id = ANY (%s) OR guardian_id = ANY (%s) ORDER BY 1
+"""
 MOVEMENTS = """
 SELECT one.at, kind.code, CASE WHEN account.id = one.to_account_id THEN one.amount ELSE -one.amount END, one.phase, one.cause, one.source,
        one.expires_on
@@ -130,6 +143,7 @@ def export_subject(actor: Actor, record_ids: Sequence[UUID], now: datetime) -> l
         _section("points", Text("积分流水", "Movements of points"), MOVEMENT, (MOVEMENTS, [ids])),
         _section("adjustments", Text("人工调整", "Adjustments by hand"), ADJUSTMENT, (ADJUSTMENTS, [ids])),
         _section("passings", Text("积分转赠", "Points passed on"), PASSING, (PASSINGS, [ids, ids, ids])),
+        _section("families", Text("家庭", "Families"), FAMILY, (FAMILIES, [ids] * 6)),
         _section("rewards", Text("奖励兑换", "Rewards ordered"), REWARD, (REWARDS, [ids])),
         _section("coupons", Text("优惠券", "Coupons"), COUPON, (COUPONS, [ids, ids, homes])),
         _section("referrals", Text("推荐", "Referrals"), REFERRAL, (REFERRALS, [ids, ids, ids, ids])),

@@ -28,7 +28,7 @@ def checked_ask(policy: PassingPolicy, ask: PassingAsk) -> PassingAsk:
     return ask
 
 
-def bar_of(policy: PassingPolicy, giver: Member, today: date, *, is_restricted: bool) -> PassingBar | None:
+def bar_of(policy: PassingPolicy, giver: Member, today: date, *, is_restricted: bool, is_minor: bool) -> PassingBar | None:
     """Rule FA1: why a member gives nothing on a day, None where the member may."""
     if not policy.allowed:
         return PassingBar.NOT_ALLOWED
@@ -36,6 +36,8 @@ def bar_of(policy: PassingPolicy, giver: Member, today: date, *, is_restricted: 
         return PassingBar.NOT_ACTIVE
     if is_restricted:
         return PassingBar.RESTRICTED
+    if is_minor:
+        return PassingBar.MINOR
     return PassingBar.TOO_NEW if today < gives_from(policy, giver.enrolled_on) else None
 
 
@@ -50,6 +52,10 @@ def barred(bar: PassingBar, giver: Member, from_day: date) -> Conflict:
         PassingBar.NOT_ALLOWED: ("Points of this programme are not passed on.", "该计划的积分不能转让或赠送。"),
         PassingBar.NOT_ACTIVE: (f"Member {giver.number} is {giver.state}.", f"会员 {giver.number} 已不在计划中。"),
         PassingBar.TOO_NEW: (f"Member {giver.number} may give from {from_day} on.", f"会员 {giver.number} 自 {from_day} 起可以转赠。"),
+        PassingBar.MINOR: (
+            f"Member {giver.number} is under eighteen and gives no points away.",
+            f"会员 {giver.number} 未满 18 周岁，不能转赠积分。",
+        ),
         PassingBar.RESTRICTED: ("This guest's data may only be kept; nothing is done with it.", "该客人要求限制处理，暂不能办理。"),
     }
     return Conflict(f"passing_{bar.value}", *said[bar])

@@ -106,6 +106,18 @@ STORES = (
         "loyalty_passing", "转赠记录", "Points passed on", _WORDS, pseudonym="giver_id taker_id", finance="points", free_text="message",
         behaviour="kind state passed_on", none="id key wait_until asked_by asked_at ended_at",
     ),
+    table(
+        "loyalty_family", "会员家庭", "Families", _BOOKS, pseudonym="head_id",
+        none="id programme_id opened_by opened_on opened_at closed_at",
+    ),
+    table(
+        "loyalty_familytie", "家庭成员", "Members of families", _BOOKS, pseudonym="member_id guardian_id",
+        behaviour="role state shares shares_since joined_on", none="id family_id shares_by asked_by asked_at answer_until ended_at",
+    ),
+    table(
+        "loyalty_guardianconsent", "监护人同意", "Consents of guardians", _BOOKS, pseudonym="member_id guardian_id",
+        behaviour="consented_at", none="id recorded_by",
+    ),
     table("loyalty_referralterms", "推荐规则版本", "Versions of terms of referrals", none="id programme_id number valid_from value changed_by changed_at"),
     table(
         "loyalty_referralcode", "推荐码", "Codes of members for their friends", _BOOKS, pseudonym="member_id code",

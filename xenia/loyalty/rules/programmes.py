@@ -62,6 +62,8 @@ def checked_policy(policy: ProgrammePolicy) -> ProgrammePolicy:
     _within(policy.passing.taken_year_max, policy.passing.least, POINTS_MOST, "每年受赠上限", "The most taken a year")
     _within(policy.passing.member_days_min, 0, 3_650, "入会天数", "Days of membership before one gives")
     _within(policy.passing.wait_days, 1, 90, "赠送等待天数", "Days that a gift waits")
+    _within(policy.family.members_max, 2, 20, "家庭人数上限", "The most members of a family")
+    _within(policy.family.invite_days, 1, 90, "邀请等待天数", "Days that an invitation waits")
     return policy
 
 

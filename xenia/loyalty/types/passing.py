@@ -28,6 +28,7 @@ class PassingBar(StrEnum):
     NOT_ACTIVE = "not_active"
     TOO_NEW = "too_new"
     RESTRICTED = "restricted"
+    MINOR = "minor"
 
 
 @dataclass(frozen=True)

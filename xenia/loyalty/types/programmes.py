@@ -55,6 +55,15 @@ class PassingPolicy:
 
 
 @dataclass(frozen=True)
+class FamilyPolicy:
+    """Whether members may spend as families, of how many at most, and how many days an invitation waits for an answer."""
+
+    allowed: bool = False
+    members_max: int = 8
+    invite_days: int = 14
+
+
+@dataclass(frozen=True)
 class ProgrammePolicy:
     """What a company decides about a programme as a whole. `debt_max`: how far a member may go below zero when a refund takes back points
     that are spent; `backdate_days_max`: how old a stay may be that is claimed; `adjust_max`: the most points that one person may give
@@ -66,6 +75,7 @@ class ProgrammePolicy:
     adjust_max: int = 5_000
     face_minor_per_1000: int = 1_000
     passing: PassingPolicy = field(default_factory=PassingPolicy)
+    family: FamilyPolicy = field(default_factory=FamilyPolicy)
 
 
 @dataclass(frozen=True)

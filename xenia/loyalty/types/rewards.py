@@ -83,7 +83,8 @@ class Reward:
 @dataclass(frozen=True)
 class RewardAsk:
     """What a member wants. `points_each`: how many points are paid for a piece, None for all of it in points. `source` names what it is
-    for, such as `booking:<id>`; the same `key` is the same order."""
+    for, such as `booking:<id>`; the same `key` is the same order. `with_family`: the points of all who share pay. `guardian_id`: who
+    orders for a minor."""
 
     member_id: UUID
     reward_id: UUID
@@ -91,11 +92,13 @@ class RewardAsk:
     count: int = 1
     points_each: int | None = None
     source: str = ""
+    with_family: bool = False
+    guardian_id: UUID | None = None
 
 
 @dataclass(frozen=True)
 class RewardQuote:
-    """What an order costs: points and money, and what it is worth. `usable`: the points that the member has."""
+    """What an order costs: points and money, and what it is worth. `usable`: the points that the member has, or all who share."""
 
     points: int
     money_minor: int

@@ -92,6 +92,21 @@ LOYALTY = {
     "{points} points ({kind}) of {subject} wait to be accepted, by {actor}",
     "member.gift_returned": "{subject}的赠送积分 {points} 已退回（{kind}），由 {actor} 办理|"
     "{points} points ({kind}) of {subject} went back to who gave them, by {actor}",
+    "member.family_opened": "{actor} 为{subject}创建了家庭|{actor} opened a family for {subject}",
+    "member.family_invited": "{actor} 登记了邀请{subject}加入家庭|{actor} noted that {subject} was invited to a family",
+    "member.family_invitation_withdrawn": "{actor} 登记了撤回对{subject}的家庭邀请|"
+    "{actor} noted that the invitation of {subject} was taken back",
+    "member.family_joined": "{actor} 登记了{subject}加入家庭（共享积分：{shares}）|"
+    "{actor} noted that {subject} joined a family (shares: {shares})",
+    "member.family_declined": "{actor} 登记了{subject}谢绝家庭邀请|{actor} noted that {subject} declined to join a family",
+    "member.family_minor_added": "{actor} 由监护人将{subject}加入家庭（共享积分：{shares}）|"
+    "{actor} added {subject} to a family by the guardian (shares: {shares})",
+    "member.family_left": "{subject}离开了家庭，由 {actor} 登记|{subject} left the family, noted by {actor}",
+    "member.family_head_followed": "{subject}成为家庭负责人，由 {actor} 登记|{subject} became the head of the family, noted by {actor}",
+    "member.sharing_agreed": "{actor} 登记了{subject}同意家庭共用积分|{actor} noted that {subject} agreed to share points",
+    "member.sharing_ended": "{actor} 登记了{subject}停止家庭共用积分|{actor} noted that {subject} shares points no more",
+    "member.guardian_consented": "{actor} 登记了监护人同意{subject}入会|"
+    "{actor} noted that a guardian agreed to the membership of {subject}",
 }
 LOYALTY_VALUES = {
     "goodwill": Text("服务补偿", "goodwill"),

@@ -18,6 +18,7 @@ from xenia.loyalty.types.ledger import Balance, LedgerEntry, Lot
 from xenia.loyalty.types.programmes import (
     ExpiryMode,
     ExpiryPolicy,
+    FamilyPolicy,
     Member,
     PassingPolicy,
     Programme,
@@ -59,6 +60,7 @@ class ProgrammeRules(Schema):
     adjust_max: int
     face_minor_per_1000: int
     passing: PassingPolicy | None = None  # none: as they are
+    family: FamilyPolicy | None = None
 
 
 class RulesVersion(Schema):
@@ -111,13 +113,15 @@ def set_programme_state(request: HttpRequest, programme_id: UUID, wanted: NewSta
 def change_programme_rules(request: HttpRequest, programme_id: UUID, wanted: ProgrammeRules) -> dict[str, int]:
     """Keeps the rules as a new version."""
     actor = actor_of(request)
+    before = programme_queries.get_programme(actor, programme_id).policy
     policy = ProgrammePolicy(
         ExpiryPolicy(wanted.expiry_mode, wanted.expiry_months, wanted.expiry_years),
         wanted.debt_max,
         wanted.backdate_days_max,
         wanted.adjust_max,
         wanted.face_minor_per_1000,
-        wanted.passing or programme_queries.get_programme(actor, programme_id).policy.passing,
+        wanted.passing or before.passing,
+        wanted.family or before.family,
     )
     version = programmes.change_policy(
         actor=actor, programme_id=programme_id, policy=policy, seen_version=wanted.seen_version, now=timezone.now()

@@ -26,10 +26,11 @@ DAY_MOST = date(9998, 12, 31)
 
 
 class NewMember(Schema):
-    """A guest who joins."""
+    """A guest who joins; for a child under fourteen the number of the guardian who agrees."""
 
     guest_id: UUID
     channel: str = Field(default="", max_length=20)
+    guardian_number: str = Field(default="", max_length=40)
 
 
 class MemberFilter(Schema):
@@ -65,7 +66,12 @@ def list_members(request: HttpRequest, programme_id: UUID, where: Annotated[Memb
 def enrol_guest(request: HttpRequest, programme_id: UUID, wanted: NewMember) -> Status[dict[str, UUID]]:
     """Makes a guest a member."""
     made = members.enrol_guest(
-        actor=actor_of(request), programme_id=programme_id, guest_id=wanted.guest_id, channel=wanted.channel, now=timezone.now()
+        actor=actor_of(request),
+        programme_id=programme_id,
+        guest_id=wanted.guest_id,
+        channel=wanted.channel,
+        guardian_number=wanted.guardian_number,
+        now=timezone.now(),
     )
     return Status(201, {"id": made})
 

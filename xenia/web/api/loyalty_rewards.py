@@ -78,15 +78,19 @@ class RewardOrderPage(Schema):
 
 
 class RewardWanted(Schema):
-    """What a member wants: so many pieces, so many points for each (none: all of it in points), and what for."""
+    """What a member wants: so many pieces, so many points for each (none: all of it in points), and what for. With the family the points
+    of all who share pay; the guardian orders for a minor."""
 
     reward_id: UUID
     count: int = 1
     points_each: int | None = None
     source: str = Field(default="", max_length=80)
+    with_family: bool = False
+    guardian_id: UUID | None = None
 
     def ask(self, member_id: UUID, key: str) -> RewardAsk:
-        return RewardAsk(member_id, self.reward_id, key, self.count, self.points_each, self.source)
+        means = (self.points_each, self.source, self.with_family, self.guardian_id)
+        return RewardAsk(member_id, self.reward_id, key, self.count, *means)
 
 
 @router.get("/loyalty/programmes/{uuid:programme_id}/rewards", response=list_of(Reward))

@@ -3874,6 +3874,150 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/loyalty/members/{member_id}/family": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Family
+         * @description The family of a member, and invitations that wait for an answer.
+         */
+        get: operations["get_family"];
+        put?: never;
+        /**
+         * Open Family
+         * @description Opens a family with the member as its head.
+         */
+        post: operations["open_family"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/loyalty/members/{member_id}/family-invitations/{tie_id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Answer Family Invitation
+         * @description The member joins, or declines.
+         */
+        post: operations["answer_family_invitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/loyalty/members/{member_id}/family/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Invite To Family
+         * @description The head invites an adult.
+         */
+        post: operations["invite_to_family"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/loyalty/members/{member_id}/family/invitations/{tie_id}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Withdraw Family Invitation
+         * @description The head takes an invitation back.
+         */
+        post: operations["withdraw_family_invitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/loyalty/members/{member_id}/family/leaving": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Leave Family
+         * @description The member leaves the family and keeps all points.
+         */
+        post: operations["leave_family"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/loyalty/members/{member_id}/family/minors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add Minor
+         * @description A guardian of the family adds a minor.
+         */
+        post: operations["add_minor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/loyalty/members/{member_id}/family/sharing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set Family Sharing
+         * @description The member, or a minor's guardian, agrees to share points or takes that back.
+         */
+        put: operations["set_family_sharing"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/loyalty/members/{member_id}/gift-cards": {
         parameters: {
             query?: never;
@@ -10104,10 +10248,182 @@ export interface components {
         };
         /**
          * Family
-         * @description Of the multipliers of one family the greatest that fits counts.
+         * @description A family with those in it, the head first, and those invited. `together`: what an adult of it who orders for the family may spend,
+         *     the points of all who share; `next_expiring` of them end on `next_expiry`.
+         */
+        Family: {
+            /**
+             * Head Id
+             * Format: uuid
+             */
+            head_id: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Next Expiring */
+            next_expiring: number;
+            /** Next Expiry */
+            next_expiry: string | null;
+            /**
+             * Opened On
+             * Format: date
+             */
+            opened_on: string;
+            /** Ties */
+            ties: components["schemas"]["FamilyTie"][];
+            /** Together */
+            together: number;
+        };
+        /**
+         * FamilyAnswer
+         * @description Whether the member joins, and then shares.
+         */
+        FamilyAnswer: {
+            /** Accept */
+            accept: boolean;
+            /**
+             * Shares
+             * @default false
+             */
+            shares: boolean;
+        };
+        /**
+         * FamilyGuest
+         * @description Who is invited, by the number on the card.
+         */
+        FamilyGuest: {
+            /** Number */
+            number: string;
+        };
+        /**
+         * FamilyInvitation
+         * @description An invitation that waits for a member's answer.
+         */
+        FamilyInvitation: {
+            /**
+             * Answer Until
+             * Format: date-time
+             */
+            answer_until: string;
+            /**
+             * Family Id
+             * Format: uuid
+             */
+            family_id: string;
+            /** Head Name */
+            head_name: string;
+            /** Head Number */
+            head_number: string;
+            /**
+             * Tie Id
+             * Format: uuid
+             */
+            tie_id: string;
+        };
+        /**
+         * FamilyPlace
+         * @description Where a member stands: the family, if any, and what waits for an answer. `may_open`: whether the programme has families and this
+         *     member may begin one. `may_spend`: whether the member may order for the family. `guardian_id`: who orders for a minor.
+         */
+        FamilyPlace: {
+            family: components["schemas"]["Family"] | null;
+            /** Guardian Id */
+            guardian_id: string | null;
+            /** Invitations */
+            invitations: components["schemas"]["FamilyInvitation"][];
+            /** Is Minor */
+            is_minor: boolean;
+            /** May Open */
+            may_open: boolean;
+            /** May Spend */
+            may_spend: boolean;
+        };
+        /**
+         * FamilyPolicy
+         * @description Whether members may spend as families, of how many at most, and how many days an invitation waits for an answer.
+         */
+        FamilyPolicy: {
+            /**
+             * Allowed
+             * @default false
+             */
+            allowed: boolean;
+            /**
+             * Invite Days
+             * @default 14
+             */
+            invite_days: number;
+            /**
+             * Members Max
+             * @default 8
+             */
+            members_max: number;
+        };
+        /**
+         * FamilyRole
          * @enum {string}
          */
-        Family: "tier" | "product" | "channel" | "season" | "festival" | "tag";
+        FamilyRole: "adult" | "minor";
+        /**
+         * FamilySharing
+         * @description Whether the member agrees that others of the family spend the points.
+         */
+        FamilySharing: {
+            /** Shares */
+            shares: boolean;
+        };
+        /**
+         * FamilyTie
+         * @description A member of a family, or somebody invited. `role` is today's: who has turned eighteen is an adult. `usable` is None, and `name`
+         *     empty, where the reader does not see the guest.
+         */
+        FamilyTie: {
+            /** Answer Until */
+            answer_until: string | null;
+            /** Guardian Id */
+            guardian_id: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Is Head */
+            is_head: boolean;
+            /** Joined On */
+            joined_on: string | null;
+            /**
+             * Member Id
+             * Format: uuid
+             */
+            member_id: string;
+            /** Name */
+            name: string;
+            /** Number */
+            number: string;
+            role: components["schemas"]["FamilyRole"];
+            /** Shares */
+            shares: boolean;
+            /** Shares Since */
+            shares_since: string | null;
+            state: components["schemas"]["TieState"];
+            /** Usable */
+            usable: number | null;
+        };
+        /**
+         * FamilyWard
+         * @description A minor whom the guardian adds, and whether the guardian agrees that others spend the minor's points.
+         */
+        FamilyWard: {
+            /** Number */
+            number: string;
+            /**
+             * Shares
+             * @default false
+             */
+            shares: boolean;
+        };
         /**
          * Fault
          * @description Why a row was refused: the canonical field, the source columns it comes from, and the rule it broke.
@@ -13441,7 +13757,7 @@ export interface components {
         };
         /**
          * NewMember
-         * @description A guest who joins.
+         * @description A guest who joins; for a child under fourteen the number of the guardian who agrees.
          */
         NewMember: {
             /**
@@ -13449,6 +13765,11 @@ export interface components {
              * @default
              */
             channel: string;
+            /**
+             * Guardian Number
+             * @default
+             */
+            guardian_number: string;
             /**
              * Guest Id
              * Format: uuid
@@ -14007,7 +14328,7 @@ export interface components {
          * @description Why a member gives no points now.
          * @enum {string}
          */
-        PassingBar: "not_allowed" | "not_active" | "too_new" | "restricted";
+        PassingBar: "not_allowed" | "not_active" | "too_new" | "restricted" | "minor";
         /**
          * PassingKind
          * @enum {string}
@@ -14598,6 +14919,7 @@ export interface components {
             expiry: components["schemas"]["ExpiryPolicy"];
             /** Face Minor Per 1000 */
             face_minor_per_1000: number;
+            family: components["schemas"]["StoredFamilyPolicy"];
             passing: components["schemas"]["StoredPassingPolicy"];
         };
         /**
@@ -14618,6 +14940,7 @@ export interface components {
             expiry_years: number;
             /** Face Minor Per 1000 */
             face_minor_per_1000: number;
+            family?: components["schemas"]["FamilyPolicy"] | null;
             passing?: components["schemas"]["PassingPolicy"] | null;
             /** Seen Version */
             seen_version: number;
@@ -15828,7 +16151,7 @@ export interface components {
         };
         /**
          * RewardQuote
-         * @description What an order costs: points and money, and what it is worth. `usable`: the points that the member has.
+         * @description What an order costs: points and money, and what it is worth. `usable`: the points that the member has, or all who share.
          */
         RewardQuote: {
             /** Lacking */
@@ -15911,7 +16234,8 @@ export interface components {
         };
         /**
          * RewardWanted
-         * @description What a member wants: so many pieces, so many points for each (none: all of it in points), and what for.
+         * @description What a member wants: so many pieces, so many points for each (none: all of it in points), and what for. With the family the points
+         *     of all who share pay; the guardian orders for a minor.
          */
         RewardWanted: {
             /**
@@ -15919,6 +16243,8 @@ export interface components {
              * @default 1
              */
             count: number;
+            /** Guardian Id */
+            guardian_id?: string | null;
             /** Points Each */
             points_each?: number | null;
             /**
@@ -15931,6 +16257,11 @@ export interface components {
              * @default
              */
             source: string;
+            /**
+             * With Family
+             * @default false
+             */
+            with_family: boolean;
         };
         /**
          * RfmBand
@@ -17652,6 +17983,18 @@ export interface components {
             whole_units: boolean;
         };
         /**
+         * StoredFamilyPolicy
+         * @description Whether members may spend as families, of how many at most, and how many days an invitation waits for an answer.
+         */
+        StoredFamilyPolicy: {
+            /** Allowed */
+            allowed: boolean;
+            /** Invite Days */
+            invite_days: number;
+            /** Members Max */
+            members_max: number;
+        };
+        /**
          * StoredGiftPolicy
          * @description What the law and the company say of gift cards; `law` names it, so that who reads a card's rules can look it up.
          *
@@ -18185,6 +18528,12 @@ export interface components {
             /** Measure */
             measure: string;
         };
+        /**
+         * TieState
+         * @description `withdrawn` by the head, `lapsed`: nobody answered in time.
+         * @enum {string}
+         */
+        TieState: "invited" | "in" | "declined" | "withdrawn" | "lapsed" | "left";
         /**
          * Tier
          * @description How much a guest is worth to the company (docs/algorithms/value-tiers.md).
@@ -25879,6 +26228,268 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["EntryTrail"];
                 };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_family: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                member_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FamilyPlace"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    open_family: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                member_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FamilySharing"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeId"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    answer_family_invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                member_id: string;
+                tie_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FamilyAnswer"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invite_to_family: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                member_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FamilyGuest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeId"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdraw_family_invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                member_id: string;
+                tie_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    leave_family: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                member_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_minor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                member_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FamilyWard"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeId"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_family_sharing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                member_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FamilySharing"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Problem */
             default: {

@@ -12,6 +12,7 @@ import { CardSkeleton } from '../Skeleton'
 import { EmptyState, ErrorState, useSentence } from '../States'
 import { useSaved } from '../useSaved'
 import css from './Loyalty.module.css'
+import { PayerFields, usePayer } from './payer'
 import { type Means, useRewardWords } from './rewardWords'
 
 interface Props {
@@ -27,20 +28,23 @@ export function RedeemDrawer({ member, programme, onClose }: Props) {
   const [wanted, setWanted] = useState<RewardWanted>()
   const reserve = useReserve(member.id)
   const saved = useSaved()
-  const quote = useRewardQuote(member.id, reserve.data ? undefined : wanted)
+  const payer = usePayer(member)
+  const whole = wanted ? { ...wanted, ...payer.means } : undefined
+  const quote = useRewardQuote(member.id, reserve.data ? undefined : whole)
   if (reserve.data) return <Held order={reserve.data} programme={programme} onClose={onClose} />
-  const ready = wanted !== undefined && quote.data?.lacking === 0
+  const ready = wanted !== undefined && quote.data?.lacking === 0 && payer.mayOrder
   const { onError } = saved('')
   return (
-    <FormDrawer open title={t('loyalty_rewards.redeem')} saveLabel={t('loyalty_rewards.hold')} saving={reserve.isPending} incomplete={!ready} onSave={wanted ? () => reserve.mutate({ key, wanted }, { onError }) : undefined} onClose={onClose}>
-      <Choices member={member} programme={programme} wanted={wanted} onWanted={setWanted} />
+    <FormDrawer open title={t('loyalty_rewards.redeem')} saveLabel={t('loyalty_rewards.hold')} saving={reserve.isPending} incomplete={!ready} onSave={whole ? () => reserve.mutate({ key, wanted: whole }, { onError }) : undefined} onClose={onClose}>
+      <PayerFields payer={payer} />
+      <Choices member={member} programme={programme} shared={payer.shared} wanted={wanted} onWanted={setWanted} />
       {wanted ? <Price quote={quote} programme={programme} /> : null}
       <Note>{t('loyalty_rewards.redeemNote')}</Note>
     </FormDrawer>
   )
 }
 
-function Choices({ member, programme, wanted, onWanted }: { member: Member; programme: Programme; wanted: RewardWanted | undefined; onWanted: (wanted: RewardWanted) => void }) {
+function Choices({ member, programme, shared, wanted, onWanted }: { member: Member; programme: Programme; shared: number; wanted: RewardWanted | undefined; onWanted: (wanted: RewardWanted) => void }) {
   const { t } = useTranslation()
   const rewards = useRewards(programme.id)
   const balances = useBalances(member.id)
@@ -48,7 +52,7 @@ function Choices({ member, programme, wanted, onWanted }: { member: Member; prog
   const words = useRewardWords(programme)
   if (rewards.isPending || balances.isPending || tier.isPending) return <CardSkeleton lines={5} />
   if (rewards.isError || balances.isError) return <ErrorState error={rewards.error ?? balances.error} onRetry={() => void rewards.refetch()} />
-  const means = { usable: Math.max(0, balances.data.find((one) => one.role === 'redeemable')?.usable ?? 0), tier: tier.data?.tier.code ?? '' }
+  const means = { usable: Math.max(0, balances.data.find((one) => one.role === 'redeemable')?.usable ?? 0) + shared, tier: tier.data?.tier.code ?? '' }
   const offered = rewards.data.filter((one) => one.version !== null).sort((one, other) => Number(words.short(one, means) !== '') - Number(words.short(other, means) !== ''))
   if (offered.length === 0) {
     return (

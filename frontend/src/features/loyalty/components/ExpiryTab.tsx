@@ -35,6 +35,7 @@ export function ExpiryTab({ programme }: { programme: Programme }) {
         <li>{t('loyalty.adjust', { points: countText(policy.adjust_max) })}</li>
         <li>{t('loyalty.face', { worth: moneyText(policy.face_minor_per_1000, programme.currency) })}</li>
         <li>{policy.passing.allowed ? t('loyalty_passing.allowedSaid', { day: countText(policy.passing.day_max), year: countText(policy.passing.year_max), days: policy.passing.wait_days }) : t('loyalty_passing.bar.not_allowed')}</li>
+        <li>{policy.family.allowed ? t('loyalty_family.allowedSaid', { members: policy.family.members_max, days: policy.family.invite_days }) : t('loyalty_family.notAllowed')}</li>
         {programme.open_from ? <li>{t('loyalty.booksOpen', { date: dateText(programme.open_from) })}</li> : null}
       </ul>
       {editing ? <ExpiryDrawer programme={programme} onClose={() => setEditing(false)} /> : null}

@@ -13,6 +13,7 @@ import { Tag } from '@/ui/StatusTag'
 import { AdjustmentsCard } from '../components/member/AdjustmentsCard'
 import { BalancesCard } from '../components/member/BalancesCard'
 import { CouponsCard } from '../components/member/CouponsCard'
+import { FamilyCard } from '../components/member/FamilyCard'
 import { GivenCard } from '../components/member/GivenCard'
 import { LedgerCard } from '../components/member/LedgerCard'
 import { MemberClaims } from '../components/member/MemberClaims'
@@ -70,6 +71,7 @@ function Whole({ member }: { member: Member }) {
           <StandingCard memberId={member.id} programme={programme} />
           <BalancesCard member={member} programme={programme} />
           <AdjustmentsCard member={member} programme={programme} />
+          <FamilyCard member={member} />
           <PassingsCard member={member} />
           <RewardsCard member={member} programme={programme} />
           <CouponsCard member={member} programme={programme} />

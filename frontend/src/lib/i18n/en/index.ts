@@ -18,6 +18,7 @@ import insight_value from './insight_value.json'
 import loyalty from './loyalty.json'
 import loyalty_adjust from './loyalty_adjust.json'
 import loyalty_coupons from './loyalty_coupons.json'
+import loyalty_family from './loyalty_family.json'
 import loyalty_liability from './loyalty_liability.json'
 import loyalty_member from './loyalty_member.json'
 import loyalty_passing from './loyalty_passing.json'
@@ -70,6 +71,7 @@ export default {
   loyalty,
   loyalty_adjust,
   loyalty_coupons,
+  loyalty_family,
   loyalty_liability,
   loyalty_member,
   loyalty_passing,
