@@ -25,6 +25,7 @@ BENCHMARKS = (
     "insight_features",
     "insight_scoring",
     "lifetime_value",
+    "loyalty_index",
     "loyalty_ledger",
 )
 PAGE = ROOT / "docs" / "benchmarks.md"

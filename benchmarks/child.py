@@ -19,6 +19,7 @@ from benchmarks import (
     insight_scoring_child,
     ledger_child,
     lifetime_value_child,
+    loyalty_index_child,
     loyalty_rush_child,
     profile_child,
 )
@@ -187,6 +188,7 @@ VERBS: dict[str, Any] = {
     **insight_scoring_child.VERBS,
     **ledger_child.VERBS,
     **lifetime_value_child.VERBS,
+    **loyalty_index_child.VERBS,
     **loyalty_rush_child.VERBS,
     **profile_child.VERBS,
 }

@@ -46,6 +46,7 @@ from xenia.loyalty.actions.closings import CLOSE_TASK
 from xenia.loyalty.actions.comparisons import COMPARE_TASK
 from xenia.loyalty.actions.earning import EARN_TASK
 from xenia.loyalty.actions.erasure import ERASE_STEPS as LOYALTY_STEPS
+from xenia.loyalty.actions.loyalty_index import INDEX_TASK
 from xenia.loyalty.actions.simulations import SIMULATE_TASK
 from xenia.loyalty.actions.tiers import REVIEW_TASK
 from xenia.loyalty.queries.journal import EXPORTERS as LOYALTY_EXPORTERS
@@ -209,7 +210,7 @@ def register_jobs(app: App) -> None:
     app.periodic(cron="* * * * *")(app.task(name="xenia.trust.look_at_sign_ins", queue="care", queueing_lock="signals")(_look_at_sign_ins))
     app.task(name=MATCH_TASK, queue="care")(_match_all)
     app.periodic(cron="15 3 * * *")(app.task(name="xenia.identity.match_nightly", queue="care", queueing_lock="match")(_match_nightly))
-    app.task(name=SNAPSHOT_TASK, queue="care", retry=RetryStrategy(max_attempts=3, exponential_wait=30))(insight_jobs.make_snapshot)
+    app.task(name=SNAPSHOT_TASK, queue="care", retry=RetryStrategy(max_attempts=3, exponential_wait=30))(_make_snapshot)
     app.task(name=ASSOCIATE_TASK, queue="care", retry=RetryStrategy(max_attempts=3, exponential_wait=30))(insight_jobs.find_associations)
     app.periodic(cron="45 5 * * 1")(
         app.task(name="xenia.insight.find_associations_weekly", queue="care", queueing_lock="associations")(_find_associations_weekly)
@@ -221,6 +222,7 @@ def register_jobs(app: App) -> None:
     )
     app.task(name=EARN_TASK, queue="care", retry=RetryStrategy(max_attempts=3, exponential_wait=30))(loyalty_jobs.earn_points)
     app.periodic(cron="15 5 * * *")(app.task(name="xenia.loyalty.earn_nightly", queue="care", queueing_lock="earn")(_earn_nightly))
+    app.task(name=INDEX_TASK, queue="care", retry=RetryStrategy(max_attempts=3, exponential_wait=30))(loyalty_jobs.compute_loyalty_index)
     app.task(name=CLOSE_TASK, queue="care", retry=RetryStrategy(max_attempts=3, wait=5))(loyalty_jobs.close_month)
     app.task(name=COMPARE_TASK, queue="care", retry=RetryStrategy(max_attempts=2, wait=30))(loyalty_jobs.compare_bookings)
     app.task(name=SIMULATE_TASK, queue="care", retry=RetryStrategy(max_attempts=2, wait=5))(loyalty_jobs.simulate_earning)
@@ -229,6 +231,7 @@ def register_jobs(app: App) -> None:
     )
     app.periodic(cron="*/5 * * * *")(app.task(name="xenia.loyalty.lapse_holds", queue="care", queueing_lock="lapse_holds")(_lapse_holds))
     app.periodic(cron="45 3 * * *")(app.task(name="xenia.lake.maintain", queue="care", queueing_lock="lake")(_maintain_lake))
+    app.periodic(cron="55 5 * * *")(app.task(name="xenia.loyalty.index_nightly", queue="care", queueing_lock="index")(_index_nightly))
     app.periodic(cron="2 * * * *")(app.task(name="xenia.loyalty.expire_ended", queue="care", queueing_lock="expiry")(_expire_ended))
     app.task(name=REVIEW_TASK, queue="care", retry=RetryStrategy(max_attempts=2, wait=30))(loyalty_jobs.review_tiers)
     app.periodic(cron="5 * * * *")(app.task(name="xenia.loyalty.review_tiers", queue="care", queueing_lock="tiers")(_review_tiers))
@@ -308,6 +311,15 @@ def _find_associations_weekly(timestamp: int) -> None:
 
 def _make_snapshot_nightly(timestamp: int) -> None:
     insight_jobs.make_snapshot_nightly()
+
+
+def _make_snapshot(run_id: str) -> None:
+    insight_jobs.make_snapshot(run_id)
+    loyalty_jobs.order_loyalty_index()
+
+
+def _index_nightly(timestamp: int) -> None:
+    loyalty_jobs.order_loyalty_index()
 
 
 def _earn_nightly(timestamp: int) -> None:

@@ -114,6 +114,7 @@ INSIDE = frozenset(
         "xenia.insight.queries.model_files.write_model",
         "xenia.loyalty.actions.closings.perform_closing",
         "xenia.loyalty.actions.comparisons.perform_comparison",
+        "xenia.loyalty.actions.loyalty_index.perform_index",
         "xenia.loyalty.actions.simulations.perform_simulation",
         "xenia.loyalty.actions.work.perform",
         "xenia.loyalty.queries.purchases.purchase_rows",

@@ -8,10 +8,12 @@ from xenia.insight.facts import lifecycle, scores, snapshot, standing
 from xenia.insight.kinds import KINDS
 from xenia.kernel.personal import Category, Erasing, FoundBy, Place, Whose
 from xenia.lake.tables import RECORD_COLUMNS, TABLES
+from xenia.loyalty.facts import loyalty_index
 from xenia.trust.rules.data_map import map_rows, map_section
 from xenia.wiring import RETENTION, SEALED
 
 SNAPSHOTS = {snapshot.NAME: snapshot.SCHEMA, standing.STANDING: standing.SCHEMA, lifecycle.MOVES: lifecycle.MOVES_SCHEMA}
+SNAPSHOTS |= {loyalty_index.NAME: loyalty_index.SCHEMA}
 SNAPSHOTS |= {name: scores.schema_of(subject, KINDS) for subject, name in scores.TABLES.items()} | {scores.REASONS: scores.REASONS_SCHEMA}
 COLUMNS = "SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = current_schema()"
 HOW_TO_MEND = "declare it in rules/personal.py of its module: what it says of a person, how it is found, what erasing does"

@@ -3,6 +3,7 @@
 import secrets
 import tempfile
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -26,6 +27,8 @@ from xenia.demo.sources import SOURCES, files_of, load_mapping
 from xenia.demo.words import load_words
 from xenia.demo.writer import CompanyFiles, write_company
 from xenia.kernel.actor import Actor, product_actor
+from xenia.kernel.errors import NotFound
+from xenia.loyalty.actions.loyalty_index import order_index
 from xenia.trust.actions.people import create_foundations, create_person
 from xenia.trust.actions.roles import create_role
 from xenia.trust.actions.units import create_unit, rename_company
@@ -86,10 +89,13 @@ def let_people_write(runs: list[Run], *, now: datetime, progress: Progress) -> N
 
 
 def let_club_run(runs: list[Run], *, clock: Callable[[], datetime], progress: Progress) -> None:
-    """Gives the programme its three years, once the guests are matched: who a member is decides what is theirs. Safe to repeat."""
+    """Gives the programme its three years, once the guests are matched: who a member is decides what is theirs; then has the loyalty index
+    look back over the year. Safe to repeat."""
     actor = product_actor("demonstration", *Permission)
     if wait_until_matched(clock=clock, progress=progress):
         load_club(actor, runs, now=clock(), progress=progress)
+        with suppress(NotFound):  # before the first snapshot: it is computed after it, the year before too
+            order_index(actor=actor, with_past=True, now=clock())
 
 
 def _yesterday(now: datetime) -> date:

@@ -77,10 +77,13 @@ def list_versions(name: str, *, lake: Lake | None = None) -> list[UUID]:
     return [] if delta is None else _versions(delta)
 
 
-def erase_from_snapshots(guest_ids: Collection[UUID], *, lake: Lake | None = None) -> list[SnapshotErasure]:
-    """Takes these guests out of every version of every table, out of old files and out of Delta's log. Safe to repeat."""
+def erase_from_snapshots(
+    guest_ids: Collection[UUID], *, names: Collection[str] | None = None, lake: Lake | None = None
+) -> list[SnapshotErasure]:
+    """Takes these guests out of every version of every table (or of those named), out of old files and out of Delta's log. Safe to
+    repeat."""
     place, ids = lake or default_lake(), sorted(str(one) for one in set(guest_ids))
-    return [_erase(place, name, ids) for name in snapshot_names(place)] if ids else []
+    return [_erase(place, name, ids) for name in (snapshot_names(place) if names is None else names)] if ids else []
 
 
 def snapshot_names(lake: Lake) -> list[str]:

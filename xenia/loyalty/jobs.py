@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 from xenia.kernel.actor import product_actor
+from xenia.kernel.errors import NotFound
 from xenia.loyalty.actions.closings import perform_closing, resume_left_closings
 from xenia.loyalty.actions.comparisons import perform_comparison, resume_left_comparisons
 from xenia.loyalty.actions.coupon_orders import lapse_orders
@@ -13,6 +14,7 @@ from xenia.loyalty.actions.families import lapse_invitations
 from xenia.loyalty.actions.gift_cards import end_cards
 from xenia.loyalty.actions.gift_uses import lapse_gifts
 from xenia.loyalty.actions.passing import lapse_passings
+from xenia.loyalty.actions.loyalty_index import order_index, perform_index
 from xenia.loyalty.actions.referral_following import follow_everywhere
 from xenia.loyalty.actions.reward_orders import lapse_rewards
 from xenia.loyalty.actions.simulations import perform_simulation, resume_left_simulations
@@ -25,6 +27,7 @@ EARNING = product_actor("earning", Permission.VIEW_LOYALTY, Permission.MANAGE_LO
 TIERS = product_actor("tiers", Permission.VIEW_LOYALTY)
 HOLDS = product_actor("holds", Permission.VIEW_LOYALTY, Permission.SERVE_MEMBERS)
 CLOSING = product_actor("closing", Permission.VIEW_LOYALTY, Permission.MANAGE_LOYALTY)
+INDEX = product_actor("loyalty_index", Permission.VIEW_LOYALTY, Permission.MANAGE_LOYALTY)
 
 
 def review_tiers() -> None:
@@ -87,3 +90,16 @@ def lapse_holds() -> None:
     lapse_invitations(actor=HOLDS, now=now)
     for programme in list_programmes(CLOSING):
         end_cards(actor=CLOSING, programme_id=programme.id, now=now)
+
+
+def order_loyalty_index() -> None:
+    """Has the loyalty index computed from the newest snapshot; does nothing before the first."""
+    try:
+        order_index(actor=INDEX, with_past=False, now=datetime.now(UTC))
+    except NotFound:
+        return
+
+
+def compute_loyalty_index(run_id: str) -> None:
+    """Computes the evidence of the loyalty index."""
+    perform_index(run_id=UUID(run_id), clock=lambda: datetime.now(UTC))

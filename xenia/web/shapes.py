@@ -15,6 +15,7 @@ from xenia.loyalty.types.coupons import CouponTerms
 from xenia.loyalty.types.earning import CabinShare, Caps, Conditions, DaySpan, EarningRule, Multiplier
 from xenia.loyalty.types.gift_cards import GiftPolicy
 from xenia.loyalty.types.programmes import FamilyPolicy, PassingPolicy
+from xenia.loyalty.types.loyalty_index import Anchor, DimensionWeight, EvidenceScale, IndexPolicy
 from xenia.loyalty.types.referrals import ReferralTerms
 from xenia.loyalty.types.rewards import RewardTerms
 from xenia.loyalty.types.tiers import Benefit, Threshold, Tier, TierPolicy
@@ -39,6 +40,10 @@ ALSO_TAKEN = frozenset(
         PassingPolicy,
         FamilyPolicy,
         ReferralTerms,
+        IndexPolicy,
+        DimensionWeight,
+        EvidenceScale,
+        Anchor,
     }
 )
 """Dataclasses that requests bring too, with defaults (what is answered has none and so needs a name of its own), and the tiers of loyalty,

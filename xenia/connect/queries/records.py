@@ -29,6 +29,13 @@ def list_record_places(actor: Actor, record_ids: Sequence[UUID], *, child_below_
     return {row.record_id: RecordPlace(row.record_id, row.unit_id, _is_child(row, child_below_years, today)) for row in held}
 
 
+def child_records(actor: Actor, *, child_below_years: int, today: date) -> list[UUID]:
+    """Returns the records of the company whose birth date makes them a child's; what has no birth date is not known to be one."""
+    actor.require_for_company(Permission.VIEW_GUESTS)
+    rows = models.GuestRecord.objects.filter(birth_date_sealed__isnull=False).only("record_id", "birth_date_sealed")
+    return [row.record_id for row in rows.iterator(chunk_size=10_000) if _is_child(row, child_below_years, today)]
+
+
 def list_attributes(actor: Actor, record_ids: Sequence[UUID], name: str) -> dict[UUID, str]:
     """Returns what the source says under its own field of the name, of those records the actor sees that have it."""
     actor.require(Permission.VIEW_GUESTS)

@@ -10,6 +10,7 @@ from xenia.identity.queries.links import guests_of, homes_of
 from xenia.kernel.actor import Actor
 from xenia.kernel.texts import Text
 from xenia.loyalty.models.programmes import Member
+from xenia.loyalty.queries.loyalty_index import export_index
 from xenia.trust.types.rights import Section
 
 MEMBERSHIP = (
@@ -127,7 +128,7 @@ WHERE account.member_id = ANY (%s) ORDER BY one.id
 
 def export_subject(actor: Actor, record_ids: Sequence[UUID], now: datetime) -> list[Section]:
     """Returns the memberships of the guests of these records everything that moved on their accounts, and their rewards,
-    coupons, referrals and gift cards."""
+    coupons, referrals and gift cards, and the loyalty index with its evidence."""
     actor.require("handle_requests")
     guests = guests_of(actor, record_ids)
     members = list(
@@ -150,7 +151,7 @@ def export_subject(actor: Actor, record_ids: Sequence[UUID], now: datetime) -> l
         _section("gift_cards", Text("礼品卡", "Gift cards"), CARD, (CARDS, [ids])),
     ]
     always = ("memberships", "points") if members else ()
-    return [one for one in found if one.rows or one.code in always]
+    return [*(one for one in found if one.rows or one.code in always), *export_index(actor, record_ids)]
 
 
 def _section(code: str, title: Text, columns: tuple[tuple[str, Text], ...], asked: tuple[str, list[list[UUID]]]) -> Section:

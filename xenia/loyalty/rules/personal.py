@@ -1,7 +1,8 @@
 """Loyalty's part of the data map. Pure."""
 
-from xenia.kernel.personal import Erasing, FoundBy, Handling, Whose, table
+from xenia.kernel.personal import Erasing, FoundBy, Handling, Place, Whose, store, table
 from xenia.kernel.texts import Text
+from xenia.loyalty.rules.index_evidence import EVIDENCE
 
 BOOKS = Text(
     "账目须保留：与客人的联系在会员记录中删除，账上只余编号与积分。",
@@ -12,6 +13,7 @@ _WORDS = Handling(Whose.GUEST, FoundBy.GUEST, Erasing.BLANK, "guests", BOOKS)
 """The words are emptied; what was moved stays in the books."""
 _BOOKS = Handling(Whose.GUEST, FoundBy.GUEST, Erasing.KEEP, "", BOOKS)
 """Found by the member, whom the guest's id leads to; once the membership is cut loose they are nobody's."""
+_EVIDENCE = Handling(Whose.GUEST, FoundBy.GUEST, Erasing.DELETE, "guests")
 
 STORES = (
     table(
@@ -149,6 +151,16 @@ STORES = (
     table(
         "loyalty_bookingdifference", "积分与预订的差异", "Bookings whose points differ", _BOOKS, pseudonym="booking_id member_id",
         behaviour="counts_on part why", finance="by_rules in_ledger", none="id comparison_id",
+    ),
+    table("loyalty_indexpolicy", "忠诚指数规则版本", "Versions of the policy of the loyalty index", none="id number value changed_by changed_at"),
+    table(
+        "loyalty_indexrun", "忠诚指数的计算", "Computations of the loyalty index",
+        none="id state with_past as_of stage done total guests message cancel_asked ordered_by ordered_at beat_at ended_at",
+    ),
+    store(
+        Place.LAKE, "guest_loyalty_index", Text("忠诚指数的依据", "Evidence of the loyalty index"), _EVIDENCE, pseudonym="guest_id",
+        finance="spend_1y booking_mean",
+        behaviour="tier enrolled_year " + " ".join(one.code for one in EVIDENCE if one.code not in ("spend_1y", "booking_mean")),
     ),
     table("loyalty_tierchange", "等级变动", "Changes of tier", _BOOKS, pseudonym="member_id", behaviour="on before tier reason", none="id programme_id"),
 )  # fmt: skip

@@ -80,6 +80,10 @@ LOYALTY = {
     "coupon.given_back": "{actor} 为{subject}退回了 {coupons} 张优惠券|{actor} gave back {coupons} coupons of {subject}",
     "member.enrolled": "{actor} 为{subject}办理入会（{programme}）|{actor} enrolled {subject} ({programme})",
     "member.left": "{actor} 为{subject}办理退会（{programme}）|{actor} ended the membership of {subject} ({programme})",
+    "loyalty_index.policy_changed": "{actor} 修改了忠诚指数的规则（第 {version} 版）|"
+    "{actor} changed the policy of the loyalty index (version {version})",
+    "loyalty_index.ordered": "{actor} 要求计算忠诚指数|{actor} ordered the loyalty index to be computed",
+    "loyalty_index.cancelled": "{actor} 停止了一次忠诚指数计算|{actor} stopped a computation of the loyalty index",
     "member.points_adjusted": "{actor} 为{subject}人工调整 {kind} {points}（{reason}）|"
     "{actor} adjusted {kind} of {subject} by {points} ({reason})",
     "member.adjustment_asked": "{actor} 申请为{subject}人工调整 {kind} {points}（{reason}），待复核|"
