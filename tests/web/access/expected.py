@@ -55,6 +55,7 @@ PRICE = {
     "kind": "price", "record_id": "{record_id}", "decided_by": "matrix", "model_version": "1", "inputs": [], "offer": "room", "price_minor": 1,
     "public_price_minor": 1, "currency": "CNY", "explanation_zh": "说明", "explanation_en": "Words",
 }  # fmt: skip
+INDEX_POLICY = {"weights": [], "coverage_least_percent": 40, "scales": []}
 BATCH = {
     "code": "SPRING", "name_zh": "春季券", "name_en": "Spring", "mode": "unique", "total": 1, "terms": {"worth": "amount", "amount_minor": 1},
 }  # fmt: skip
@@ -366,6 +367,18 @@ EXPECTED: dict[str, Needs] = {
     "explain_guest_score": may(P.VIEW_INSIGHT, P.VIEW_GUESTS, absent=True, path={"kind": "no_such_kind"}),
     "list_scored_guests": may(P.VIEW_INSIGHT, P.VIEW_GUESTS, company_wide=True, absent=True, query={"score": "alive_chance"}),
     "count_scored_guests": may(P.VIEW_INSIGHT, P.VIEW_GUESTS, company_wide=True, absent=True, query={"score": "alive_chance"}),
+    # the loyalty index
+    "get_guest_index": may(P.VIEW_LOYALTY, P.VIEW_GUESTS, absent=True),
+    "get_index_board": may(P.VIEW_LOYALTY, P.VIEW_INSIGHT, company_wide=True, absent=True),
+    "list_index_groups": may(P.VIEW_LOYALTY, P.VIEW_INSIGHT, company_wide=True, absent=True, query={"by": "tier"}),
+    "list_index_guests": may(P.VIEW_LOYALTY, P.VIEW_INSIGHT, P.VIEW_GUESTS, company_wide=True, absent=True),
+    "list_index_movers": may(P.VIEW_LOYALTY, P.VIEW_INSIGHT, P.VIEW_GUESTS, company_wide=True, absent=True),
+    "get_index_policy": may(P.VIEW_LOYALTY, P.VIEW_INSIGHT),
+    "change_index_policy": may(P.MANAGE_LOYALTY, body={"policy": INDEX_POLICY, "seen_number": 0}, company_wide=True),
+    "preview_index_policy": may(P.MANAGE_LOYALTY, body={"policy": INDEX_POLICY}, company_wide=True),
+    "list_index_runs": may(P.VIEW_LOYALTY),
+    "order_index": may(P.MANAGE_LOYALTY, body={}, company_wide=True, absent=True),
+    "cancel_index": may(P.MANAGE_LOYALTY, company_wide=True, absent=True),
     # sources, uploads, runs, quarantine, push
     "list_sources": may(P.VIEW_SOURCES),
     "create_source": may(P.MANAGE_SOURCES, body=SETTINGS),

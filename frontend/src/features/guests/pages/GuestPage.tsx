@@ -6,6 +6,7 @@ import { useMay } from '@/lib/session'
 import { ErrorState } from '@/ui/States'
 import { PageSkeleton } from '@/ui/Skeleton'
 import { Card } from '@/ui/Card'
+import { IndexCard } from '@/ui/loyalty/IndexPanel'
 import { type Guest, useGuest } from '../api/guests'
 import { BookingsCard } from '../components/BookingsCard'
 import { CompletenessCard } from '../components/CompletenessCard'
@@ -86,6 +87,7 @@ function Whole({ guest }: { guest: Guest }) {
           </div>
           <div className={css.group} data-place="fourth">
             {mayInsight ? <InsightCard guestId={guest.id} /> : null}
+            {mayInsight && mayLoyalty ? <IndexCard guestId={guest.id} /> : null}
             <BookingsCard guestId={guest.id} title={t('guests.bookings')} />
             <PricesCard recordId={guest.id} />
           </div>

@@ -5,6 +5,7 @@ import { AssociationsTab } from '../components/AssociationsTab'
 import { FeaturesTab } from '../components/FeaturesTab'
 import { GroupsTab } from '../components/GroupsTab'
 import { LeavingTab } from '../components/LeavingTab'
+import { LoyaltyIndexTab } from '../components/loyalty/LoyaltyIndexTab'
 import { LifecycleTab } from '../components/LifecycleTab'
 import { ModelsTab } from '../components/ModelsTab'
 import { PoliciesTab } from '../components/PoliciesTab'
@@ -18,6 +19,7 @@ const tabs = [
   { area: 'guests', key: 'lifecycle', isForCompany: true, Inside: LifecycleTab },
   { area: 'guests', key: 'value', isForCompany: true, Inside: ValueTab },
   { area: 'guests', key: 'leaving', isForCompany: true, Inside: LeavingTab },
+  { area: 'guests', key: 'loyalty', isForCompany: true, Inside: LoyaltyIndexTab },
   { area: 'guests', key: 'groups', isForCompany: true, Inside: GroupsTab },
   { area: 'guests', key: 'associations', isForCompany: true, Inside: AssociationsTab },
   { area: 'ahead', key: 'demand', isForCompany: true, Inside: DemandTab },

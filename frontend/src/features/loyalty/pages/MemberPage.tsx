@@ -4,8 +4,10 @@ import { useParam } from '@/lib/address'
 import { dateText } from '@/lib/format'
 import { useSaid } from '@/lib/i18n'
 import { type Member, useMember, useProgrammes } from '@/lib/loyalty'
+import { useMay } from '@/lib/session'
 import { Card } from '@/ui/Card'
 import { Column, Columns } from '@/ui/Layout'
+import { IndexCard } from '@/ui/loyalty/IndexPanel'
 import { PageHeader } from '@/ui/PageHeader'
 import { PageSkeleton } from '@/ui/Skeleton'
 import { ErrorState } from '@/ui/States'
@@ -40,6 +42,7 @@ function Whole({ member }: { member: Member }) {
   const { t } = useTranslation()
   const said = useSaid()
   const { data: programmes = [] } = useProgrammes()
+  const mayInsight = useMay('view_insight')
   const programme = programmes.find((one) => one.id === member.programme_id)
   const guest = member.guest_id ? (
     <Link to="/guests/$guestId" params={{ guestId: member.guest_id }}>
@@ -70,6 +73,7 @@ function Whole({ member }: { member: Member }) {
         <Column>
           <StandingCard memberId={member.id} programme={programme} />
           <BalancesCard member={member} programme={programme} />
+          {member.guest_id && mayInsight ? <IndexCard guestId={member.guest_id} /> : null}
           <AdjustmentsCard member={member} programme={programme} />
           <FamilyCard member={member} />
           <PassingsCard member={member} />

@@ -19,6 +19,7 @@ import loyalty from './loyalty.json'
 import loyalty_adjust from './loyalty_adjust.json'
 import loyalty_coupons from './loyalty_coupons.json'
 import loyalty_family from './loyalty_family.json'
+import loyalty_index from './loyalty_index.json'
 import loyalty_liability from './loyalty_liability.json'
 import loyalty_member from './loyalty_member.json'
 import loyalty_passing from './loyalty_passing.json'
@@ -72,6 +73,7 @@ export default {
   loyalty_adjust,
   loyalty_coupons,
   loyalty_family,
+  loyalty_index,
   loyalty_liability,
   loyalty_member,
   loyalty_passing,

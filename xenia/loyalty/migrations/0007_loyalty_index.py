@@ -7,7 +7,7 @@ import xenia.kernel.ids
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("loyalty", "0003_simulations"),
+        ("loyalty", "0006_families"),
     ]
 
     operations = [
