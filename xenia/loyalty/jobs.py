@@ -13,8 +13,8 @@ from xenia.loyalty.actions.expiry import expire_points
 from xenia.loyalty.actions.families import lapse_invitations
 from xenia.loyalty.actions.gift_cards import end_cards
 from xenia.loyalty.actions.gift_uses import lapse_gifts
-from xenia.loyalty.actions.passing import lapse_passings
 from xenia.loyalty.actions.loyalty_index import order_index, perform_index
+from xenia.loyalty.actions.passing import lapse_passings
 from xenia.loyalty.actions.referral_following import follow_everywhere
 from xenia.loyalty.actions.reward_orders import lapse_rewards
 from xenia.loyalty.actions.simulations import perform_simulation, resume_left_simulations

@@ -14,8 +14,8 @@ from xenia.connect.types.sources import SourceSettings
 from xenia.loyalty.types.coupons import CouponTerms
 from xenia.loyalty.types.earning import CabinShare, Caps, Conditions, DaySpan, EarningRule, Multiplier
 from xenia.loyalty.types.gift_cards import GiftPolicy
-from xenia.loyalty.types.programmes import FamilyPolicy, PassingPolicy
 from xenia.loyalty.types.loyalty_index import Anchor, DimensionWeight, EvidenceScale, IndexPolicy
+from xenia.loyalty.types.programmes import FamilyPolicy, PassingPolicy
 from xenia.loyalty.types.referrals import ReferralTerms
 from xenia.loyalty.types.rewards import RewardTerms
 from xenia.loyalty.types.tiers import Benefit, Threshold, Tier, TierPolicy

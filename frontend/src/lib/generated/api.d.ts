@@ -3626,6 +3626,194 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/loyalty/guests/{guest_id}/index": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Guest Index
+         * @description The six dimensions of a guest, with the evidence under each, the months, and what is expected.
+         */
+        get: operations["get_guest_index"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/loyalty/index": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Index Board
+         * @description The index of everybody, or of a group.
+         */
+        get: operations["get_index_board"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/loyalty/index/groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Index Groups
+         * @description Every group of a grouping, with the means of its guests.
+         */
+        get: operations["list_index_groups"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/loyalty/index/guests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Index Guests
+         * @description The guests behind a number, those with the most points first.
+         */
+        get: operations["list_index_guests"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/loyalty/index/movers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Index Movers
+         * @description Whose index rose and fell most.
+         */
+        get: operations["list_index_movers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/loyalty/index/policy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Index Policy
+         * @description The policy in force, the evidence it speaks of, and its versions.
+         */
+        get: operations["get_index_policy"];
+        /**
+         * Change Index Policy
+         * @description Keeps another policy; it holds at once and for every month.
+         */
+        put: operations["change_index_policy"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/loyalty/index/policy/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview Index Policy
+         * @description How many guests another policy would move; nothing is kept.
+         */
+        post: operations["preview_index_policy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/loyalty/index/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Index Runs
+         * @description The newest computations, the one under way on top.
+         */
+        get: operations["list_index_runs"];
+        put?: never;
+        /**
+         * Order Index
+         * @description Orders a computation, which the worker takes up.
+         */
+        post: operations["order_index"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/loyalty/index/runs/{run_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel Index
+         * @description Asks a computation to stop; finished months stay.
+         */
+        post: operations["cancel_index"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/loyalty/members/{member_id}": {
         parameters: {
             query?: never;
@@ -7598,6 +7786,16 @@ export interface components {
          */
         Agreement: "agree" | "alike" | "differ" | "left" | "right";
         /**
+         * Anchor
+         * @description A value of evidence, and the points from 0 to 100 that it is worth.
+         */
+        Anchor: {
+            /** Points */
+            points: number;
+            /** Value */
+            value: number;
+        };
+        /**
          * ApiKey
          * @description One key without its secret; `expires_at` is exclusive, `used_at` is true to the minute.
          */
@@ -9725,6 +9923,32 @@ export interface components {
             proposed: number;
         };
         /**
+         * Dimension
+         * @description The six dimensions of loyalty, in the order of the picture.
+         * @enum {string}
+         */
+        Dimension: "behavioural" | "economic" | "emotional" | "intention" | "knowledge" | "responsibility";
+        /**
+         * DimensionPoints
+         * @description A dimension of one guest, or the mean of several. `points` None: no evidence yet. `coverage` from 0 to 1.
+         */
+        DimensionPoints: {
+            /** Coverage */
+            coverage: number;
+            dimension: components["schemas"]["Dimension"];
+            /** Points */
+            points: number | null;
+        };
+        /**
+         * DimensionWeight
+         * @description How much a dimension weighs in the index.
+         */
+        DimensionWeight: {
+            dimension: components["schemas"]["Dimension"];
+            /** Weight */
+            weight: number;
+        };
+        /**
          * Door
          * @description Where a number or notice leads: a page (`guests`, `runs`, `trust/approvals` ...) or one run (`run`), and its filter.
          */
@@ -10079,6 +10303,45 @@ export interface components {
          * @enum {string}
          */
         EvidenceKind: "card" | "statement" | "partner_file" | "case";
+        /**
+         * EvidenceLine
+         * @description One evidence of a guest: its value (None: not known), the points it is worth, and its weight and scale by the policy in force.
+         */
+        EvidenceLine: {
+            /** Anchors */
+            anchors: components["schemas"]["StoredAnchor"][];
+            evidence: components["schemas"]["IndexEvidence"];
+            /** Points */
+            points: number | null;
+            /** Value */
+            value: number | null;
+            /** Weight */
+            weight: number;
+        };
+        /**
+         * EvidenceScale
+         * @description How one evidence becomes points, and how much it weighs inside its dimension.
+         */
+        EvidenceScale: {
+            /** Anchors */
+            anchors: components["schemas"]["Anchor"][];
+            /** Code */
+            code: string;
+            /** Weight */
+            weight: number;
+        };
+        /**
+         * EvidenceSource
+         * @description Where evidence comes from.
+         * @enum {string}
+         */
+        EvidenceSource: "bookings" | "trips" | "visits" | "reviews" | "ledger";
+        /**
+         * EvidenceUnit
+         * @description What a value of evidence counts; `permille` of the ladder, `minor` in the currency of reports.
+         * @enum {string}
+         */
+        EvidenceUnit: "count" | "months" | "ratio" | "share" | "stars" | "minor" | "percent";
         /**
          * ExpiryMode
          * @description When points end: so many months after they were earned (at that month's end), at the end of a year, so many months after the
@@ -11135,6 +11398,42 @@ export interface components {
             next: string | null;
         };
         /**
+         * GuestIndex
+         * @description The index of one guest as of an instant, with everything it stands on. `forecast` is empty where fewer than `forecast_needs` months
+         *     in a row are known.
+         */
+        GuestIndex: {
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Coverage Least Percent */
+            coverage_least_percent: number;
+            /** Currency */
+            currency: string;
+            /** Forecast */
+            forecast: components["schemas"]["MonthAhead"][];
+            /** Forecast Needs */
+            forecast_needs: number;
+            /**
+             * Guest Id
+             * Format: uuid
+             */
+            guest_id: string;
+            index: components["schemas"]["IndexPoints"];
+            /** Later */
+            later: components["schemas"]["LaterEvidence"][];
+            /** Lines */
+            lines: components["schemas"]["EvidenceLine"][];
+            /** Months */
+            months: components["schemas"]["MonthOfIndex"][];
+            /** Policy Number */
+            policy_number: number;
+            /** Weights */
+            weights: components["schemas"]["StoredDimensionWeight"][];
+        };
+        /**
          * GuestLifecycle
          * @description The stage of a guest today, why, and all stages before it, the oldest first; no stage for an agency in disguise.
          *
@@ -11958,6 +12257,322 @@ export interface components {
             title: string;
         };
         /**
+         * IndexBin
+         * @description Guests whose index is from `low` to below `low + 10`, the last bin with 100 in it.
+         */
+        IndexBin: {
+            /** Guests */
+            guests: number;
+            /** Low */
+            low: number;
+        };
+        /**
+         * IndexBoard
+         * @description The index of everybody, or of one group. `guests` of whom anything is known, `said` of whom there is an index; means are over them,
+         *     and of a dimension over those with evidence in it.
+         */
+        IndexBoard: {
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Bins */
+            bins: components["schemas"]["IndexBin"][];
+            /** Coverage */
+            coverage: number;
+            /** Dimensions */
+            dimensions: components["schemas"]["DimensionPoints"][];
+            /** Forecast */
+            forecast: components["schemas"]["MonthAhead"][];
+            /** Forecast Needs */
+            forecast_needs: number;
+            /** Guests */
+            guests: number;
+            /** Later */
+            later: components["schemas"]["LaterEvidence"][];
+            /** Months */
+            months: components["schemas"]["MonthOfIndex"][];
+            /** Points */
+            points: number | null;
+            /** Policy Number */
+            policy_number: number;
+            /** Said */
+            said: number;
+            /**
+             * Since
+             * Format: date
+             */
+            since: string;
+        };
+        /**
+         * IndexEvidence
+         * @description One thing that is known of guests. `is_falling`: less of it is better. `unknown_when`: of whom it says nothing.
+         */
+        IndexEvidence: {
+            /** Code */
+            code: string;
+            dimension: components["schemas"]["Dimension"];
+            /** Is Falling */
+            is_falling: boolean;
+            label: components["schemas"]["Text"];
+            meaning: components["schemas"]["Text"];
+            source: components["schemas"]["EvidenceSource"];
+            unit: components["schemas"]["EvidenceUnit"];
+            unknown_when: components["schemas"]["Text"];
+        };
+        /**
+         * IndexGroup
+         * @description One group: its key, its name where it has one of its own, and the means of its guests.
+         */
+        IndexGroup: {
+            /** Coverage */
+            coverage: number;
+            /** Dimensions */
+            dimensions: components["schemas"]["DimensionPoints"][];
+            /** Guests */
+            guests: number;
+            /** Key */
+            key: string;
+            name: components["schemas"]["Text"] | null;
+            /** Points */
+            points: number | null;
+            /** Said */
+            said: number;
+        };
+        /**
+         * IndexGrouping
+         * @description By what guests are put together.
+         * @enum {string}
+         */
+        IndexGrouping: "tier" | "value" | "group" | "year";
+        /**
+         * IndexGroupsAsked
+         * @description By what guests are put together.
+         */
+        IndexGroupsAsked: {
+            by: components["schemas"]["IndexGrouping"];
+        };
+        /**
+         * IndexGuest
+         * @description One guest behind a number; `change` since the earlier month, None where there was no index then.
+         */
+        IndexGuest: {
+            /** Change */
+            change: number | null;
+            /** Coverage */
+            coverage: number;
+            /**
+             * Guest Id
+             * Format: uuid
+             */
+            guest_id: string;
+            /** Name */
+            name: string;
+            /** Points */
+            points: number | null;
+        };
+        /** IndexGuestList */
+        IndexGuestList: {
+            /** Items */
+            items: components["schemas"]["IndexGuest"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
+         * IndexGuestsAsked
+         * @description `low`: the bin of ten points that begins there; `measure`: a dimension in place of the index.
+         */
+        IndexGuestsAsked: {
+            by?: components["schemas"]["IndexGrouping"] | null;
+            /** Key */
+            key?: string | null;
+            /** Low */
+            low?: number | null;
+            measure?: components["schemas"]["Dimension"] | null;
+            /** Page */
+            page?: string | null;
+            /**
+             * Size
+             * @default 50
+             */
+            size: number;
+        };
+        /**
+         * IndexMovers
+         * @description Who rose and who fell most since the end of a month.
+         */
+        IndexMovers: {
+            /** Down */
+            down: components["schemas"]["IndexGuest"][];
+            /** Since */
+            since: string | null;
+            /** Up */
+            up: components["schemas"]["IndexGuest"][];
+        };
+        /**
+         * IndexMoversAsked
+         * @description Since the end of the month so many months ago.
+         */
+        IndexMoversAsked: {
+            /**
+             * Months
+             * @default 3
+             */
+            months: number;
+        };
+        /**
+         * IndexOf
+         * @description A group by its kind and key, such as `tier` and `YUN:GOLD`; neither: everybody.
+         */
+        IndexOf: {
+            by?: components["schemas"]["IndexGrouping"] | null;
+            /** Key */
+            key?: string | null;
+        };
+        /**
+         * IndexOrder
+         * @description `with_past`: the twelve months before are computed anew too.
+         */
+        IndexOrder: {
+            /**
+             * With Past
+             * @default false
+             */
+            with_past: boolean;
+        };
+        /**
+         * IndexOrdered
+         * @description The computation that waits.
+         */
+        IndexOrdered: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+        };
+        /**
+         * IndexPoints
+         * @description The index of one guest: `points` None where less is known than the policy asks.
+         */
+        IndexPoints: {
+            /** Coverage */
+            coverage: number;
+            /** Dimensions */
+            dimensions: components["schemas"]["DimensionPoints"][];
+            /** Points */
+            points: number | null;
+        };
+        /**
+         * IndexPolicy
+         * @description What a company decides about the index: weights of the dimensions, the least coverage (percent) at which an index is said, and the
+         *     scale of each evidence.
+         */
+        IndexPolicy: {
+            /** Coverage Least Percent */
+            coverage_least_percent: number;
+            /** Scales */
+            scales: components["schemas"]["EvidenceScale"][];
+            /** Weights */
+            weights: components["schemas"]["DimensionWeight"][];
+        };
+        /**
+         * IndexPolicyAsked
+         * @description A policy as it is to be.
+         */
+        IndexPolicyAsked: {
+            policy: components["schemas"]["IndexPolicy"];
+        };
+        /**
+         * IndexPolicyPreview
+         * @description What another policy would change among the guests of the newest month: how many have an index before and after, how many move by more
+         *     than `points_least`, up and down, and the mean before and after.
+         */
+        IndexPolicyPreview: {
+            /** Down */
+            down: number;
+            /** Guests */
+            guests: number;
+            /** Mean After */
+            mean_after: number | null;
+            /** Mean Before */
+            mean_before: number | null;
+            /** Points Least */
+            points_least: number;
+            /** Said After */
+            said_after: number;
+            /** Said Before */
+            said_before: number;
+            /** Up */
+            up: number;
+        };
+        /**
+         * IndexPolicyState
+         * @description The policy in force, what it may say of (the evidence there is, and what comes later), and its versions with the newest first.
+         */
+        IndexPolicyState: {
+            /** Currency */
+            currency: string;
+            /** Evidence */
+            evidence: components["schemas"]["IndexEvidence"][];
+            /** History */
+            history: components["schemas"]["IndexPolicyVersion"][];
+            /** Later */
+            later: components["schemas"]["LaterEvidence"][];
+            version: components["schemas"]["IndexPolicyVersion"];
+        };
+        /**
+         * IndexPolicyVersion
+         * @description One version of the policy; number 0 is what the product came with, `changed_at` None then.
+         */
+        IndexPolicyVersion: {
+            /** Changed At */
+            changed_at: string | null;
+            /** Changed By */
+            changed_by: string;
+            /** Number */
+            number: number;
+            policy: components["schemas"]["StoredIndexPolicy"];
+        };
+        /**
+         * IndexRun
+         * @description One computation; `stage` is the month it is at (ISO), `done` of `total` months. `with_past`: past months too.
+         */
+        IndexRun: {
+            /** Done */
+            done: number;
+            /** Ended At */
+            ended_at: string | null;
+            /** Guests */
+            guests: number;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            message: components["schemas"]["Text"] | null;
+            /**
+             * Ordered At
+             * Format: date-time
+             */
+            ordered_at: string;
+            /** Ordered By */
+            ordered_by: string;
+            /** Stage */
+            stage: string;
+            state: components["schemas"]["IndexRunState"];
+            /** Total */
+            total: number;
+            /** With Past */
+            with_past: boolean;
+        };
+        /**
+         * IndexRunState
+         * @enum {string}
+         */
+        IndexRunState: "waiting" | "running" | "done" | "cancelled" | "failed";
+        /**
          * InputKind
          * @description What a decision may look at, and what it may not: `rules.decisions.CLASS_OF` says which is which.
          * @enum {string}
@@ -12177,6 +12792,15 @@ export interface components {
         LanguageChoice: {
             /** Language */
             language: string;
+        };
+        /**
+         * LaterEvidence
+         * @description Evidence that nothing in the product tells of yet, and what will bring it.
+         */
+        LaterEvidence: {
+            brought_by: components["schemas"]["Text"];
+            dimension: components["schemas"]["Dimension"];
+            label: components["schemas"]["Text"];
         };
         /**
          * Law
@@ -13352,6 +13976,40 @@ export interface components {
             minor: number;
         };
         /**
+         * MonthAhead
+         * @description What is expected at the end of a month, and the interval that holds it four times in five.
+         */
+        MonthAhead: {
+            /** High */
+            high: number;
+            /** Low */
+            low: number;
+            /**
+             * Month
+             * Format: date
+             */
+            month: string;
+            /** Points */
+            points: number;
+        };
+        /**
+         * MonthOfIndex
+         * @description The index at the end of a month, or by now in the month under way: of a guest, or the mean of the `guests` who had one.
+         */
+        MonthOfIndex: {
+            /** Coverage */
+            coverage: number;
+            /** Guests */
+            guests: number;
+            /**
+             * Month
+             * Format: date
+             */
+            month: string;
+            /** Points */
+            points: number | null;
+        };
+        /**
          * MonthOfLine
          * @description Bookings made in one calendar month (`2026-11`) in one line of business.
          */
@@ -13727,6 +14385,15 @@ export interface components {
          */
         NewGiftPolicy: {
             policy: components["schemas"]["GiftPolicy"];
+            /** Seen Number */
+            seen_number: number;
+        };
+        /**
+         * NewIndexPolicy
+         * @description Another policy, and the version that was looked at.
+         */
+        NewIndexPolicy: {
+            policy: components["schemas"]["IndexPolicy"];
             /** Seen Number */
             seen_number: number;
         };
@@ -17818,6 +18485,16 @@ export interface components {
          */
         StepState: "waiting" | "running" | "done" | "failed";
         /**
+         * StoredAnchor
+         * @description A value of evidence, and the points from 0 to 100 that it is worth.
+         */
+        StoredAnchor: {
+            /** Points */
+            points: number;
+            /** Value */
+            value: number;
+        };
+        /**
          * StoredBenefit
          * @description What a tier brings. `uses` in a tier year, each counted; None: as often as the member likes.
          */
@@ -17950,6 +18627,15 @@ export interface components {
             last_on: string;
         };
         /**
+         * StoredDimensionWeight
+         * @description How much a dimension weighs in the index.
+         */
+        StoredDimensionWeight: {
+            dimension: components["schemas"]["Dimension"];
+            /** Weight */
+            weight: number;
+        };
+        /**
          * StoredEarningRule
          * @description `points_milli` thousandths of a point for each `per` units of the basis (minor units of money, nights, segments, kilometres, actions;
          *     of BASE: points). `whole_units`: only full `per` count. `group` and `rank`: of the rules of one group the highest rank that fits counts;
@@ -17981,6 +18667,18 @@ export interface components {
             when: components["schemas"]["StoredConditions"];
             /** Whole Units */
             whole_units: boolean;
+        };
+        /**
+         * StoredEvidenceScale
+         * @description How one evidence becomes points, and how much it weighs inside its dimension.
+         */
+        StoredEvidenceScale: {
+            /** Anchors */
+            anchors: components["schemas"]["StoredAnchor"][];
+            /** Code */
+            code: string;
+            /** Weight */
+            weight: number;
         };
         /**
          * StoredFamilyPolicy
@@ -18021,6 +18719,19 @@ export interface components {
             named_max_minor: number;
             /** Named Months */
             named_months: number | null;
+        };
+        /**
+         * StoredIndexPolicy
+         * @description What a company decides about the index: weights of the dimensions, the least coverage (percent) at which an index is said, and the
+         *     scale of each evidence.
+         */
+        StoredIndexPolicy: {
+            /** Coverage Least Percent */
+            coverage_least_percent: number;
+            /** Scales */
+            scales: components["schemas"]["StoredEvidenceScale"][];
+            /** Weights */
+            weights: components["schemas"]["StoredDimensionWeight"][];
         };
         /**
          * StoredMultiplier
@@ -25751,6 +26462,354 @@ export interface operations {
             header?: never;
             path: {
                 grant_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_guest_index: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                guest_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GuestIndex"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_index_board: {
+        parameters: {
+            query?: {
+                by?: components["schemas"]["IndexGrouping"] | null;
+                key?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IndexBoard"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_index_groups: {
+        parameters: {
+            query: {
+                /** @description By what guests are put together. */
+                by: "tier" | "value" | "group" | "year";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IndexGroup"][];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_index_guests: {
+        parameters: {
+            query?: {
+                by?: components["schemas"]["IndexGrouping"] | null;
+                key?: string | null;
+                low?: number | null;
+                measure?: components["schemas"]["Dimension"] | null;
+                page?: string | null;
+                size?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IndexGuestList"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_index_movers: {
+        parameters: {
+            query?: {
+                months?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IndexMovers"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_index_policy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IndexPolicyState"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_index_policy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewIndexPolicy"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RulesVersion"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_index_policy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IndexPolicyAsked"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IndexPolicyPreview"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_index_runs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IndexRun"][];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    order_index: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IndexOrder"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IndexOrdered"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancel_index: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
             };
             cookie?: never;
         };
