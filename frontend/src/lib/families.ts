@@ -5,7 +5,7 @@ import { useLoyaltyFresh } from './loyalty'
 
 type Schemas = components['schemas']
 export type FamilyPlace = Schemas['FamilyPlace']
-export type Family = Schemas['Family']
+export type Family = Schemas['MemberFamily']
 export type FamilyTie = Schemas['FamilyTie']
 export type FamilyInvitation = Schemas['FamilyInvitation']
 

@@ -56,7 +56,7 @@ export function useEnrol() {
   const onSuccess = useLoyaltyFresh()
   return useMutation({
     mutationFn: ({ programme_id, guest_id }: { programme_id: string; guest_id: string }) =>
-      body(api.POST('/api/loyalty/programmes/{programme_id}/members', { params: { path: { programme_id } }, body: { guest_id, channel: 'desk' } })),
+      body(api.POST('/api/loyalty/programmes/{programme_id}/members', { params: { path: { programme_id } }, body: { guest_id, channel: 'desk', guardian_number: '' } })),
     onSuccess,
   })
 }

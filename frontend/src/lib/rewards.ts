@@ -32,7 +32,7 @@ export function useRewardQuote(member_id: string, wanted: RewardWanted | undefin
     queryKey: ['loyalty', 'member', member_id, 'reward-quote', wanted],
     enabled: wanted !== undefined,
     retry: false,
-    queryFn: () => body(api.POST('/api/loyalty/members/{member_id}/reward-quotes', { ...of(member_id), body: wanted ?? { reward_id: '', count: 1, source: '' } })),
+    queryFn: () => body(api.POST('/api/loyalty/members/{member_id}/reward-quotes', { ...of(member_id), body: wanted ?? { reward_id: '', count: 1, source: '', with_family: false } })),
   })
 }
 

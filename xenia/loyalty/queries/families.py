@@ -18,7 +18,7 @@ from xenia.loyalty.queries.programmes import get_programme
 from xenia.loyalty.rows.families import tie_of
 from xenia.loyalty.rules.expiry import day_of
 from xenia.loyalty.rules.families import role_of
-from xenia.loyalty.types.families import Family, FamilyInvitation, FamilyPlace, FamilyRole, FamilyTie, TieState
+from xenia.loyalty.types.families import FamilyInvitation, FamilyPlace, FamilyRole, FamilyTie, MemberFamily, TieState
 from xenia.loyalty.types.programmes import MemberState, Programme
 from xenia.profile.queries.ages import age_groups
 from xenia.profile.queries.seen import guest_names
@@ -65,7 +65,7 @@ def usable_with(actor: Actor, programme: Programme, member_ids: Sequence[UUID]) 
     return sum(max(0, posted - reserved) for posted, reserved in rows)
 
 
-def _family(actor: Actor, programme: Programme, family_id: UUID, now: datetime) -> Family:
+def _family(actor: Actor, programme: Programme, family_id: UUID, now: datetime) -> MemberFamily:
     family = FamilyRow.objects.get(id=family_id)
     rows = list(Row.objects.filter(family_id=family_id, state__in=(IN, INVITED)).select_related("member").order_by("joined_on", "id"))
     rows = [one for one in rows if one.state == IN or _waits(one, now)]
@@ -77,7 +77,7 @@ def _family(actor: Actor, programme: Programme, family_id: UUID, now: datetime) 
     usable = {one.id: max(0, one.posted - one.reserved) for one in Account.objects.filter(id__in=list(accounts.values()))}
     sharing = [accounts[one.member_id] for one in rows if one.shares]
     ties = tuple(_tie(one, family, names, ages, usable[accounts[one.member_id]]) for one in rows)
-    return Family(family.id, family.head_id, family.opened_on, ties, sum(usable[one] for one in sharing), *_next_end(sharing, today))
+    return MemberFamily(family.id, family.head_id, family.opened_on, ties, sum(usable[one] for one in sharing), *_next_end(sharing, today))
 
 
 def _tie(row: Row, family: FamilyRow, names: Mapping[UUID, GuestName], ages: Mapping[UUID, AgeGroup], usable: int) -> FamilyTie:

@@ -71,7 +71,7 @@ class FamilyTie:
 
 
 @dataclass(frozen=True)
-class Family:
+class MemberFamily:
     """A family with those in it, the head first, and those invited. `together`: what an adult of it who orders for the family may spend,
     the points of all who share; `next_expiring` of them end on `next_expiry`."""
 
@@ -100,7 +100,7 @@ class FamilyPlace:
     """Where a member stands: the family, if any, and what waits for an answer. `may_open`: whether the programme has families and this
     member may begin one. `may_spend`: whether the member may order for the family. `guardian_id`: who orders for a minor."""
 
-    family: Family | None
+    family: MemberFamily | None
     invitations: tuple[FamilyInvitation, ...]
     may_open: bool
     may_spend: bool

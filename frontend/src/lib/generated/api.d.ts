@@ -10511,34 +10511,10 @@ export interface components {
         };
         /**
          * Family
-         * @description A family with those in it, the head first, and those invited. `together`: what an adult of it who orders for the family may spend,
-         *     the points of all who share; `next_expiring` of them end on `next_expiry`.
+         * @description Of the multipliers of one family the greatest that fits counts.
+         * @enum {string}
          */
-        Family: {
-            /**
-             * Head Id
-             * Format: uuid
-             */
-            head_id: string;
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /** Next Expiring */
-            next_expiring: number;
-            /** Next Expiry */
-            next_expiry: string | null;
-            /**
-             * Opened On
-             * Format: date
-             */
-            opened_on: string;
-            /** Ties */
-            ties: components["schemas"]["FamilyTie"][];
-            /** Together */
-            together: number;
-        };
+        Family: "tier" | "product" | "channel" | "season" | "festival" | "tag";
         /**
          * FamilyAnswer
          * @description Whether the member joins, and then shares.
@@ -10591,7 +10567,7 @@ export interface components {
          *     member may begin one. `may_spend`: whether the member may order for the family. `guardian_id`: who orders for a minor.
          */
         FamilyPlace: {
-            family: components["schemas"]["Family"] | null;
+            family: components["schemas"]["MemberFamily"] | null;
             /** Guardian Id */
             guardian_id: string | null;
             /** Invitations */
@@ -13603,6 +13579,36 @@ export interface components {
             name: components["schemas"]["Text"];
             terms: components["schemas"]["StoredCouponTerms"];
             worth: components["schemas"]["CouponWorth"];
+        };
+        /**
+         * MemberFamily
+         * @description A family with those in it, the head first, and those invited. `together`: what an adult of it who orders for the family may spend,
+         *     the points of all who share; `next_expiring` of them end on `next_expiry`.
+         */
+        MemberFamily: {
+            /**
+             * Head Id
+             * Format: uuid
+             */
+            head_id: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Next Expiring */
+            next_expiring: number;
+            /** Next Expiry */
+            next_expiry: string | null;
+            /**
+             * Opened On
+             * Format: date
+             */
+            opened_on: string;
+            /** Ties */
+            ties: components["schemas"]["FamilyTie"][];
+            /** Together */
+            together: number;
         };
         /**
          * MemberFilter

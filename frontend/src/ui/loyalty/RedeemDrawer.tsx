@@ -79,7 +79,7 @@ function Choices({ member, programme, shared, wanted, onWanted }: { member: Memb
 function first(offered: readonly Reward[], id: string, { usable }: Means): RewardWanted {
   const terms = offered.find((one) => one.id === id)?.version?.terms
   const fewer = terms?.points_min != null && usable < terms.points ? usable : null
-  return { reward_id: id, count: 1, points_each: fewer, source: '' }
+  return { reward_id: id, count: 1, points_each: fewer, source: '', with_family: false }
 }
 
 function Choice({ reward, programme, means, isChosen }: { reward: Reward; programme: Programme; means: Means; isChosen: boolean }) {

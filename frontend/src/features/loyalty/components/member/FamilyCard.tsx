@@ -101,7 +101,7 @@ function Tie({ tie, family, member, mayServe }: { tie: FamilyTie; family: Family
           </Link>
         )}{' '}
         {tie.is_head ? <Tag tone="jade">{t('loyalty_family.head')}</Tag> : null}
-        {tie.role === 'minor' ? <Tag tone="blue">{t('loyalty_family.isMinor')}</Tag> : null}
+        {tie.role === 'minor' ? <Tag tone="slate">{t('loyalty_family.isMinor')}</Tag> : null}
         {isIn ? null : <Tag tone="amber">{t('loyalty_family.invited')}</Tag>}
         <small>{words.filter(Boolean).join(' · ')}</small>
       </span>
