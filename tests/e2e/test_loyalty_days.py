@@ -27,7 +27,7 @@ def club(browser: Browser, product: Product, administrator: dict[str, str], tmp_
 def test_a_rule_is_tried_before_it_is_kept(club: str, signed_in: Page) -> None:
     page = signed_in
     page.goto(club)
-    page.get_by_role("tab", name="积分规则").click()
+    page.get_by_role("tab", name="规则", exact=True).click()
     page.get_by_role("button", name="添加规则").click()
     for label, said in (("中文名称", "消费积分"), ("英文名称", "Spend"), ("规则代码", "BASE")):
         page.get_by_label(label).fill(said)

@@ -81,9 +81,9 @@ class Books:
         return list(check_books(DIRECTOR))
 
 
-def open_books(policy: ProgrammePolicy | None = None) -> Books:
+def open_books(policy: ProgrammePolicy | None = None, code: str = "YUN") -> Books:
     """An open programme with the standard kinds of points."""
-    draft = ProgrammeDraft("YUN", Text("云行会", "Yunxing Club"))
+    draft = ProgrammeDraft(code, Text("云行会", "Yunxing Club"))
     made = create_programme(actor=DIRECTOR, draft=draft, policy=policy or ProgrammePolicy(debt_max=DEBT), now=NOON)
     set_programme_state(actor=DIRECTOR, programme_id=made, state=ProgrammeState.OPEN, now=NOON)
     programme = get_programme(DIRECTOR, made)

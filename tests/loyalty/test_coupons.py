@@ -13,8 +13,10 @@ from xenia.kernel.texts import Text
 from xenia.loyalty.actions.coupon_claims import claim_bundle, claim_coupon
 from xenia.loyalty.actions.coupon_orders import confirm_order, give_order_back, hold_coupons, lapse_orders
 from xenia.loyalty.actions.coupons import create_batch, create_bundle, print_codes, set_batch_open, set_terms
+from xenia.loyalty.actions.leaving import leave_programme
 from xenia.loyalty.models.coupons import Coupon
 from xenia.loyalty.queries.coupons import get_batch, get_order, list_bundles, list_member_coupons, quote_coupons
+from xenia.loyalty.queries.members import get_member
 from xenia.loyalty.rules.codes import checked_code, code_of, shown
 from xenia.loyalty.rules.coupons import checked_terms, last_day, quote_of, require_fit, require_together
 from xenia.loyalty.types.coupons import (
@@ -27,6 +29,7 @@ from xenia.loyalty.types.coupons import (
     OfferedCoupon,
     OrderState,
 )
+from xenia.loyalty.types.programmes import MemberState
 
 TODAY = date(2026, 3, 2)
 PERCENT = CouponTerms(CouponWorth.PERCENT, permille=100, off_max_minor=8_000, is_combinable=True)
@@ -288,3 +291,38 @@ def test_co12_what_was_given_out_keeps_its_terms_and_a_closed_code_holds_no_more
     )
     with pytest.raises(NotFound):
         quote_coupons(DIRECTOR, ask(club, "NOTHERE"), now=club.now)
+
+
+def test_co13_a_membership_does_not_end_while_a_booking_holds_its_coupons(club: Books) -> None:
+    batch(club, chosen="SPRING26")
+    club.earn("Lin", 300)
+    order, lin = held(club, "SPRING26", who="Lin"), club.members["Lin"]
+
+    assert refused(lambda: leave_programme(actor=DIRECTOR, member_id=lin, now=club.now)) == "coupons_held"
+    assert (get_member(DIRECTOR, lin).state, club.balance("Lin")[0]) == (MemberState.ACTIVE, 300)
+    give_order_back(actor=DIRECTOR, order_id=order, now=club.now)
+    leave_programme(actor=DIRECTOR, member_id=lin, now=club.now)
+
+    assert (get_member(DIRECTOR, lin).state, club.faults()) == (MemberState.LEFT, [])
+
+
+def test_co13_who_has_left_is_quoted_and_held_no_coupon_through_the_membership(club: Books) -> None:
+    made = batch(club, AMOUNT)
+    own = claim_coupon(actor=DIRECTOR, member_id=club.members["Lin"], batch_id=made, key="c", now=club.now).id
+    leave_programme(actor=DIRECTOR, member_id=club.members["Lin"], now=club.now)
+
+    def quoted(who: str | None) -> object:
+        return quote_coupons(DIRECTOR, ask(club, who=who, own=(own,)), now=club.now)
+
+    assert [refused(lambda: held(club, who="Lin", own=(own,))), refused(lambda: quoted("Lin")), refused(lambda: quoted(None))] == [
+        "member_left", "member_left", "coupon_unknown",
+    ]  # fmt: skip
+
+
+def test_co13_what_nobody_confirmed_in_time_keeps_nobody_in_the_programme(club: Books) -> None:
+    batch(club, chosen="SPRING26")
+    held(club, "SPRING26", who="Lin")
+
+    leave_programme(actor=DIRECTOR, member_id=club.members["Lin"], now=club.now + timedelta(hours=48))
+
+    assert (lapse_orders(actor=DIRECTOR, now=club.now + timedelta(hours=48)), club.faults()) == (1, [])

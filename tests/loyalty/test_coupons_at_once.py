@@ -9,7 +9,9 @@ from tests.loyalty.at_once import at_once
 from tests.loyalty.books import DIRECTOR, Books, open_books
 from tests.loyalty.test_coupons import AMOUNT, batch, held
 from xenia.loyalty.actions.coupon_claims import claim_coupon
-from xenia.loyalty.models.coupons import Coupon, CouponUse
+from xenia.loyalty.actions.leaving import leave_programme
+from xenia.loyalty.models.coupons import Coupon, CouponOrder, CouponUse
+from xenia.loyalty.models.programmes import Member as MemberRow
 from xenia.loyalty.queries.coupons import get_batch
 
 CONNECTIONS, MEMBERS, COUPONS = 64, 16, 10
@@ -55,3 +57,18 @@ def test_co3_a_member_who_claims_in_many_windows_gets_what_one_member_may_have(c
 
     assert len({one for one in found if isinstance(one, UUID)}) == Coupon.objects.count() == 1
     assert (get_batch(DIRECTOR, made).left, club.faults()) == (COUPONS - 1, [])
+
+
+def test_co13_of_one_who_leaves_while_booking_either_the_coupon_or_the_leaving_is_refused(club: Books) -> None:
+    batch(club, chosen="SPRING26", total=MEMBERS)
+    names = list(club.members)
+
+    def leave(who: str) -> object:
+        return leave_programme(actor=DIRECTOR, member_id=club.members[who], now=club.now)
+
+    deeds = [one for who in names for one in (lambda w=who: leave(w), lambda w=who: isinstance(held(club, "SPRING26", who=w, key=w), UUID))]
+    found = at_once(deeds, 16)  # type: ignore[arg-type]
+
+    left, holding = MemberRow.objects.filter(state="left").count(), CouponOrder.objects.filter(state="held", member__state="active").count()
+    assert (found.count(None), found.count(True), left + holding) == (left, holding, MEMBERS)
+    assert (found.count("coupons_held"), found.count("member_left"), club.faults()) == (holding, left, [])

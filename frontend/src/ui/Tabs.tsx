@@ -14,6 +14,8 @@ interface Props {
   label: string
   tabs: readonly Tab[]
   current: string
+  /** The second row, inside a part that has parts of its own. */
+  inner?: boolean
   children: ReactNode
 }
 
@@ -25,7 +27,7 @@ const steps: Partial<Record<string, (at: number, count: number) => number>> = {
 }
 
 /** Parts of one page, each with an address of its own. Arrows go from name to name, Enter opens; what has no room is scrolled to. */
-export function Tabs({ label, tabs, current, children }: Props) {
+export function Tabs({ label, tabs, current, inner = false, children }: Props) {
   const id = useId()
   const strip = useRef<HTMLDivElement>(null)
   const more = useMore(strip, current)
@@ -38,7 +40,7 @@ export function Tabs({ label, tabs, current, children }: Props) {
   }
   return (
     <>
-      <div className={css.tabs}>
+      <div className={css.tabs} data-inner={inner || undefined}>
         <div ref={strip} className={css.strip} role="tablist" tabIndex={-1} aria-label={label} onKeyDown={move} data-before={more.before || undefined} data-after={more.after || undefined}>
           {tabs.map(({ key, label: name, search }) => (
             <Link key={key} to="." search={search} resetScroll={false} className={css.tab} role="tab" id={`${id}${key}`} aria-selected={key === current} aria-controls={`${id}panel`} tabIndex={key === current ? 0 : -1}>

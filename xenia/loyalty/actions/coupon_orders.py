@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from xenia.kernel.actor import Actor
 from xenia.kernel.errors import Conflict, Invalid
 from xenia.loyalty.actions.ledger import write_deed
-from xenia.loyalty.actions.members import subject_of_member
+from xenia.loyalty.actions.members import lock_member, subject_of_member
 from xenia.loyalty.actions.pieces import COUPON_MONEY, PIECES, backs_of, ends_of, kind_of, open_stock, stock_up
 from xenia.loyalty.actions.programmes import subject_of_programme
 from xenia.loyalty.models import coupons as models
@@ -23,7 +23,7 @@ from xenia.loyalty.rules.coupons import out_of_coupons, quote_of
 from xenia.loyalty.rules.expiry import day_of
 from xenia.loyalty.types.coupons import CouponAsk, CouponOff, CouponOrder, CouponQuote, CouponWorth, OfferedCoupon, OrderState
 from xenia.loyalty.types.ledger import AccountRole, Cause, Deed, Move, Phase
-from xenia.loyalty.types.programmes import MemberState, Programme
+from xenia.loyalty.types.programmes import Programme
 from xenia.profile.queries.seen import KeptGuest, kept_guest
 from xenia.trust.actions.audit import record
 from xenia.trust.types.access import Permission
@@ -134,9 +134,7 @@ def _users(actor: Actor, ask: CouponAsk) -> tuple[UUID, ...]:
     if ask.member_id is None:
         return () if ask.guest_id is None else _first(kept_guest(actor, ask.guest_id))
     member = get_member(actor, ask.member_id)
-    if member.programme_id != ask.programme_id or member.state is not MemberState.ACTIVE:
-        told = f"Member {member.number} is {member.state}, or belongs to another programme."
-        raise Conflict("member_left", told, f"会员 {member.number} 已不在该计划中。")
+    lock_member(actor, ask.member_id)  # who is just leaving has left before this booking asks, or leaves after it holds (rule CO13)
     return (member.id,) if member.guest_id is None else (*_first(kept_guest(actor, member.guest_id)), member.id)
 
 

@@ -16,7 +16,7 @@ from xenia.loyalty.models.ledger import Account, Transfer
 from xenia.loyalty.queries.gift_cards import get_card, get_gift_use
 from xenia.loyalty.queries.ledger import company_account
 from xenia.loyalty.queries.programmes import get_programme
-from xenia.loyalty.rows.gift_cards import card_row, policy_of_card
+from xenia.loyalty.rows.gift_cards import card_row, policy_of_card, posted_key, use_key
 from xenia.loyalty.rules.expiry import day_of
 from xenia.loyalty.rules.gift_cards import require_usable, short_of_money
 from xenia.loyalty.types.gift_cards import GiftAsk, GiftState, GiftUse
@@ -58,7 +58,7 @@ def hold_gift(*, actor: Actor, ask: GiftAsk, now: datetime) -> GiftUse:
         return get_gift_use(actor, before)
     kind = Account.objects.values_list("point_kind_id", flat=True).get(id=row.account_id)
     taker = company_account(actor, kind, AccountRole.REDEEMED)
-    move = Move(_key(use.id), row.account_id, taker, ask.amount_minor, Phase.PENDING)
+    move = Move(use_key(use.id), row.account_id, taker, ask.amount_minor, Phase.PENDING)
     record(actor, "gift_card.held", subject=subject_of_programme(row.programme_id), details={"minor": ask.amount_minor}, now=now)
     try:
         write_deed(actor, Deed(Cause.GIFT, f"gift:{row.id}", today, (move,)), now=now)
@@ -77,7 +77,7 @@ def confirm_gift(*, actor: Actor, use_id: UUID, now: datetime) -> None:
         return
     if use.state != GiftState.HELD.value or use.held_until <= now:
         raise Conflict("gift_use_over", "The money on the card is held no more; hold it again.", "礼品卡余额的预留已结束；请重新使用。")
-    _end(actor, use, ends_of(actor, [_key(use_id)], Phase.POST), GiftState.USED, (today, now))
+    _end(actor, use, ends_of(actor, [use_key(use_id)], Phase.POST), GiftState.USED, (today, now))
     record(actor, "gift_card.used", subject=subject_of_programme(use.card.programme_id), details={"minor": use.amount_minor}, now=now)
 
 
@@ -91,10 +91,10 @@ def give_gift_back(*, actor: Actor, use_id: UUID, amount_minor: int | None, key:
     amount = use.amount_minor if amount_minor is None else amount_minor
     if use.state == GiftState.HELD.value:
         amount = use.amount_minor
-        _end(actor, use, ends_of(actor, [_key(use_id)], Phase.VOID), GiftState.GIVEN_BACK, (today, now))
+        _end(actor, use, ends_of(actor, [use_key(use_id)], Phase.VOID), GiftState.GIVEN_BACK, (today, now))
     elif use.state == GiftState.USED.value:
-        posted = Transfer.objects.get(key=f"{_key(use_id)}:{Phase.POST}")
-        back = f"{_key(use_id)}:back:{key}"
+        posted = Transfer.objects.get(key=posted_key(use_id))
+        back = f"{use_key(use_id)}:back:{key}"
         move = Move(back, posted.to_account_id, posted.from_account_id, amount, Phase.REVERSAL, posted.id)
         write_deed(actor, Deed(Cause.GIFT, f"gift:{use.card_id}", today, (move,)), now=now)
         if amount == use.amount_minor:
@@ -116,7 +116,7 @@ def _lapse(actor: Actor, use_id: UUID, now: datetime) -> bool:
     use, today = _locked(actor, use_id, now)
     if use.state != GiftState.HELD.value or use.held_until > now:
         return False
-    _end(actor, use, ends_of(actor, [_key(use_id)], Phase.VOID), GiftState.LAPSED, (today, now))
+    _end(actor, use, ends_of(actor, [use_key(use_id)], Phase.VOID), GiftState.LAPSED, (today, now))
     return True
 
 
@@ -140,7 +140,3 @@ def _end(actor: Actor, use: models.GiftUse, moves: tuple[Move, ...], state: Gift
     today, now = when
     write_deed(actor, Deed(Cause.GIFT, f"gift:{use.card_id}", today, moves), now=now)
     models.GiftUse.objects.filter(id=use.id).update(state=state.value, ended_at=now)
-
-
-def _key(use_id: UUID) -> str:
-    return f"gift-use:{use_id.hex}"

@@ -68,6 +68,13 @@ def enrol_many(*, actor: Actor, programme_id: UUID, guest_ids: Sequence[UUID], c
     return {**known, **made}
 
 
+def lock_member(actor: Actor, member_id: UUID) -> None:
+    """Waits until nobody else changes the membership, so that who leaves and who uses something of it do so one after the other. For this
+    module, within a transaction."""
+    actor.require(Permission.SERVE_MEMBERS)
+    Member.objects.select_for_update(no_key=True).filter(id=member_id).first()
+
+
 def subject_of_member(member_id: UUID) -> Subject:
     """The member as an audit entry names it. It tells nothing, so it takes no actor."""
     return Subject(SubjectKind.MEMBER, str(member_id))

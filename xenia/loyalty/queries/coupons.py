@@ -18,6 +18,7 @@ from xenia.loyalty.queries.tiers import tiers_on
 from xenia.loyalty.rows.coupons import as_order, found_coupons, offered_of, terms_by_batch, usable_on
 from xenia.loyalty.rules.coupons import last_day, quote_of, require_fit, require_together
 from xenia.loyalty.rules.expiry import day_of
+from xenia.loyalty.rules.programmes import require_active
 from xenia.loyalty.types.coupons import (
     CouponAsk,
     CouponBatch,
@@ -89,6 +90,8 @@ def judged(actor: Actor, ask: CouponAsk, *, now: datetime) -> list[OfferedCoupon
     """Returns the coupons, each of which may be used for the basket, alone or beside the others; raises as `quote_coupons`. For this
     module."""
     rows, programme = found_coupons(ask), get_programme(actor, ask.programme_id)
+    if ask.member_id is not None:
+        require_active(get_member(actor, ask.member_id), ask.programme_id)
     if ask.basket.currency != programme.currency:
         told = f"The price is in {ask.basket.currency} and coupons of this programme are in {programme.currency}; convert it first."
         raise Conflict("coupon_currency", told, f"价格币种为 {ask.basket.currency}，券的币种为 {programme.currency}；请先换算。")

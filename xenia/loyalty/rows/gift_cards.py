@@ -7,6 +7,7 @@ from xenia.loyalty.models import gift_cards as models
 from xenia.loyalty.rules.codes import checked_code
 from xenia.loyalty.rules.gift_cards import policy_of
 from xenia.loyalty.types.gift_cards import GiftPolicy
+from xenia.loyalty.types.ledger import Phase
 from xenia.settings import ENV
 from xenia.trust.vault import vault_of
 
@@ -31,6 +32,16 @@ def card_row(programme_id: UUID, code: str) -> models.GiftCard:
     if row is None:
         raise unknown_card()
     return row
+
+
+def use_key(use_id: UUID) -> str:
+    """The key of the promise that holds so much of a card."""
+    return f"gift-use:{use_id.hex}"
+
+
+def posted_key(use_id: UUID) -> str:
+    """The key of the transfer that took what was used off the card."""
+    return f"{use_key(use_id)}:{Phase.POST}"
 
 
 def unknown_card() -> NotFound:

@@ -1,13 +1,16 @@
-"""What may be on a gift card, until when, and what becomes of it: rules GC1, GC3 and GC5 of docs/algorithms/gift-cards.md. Pure."""
+"""What may be on a gift card, until when, what becomes of it, and the months of the books: rules GC1, GC3, GC5 and GC7 of
+docs/algorithms/gift-cards.md. Pure."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
 from pydantic import TypeAdapter
 
 from xenia.kernel.errors import Conflict, Invalid
+from xenia.loyalty.rules.closings import month_after
 from xenia.loyalty.rules.expiry import added_months
-from xenia.loyalty.types.gift_cards import GiftPolicy
+from xenia.loyalty.types.gift_cards import GiftMonth, GiftPolicy
 
 MINOR_MOST = 10**12
 _POLICY = TypeAdapter(GiftPolicy)
@@ -73,6 +76,20 @@ def require_usable(expires_on: date | None, today: date, amount_minor: int, usab
         raise Invalid("gift_amount_invalid", f"{amount_minor} is no amount; give 1 or more minor units.", f"金额 {amount_minor} 无效。")
     if amount_minor > usable_minor:
         raise short_of_money(usable_minor, amount_minor)
+
+
+def months_of(moved: Mapping[tuple[date, str], int], until: date) -> tuple[GiftMonth, ...]:
+    """Rule GC7: every month from the first in which something moved to `until` or the last that moved, the oldest first, in minor units.
+    `moved`: month and what (`sold`, `used`, `given_back`, `paid_out`, `expired`). What is outstanding is what came less what went since the
+    first card."""
+    found: list[GiftMonth] = []
+    month, last, outstanding = min((one for one, _ in moved), default=None), max((until, *(one for one, _ in moved))), 0
+    while month is not None and month <= last:
+        sold, used, back, paid, expired = (moved.get((month, what), 0) for what in ("sold", "used", "given_back", "paid_out", "expired"))
+        outstanding += sold + back - used - paid - expired
+        found.append(GiftMonth(month, sold, used, back, paid, expired, outstanding))
+        month = month_after(month)
+    return tuple(found)
 
 
 def short_of_money(usable_minor: int, wanted_minor: int) -> Conflict:

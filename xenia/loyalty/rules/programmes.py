@@ -2,16 +2,17 @@
 
 import re
 from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import TypeAdapter
 from stdnum import luhn
 
-from xenia.kernel.errors import Invalid
+from xenia.kernel.errors import Conflict, Invalid
 from xenia.kernel.money import Money
 from xenia.kernel.texts import Text
 from xenia.loyalty.types.ledger import PointRole
-from xenia.loyalty.types.programmes import ExpiryMode, ProgrammeDraft, ProgrammePolicy
+from xenia.loyalty.types.programmes import ExpiryMode, Member, MemberState, ProgrammeDraft, ProgrammePolicy
 
 CODE = re.compile(r"[A-Z][A-Z0-9_]{1,19}")
 CURRENCY = re.compile(r"[A-Z]{3}")
@@ -94,6 +95,15 @@ def checked_number(said: str) -> str:
             f"会员号“{said}”校验不符；请再核对卡片。",
         )
     return digits
+
+
+def require_active(member: Member, programme_id: UUID) -> Member:
+    """Rule CO13: returns the member; raises Conflict for one who has left, or of another programme: nothing is used or priced
+    through that membership."""
+    if member.programme_id != programme_id or member.state is not MemberState.ACTIVE:
+        told = f"Member {member.number} is {member.state}, or belongs to another programme; book without the membership."
+        raise Conflict("member_left", told, f"会员 {member.number} 已不在该计划中；请不以该会籍预订。")
+    return member
 
 
 def value_of(points: int, policy: ProgrammePolicy, currency: str) -> Money:

@@ -89,11 +89,74 @@ class GiftUse:
     held_until: datetime
 
 
+class GiftFilter(StrEnum):
+    """Cards to look at: those that can be used, those that ended with money on them, and those with nothing left."""
+
+    LIVE = "live"
+    ENDED = "ended"
+    EMPTY = "empty"
+
+
+@dataclass(frozen=True)
+class GiftCardLine:
+    """A card as the desk lists it; number and name are empty for a bearer card, the name too where the reader does not see the guest."""
+
+    card: GiftCard
+    number: str
+    name: str
+
+
+@dataclass(frozen=True)
+class GiftUseLine:
+    """A use of a card as the desk lists it, and how much of what was used went back to the card."""
+
+    use: GiftUse
+    ordered_at: datetime
+    back_minor: int
+
+
+@dataclass(frozen=True)
+class GiftOwed:
+    """Cards of one kind with something on them, their money, what of it is held for bookings, and what is on cards that have ended."""
+
+    cards: int
+    owed_minor: int
+    held_minor: int
+    ended_minor: int
+
+
 @dataclass(frozen=True)
 class GiftLiability:
-    """What the company owes on gift cards: cards with something on them, their money, and what of it is held for bookings."""
+    """What the company owes on gift cards, on all of them and by kind: cards with something on them, their money, and what of it is held
+    for bookings."""
 
     cards: int
     owed_minor: int
     held_minor: int
     currency: str
+    named: GiftOwed
+    bearer: GiftOwed
+
+
+@dataclass(frozen=True)
+class GiftMonth:
+    """What moved on a programme's gift cards in a month of the books, in minor units, and what was on them at its end."""
+
+    month: date
+    sold_minor: int
+    used_minor: int
+    given_back_minor: int
+    paid_out_minor: int
+    expired_minor: int
+    outstanding_minor: int
+
+
+@dataclass(frozen=True)
+class GiftStatement:
+    """Every month since the first card, the newest first; what the cards' accounts hold now, and how far the last month is from it: zero,
+    or somebody has to look."""
+
+    currency: str
+    months: tuple[GiftMonth, ...]
+    accounts_minor: int
+    difference_minor: int

@@ -8,14 +8,28 @@ from django.utils import timezone
 from ninja import Router, Schema, Status
 from pydantic import Field
 
+from xenia.kernel.paging import Page
 from xenia.loyalty.actions import gift_cards, gift_uses
+from xenia.loyalty.queries import gift_books
 from xenia.loyalty.queries import gift_cards as queries
-from xenia.loyalty.types.gift_cards import GiftAsk, GiftCard, GiftLiability, GiftPolicy, GiftPolicyVersion, GiftUse, IssuedCard
+from xenia.loyalty.types.gift_cards import (
+    GiftAsk,
+    GiftCard,
+    GiftCardLine,
+    GiftFilter,
+    GiftLiability,
+    GiftPolicy,
+    GiftPolicyVersion,
+    GiftStatement,
+    GiftUse,
+    GiftUseLine,
+    IssuedCard,
+)
 from xenia.web.api.loyalty import RulesVersion
 from xenia.web.guesses import GUESSES
 from xenia.web.idempotency import IdempotencyKey
 from xenia.web.session import actor_of
-from xenia.web.shapes import list_of, shape
+from xenia.web.shapes import list_of, page_of, shape
 
 router = Router(tags=["loyalty"])
 
@@ -85,7 +99,21 @@ def set_gift_policy(request: HttpRequest, programme_id: UUID, wanted: NewGiftPol
 @router.get("/loyalty/programmes/{uuid:programme_id}/gift-liability", response=shape(GiftLiability))
 def get_gift_liability(request: HttpRequest, programme_id: UUID) -> GiftLiability:
     """What the company owes on gift cards."""
-    return queries.get_gift_liability(actor_of(request), programme_id)
+    return queries.get_gift_liability(actor_of(request), programme_id, now=timezone.now())
+
+
+@router.get("/loyalty/programmes/{uuid:programme_id}/gift-statement", response=shape(GiftStatement))
+def get_gift_statement(request: HttpRequest, programme_id: UUID) -> GiftStatement:
+    """What moved on gift cards month by month, and whether it is what their accounts hold."""
+    return gift_books.get_gift_statement(actor_of(request), programme_id, now=timezone.now())
+
+
+@router.get("/loyalty/programmes/{uuid:programme_id}/gift-cards", response=page_of(GiftCardLine))
+def list_gift_cards(
+    request: HttpRequest, programme_id: UUID, state: GiftFilter | None = None, page: str | None = None, size: int = 50
+) -> Page[GiftCardLine]:
+    """The cards of a programme, the newest first. No code is among them."""
+    return queries.list_cards(actor_of(request), programme_id, state=state, page=page, size=size, now=timezone.now())
 
 
 @router.post("/loyalty/programmes/{uuid:programme_id}/gift-cards", response={201: shape(IssuedCard)})
@@ -120,6 +148,12 @@ def list_member_gift_cards(request: HttpRequest, member_id: UUID) -> list[GiftCa
 def get_gift_card(request: HttpRequest, card_id: UUID) -> GiftCard:
     """One card."""
     return queries.get_card(actor_of(request), card_id, now=timezone.now())
+
+
+@router.get("/loyalty/gift-cards/{uuid:card_id}/uses", response=list_of(GiftUseLine))
+def list_gift_card_uses(request: HttpRequest, card_id: UUID) -> list[GiftUseLine]:
+    """The bookings for which a card was held or used, the newest first."""
+    return queries.list_card_uses(actor_of(request), card_id, now=timezone.now())
 
 
 @router.post("/loyalty/gift-cards/{uuid:card_id}/extension", response=CardEnd)

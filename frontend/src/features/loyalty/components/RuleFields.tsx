@@ -5,11 +5,10 @@ import { Fields } from '@/ui/Layout'
 import type { Programme } from '../api/programmes'
 import { bases } from '../api/rules'
 import { ConditionFields } from './ConditionFields'
+import { DaysFields, NameFields, WholeField } from './FormParts'
 import { CabinFields, MultiplierFields } from './MultiplierFields'
 import css from './Rules.module.css'
 import type { RuleValues } from './ruleValues'
-
-const CODE = /^[A-Za-z][A-Za-z0-9_]{1,19}$/
 
 /** Everything a rule says, the usual first, the rest behind one click. */
 export function RuleFields({ programme, isNew }: { programme: Programme; isNew: boolean }) {
@@ -21,15 +20,7 @@ export function RuleFields({ programme, isNew }: { programme: Programme; isNew: 
   return (
     <>
       <Fields>
-        <Form.Item name="name_zh" label={t('loyalty.nameZh')} rules={needed}>
-          <Input maxLength={60} />
-        </Form.Item>
-        <Form.Item name="name_en" label={t('loyalty.nameEn')} rules={needed}>
-          <Input maxLength={60} />
-        </Form.Item>
-        <Form.Item name="code" label={t('loyalty_rules.code')} rules={[{ required: true, pattern: CODE, message: t('loyalty.codeHelp') }]}>
-          <Input maxLength={20} disabled={!isNew} />
-        </Form.Item>
+        <NameFields codeLabel={t('loyalty_rules.code')} isFixed={!isNew} />
         <Form.Item name="kind" label={t('loyalty_rules.kind')} rules={needed}>
           <Select disabled={!isNew} options={kinds.map((one) => ({ value: one.code, label: said(one.name) }))} />
         </Form.Item>
@@ -71,12 +62,8 @@ function Limits() {
     <>
       <h3 className={css.head}>{t('loyalty_rules.limits')}</h3>
       <Fields>
-        <Form.Item name="per_stay" label={t('loyalty_rules.perStay')}>
-          <InputNumber min={1} precision={0} placeholder={t('loyalty_rules.noLimit')} style={{ width: '100%' }} />
-        </Form.Item>
-        <Form.Item name="per_month" label={t('loyalty_rules.perMonth')}>
-          <InputNumber min={1} precision={0} placeholder={t('loyalty_rules.noLimit')} style={{ width: '100%' }} />
-        </Form.Item>
+        <WholeField name="per_stay" label={t('loyalty_rules.perStay')} placeholder={t('loyalty_rules.noLimit')} />
+        <WholeField name="per_month" label={t('loyalty_rules.perMonth')} placeholder={t('loyalty_rules.noLimit')} />
         <Form.Item name="earner" label={t('loyalty_rules.earner')}>
           <Select options={(['traveller', 'booker'] as const).map((value) => ({ value, label: t(`loyalty_rules.earners.${value}`) }))} />
         </Form.Item>
@@ -93,14 +80,7 @@ function Limits() {
       <Form.Item name="has_budget" valuePropName="checked">
         <Checkbox>{t('loyalty_rules.hasBudget')}</Checkbox>
       </Form.Item>
-      <Fields>
-        <Form.Item name="valid_from" label={t('loyalty_rules.validFrom')} rules={[{ required: true, message: t('loyalty.needed') }]}>
-          <Input type="date" />
-        </Form.Item>
-        <Form.Item name="valid_until" label={t('loyalty_rules.validUntil')} extra={t('loyalty_rules.validUntilHelp')}>
-          <Input type="date" />
-        </Form.Item>
-      </Fields>
+      <DaysFields from={t('loyalty_rules.validFrom')} until={t('loyalty_rules.validUntil')} help={t('loyalty_rules.validUntilHelp')} />
     </>
   )
 }

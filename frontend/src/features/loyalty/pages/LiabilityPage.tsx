@@ -7,6 +7,7 @@ import { type Liability, useLiability } from '../api/liability'
 import type { Programme } from '../api/programmes'
 import { BookingsCard } from '../components/liability/BookingsCard'
 import { ClosingCard } from '../components/liability/ClosingCard'
+import { GiftMonthsCard } from '../components/liability/GiftMonthsCard'
 import { MonthCard } from '../components/liability/MonthCard'
 import { OwedByCohort } from '../components/liability/OwedByCohort'
 import { ReconciledCard } from '../components/liability/ReconciledCard'
@@ -27,6 +28,7 @@ export function LiabilityPage({ programme }: { programme: Programme }) {
       </div>
       <MonthCard liability={liability.data} />
       <BookingsCard programmeId={programme.id} />
+      <GiftMonthsCard programmeId={programme.id} />
     </div>
   )
 }

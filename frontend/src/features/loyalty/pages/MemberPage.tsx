@@ -16,10 +16,12 @@ import { AdjustmentsCard } from '../components/member/AdjustmentsCard'
 import { BalancesCard } from '../components/member/BalancesCard'
 import { CouponsCard } from '../components/member/CouponsCard'
 import { FamilyCard } from '../components/member/FamilyCard'
+import { GiftsCard } from '../components/member/GiftsCard'
 import { GivenCard } from '../components/member/GivenCard'
 import { LedgerCard } from '../components/member/LedgerCard'
 import { MemberClaims } from '../components/member/MemberClaims'
 import { PassingsCard } from '../components/member/PassingsCard'
+import { ReferralCard } from '../components/member/ReferralCard'
 import { RewardsCard } from '../components/member/RewardsCard'
 import { StandingCard } from '../components/member/StandingCard'
 
@@ -79,6 +81,8 @@ function Whole({ member }: { member: Member }) {
           <PassingsCard member={member} />
           <RewardsCard member={member} programme={programme} />
           <CouponsCard member={member} programme={programme} />
+          {programme ? <GiftsCard member={member} programme={programme} /> : null}
+          {programme ? <ReferralCard member={member} programme={programme} /> : null}
           <GivenCard member={member} programme={programme} />
           <MemberClaims memberId={member.id} />
         </Column>

@@ -12,7 +12,7 @@ import { useConfirm } from '@/ui/useConfirm'
 import { useSaved } from '@/ui/useSaved'
 import { type Programme, useProgramme, useSetState } from '../api/programmes'
 import { StateTag } from '../components/StateTag'
-import { tabsFor } from './tabs'
+import { groupsFor, type Part } from './tabs'
 
 /** One programme: how it stands, and everything decided about it. */
 export function ProgrammePage() {
@@ -32,14 +32,24 @@ function Whole({ programme }: { programme: Programme }) {
   const { t } = useTranslation()
   const said = useSaid()
   const [search] = useAddress()
-  const seen = tabsFor(useForCompany())
-  const tab = seen.find((one) => one.key === search.tab) ?? seen[0]
-  if (!tab) return null
+  const groups = groupsFor(useForCompany())
+  const group = groups.find((one) => one.parts.some((part) => part.key === search.tab)) ?? groups[0]
+  if (!group) return null
+  const [first] = group.parts
+  const open = group.parts.find((one) => one.key === search.tab) ?? first
+  const address = (part: Part) => (part === groups[0]?.parts[0] ? {} : { tab: part.key })
+  const inside = <open.Inside programme={programme} />
   return (
     <>
       <PageHeader title={said(programme.name)} titleExtra={<StateTag state={programme.state} />} subtitle={`${programme.code} · ${programme.currency} · ${programme.time_zone}`} crumbs={[{ label: t('loyalty.title'), to: '/loyalty' }]} {...{ [programme.state === 'draft' ? 'primary' : 'secondary']: <StateButton programme={programme} /> }} />
-      <Tabs label={said(programme.name)} current={tab.key} tabs={seen.map((one) => ({ key: one.key, label: t(`loyalty.tab.${one.key}`), search: one === seen[0] ? {} : { tab: one.key } }))}>
-        <tab.Inside programme={programme} />
+      <Tabs label={said(programme.name)} current={group.key} tabs={groups.map((one) => ({ key: one.key, label: t(`loyalty.group.${one.key}`), search: address(one.parts[0]) }))}>
+        {group.parts.length > 1 ? (
+          <Tabs inner label={t(`loyalty.group.${group.key}`)} current={open.key} tabs={group.parts.map((one) => ({ key: one.key, label: t(`loyalty.tab.${one.key}`), search: address(one) }))}>
+            {inside}
+          </Tabs>
+        ) : (
+          inside
+        )}
       </Tabs>
     </>
   )

@@ -20,9 +20,11 @@ import loyalty_adjust from './loyalty_adjust.json'
 import loyalty_coupons from './loyalty_coupons.json'
 import loyalty_family from './loyalty_family.json'
 import loyalty_index from './loyalty_index.json'
+import loyalty_gifts from './loyalty_gifts.json'
 import loyalty_liability from './loyalty_liability.json'
 import loyalty_member from './loyalty_member.json'
 import loyalty_passing from './loyalty_passing.json'
+import loyalty_referral from './loyalty_referral.json'
 import loyalty_rewards from './loyalty_rewards.json'
 import loyalty_rules from './loyalty_rules.json'
 import loyalty_tiers from './loyalty_tiers.json'
@@ -74,9 +76,11 @@ export default {
   loyalty_coupons,
   loyalty_family,
   loyalty_index,
+  loyalty_gifts,
   loyalty_liability,
   loyalty_member,
   loyalty_passing,
+  loyalty_referral,
   loyalty_rewards,
   loyalty_rules,
   loyalty_tiers,
