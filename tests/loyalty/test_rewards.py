@@ -13,7 +13,8 @@ from xenia.kernel.texts import Text
 from xenia.loyalty.actions.reward_orders import cancel_reward, confirm_reward, lapse_rewards, reserve_reward
 from xenia.loyalty.actions.rewards import add_stock, create_reward, set_reward_terms
 from xenia.loyalty.queries.rewards import get_reward, get_reward_order, list_member_orders, quote_reward
-from xenia.loyalty.rules.rewards import price_of, require_tier, version_on
+from xenia.loyalty.rules.rewards import price_of, require_tier
+from xenia.loyalty.rules.versions import version_on
 from xenia.loyalty.types.rewards import RewardAsk, RewardDraft, RewardKind, RewardState, RewardTerms, RewardVersion
 
 NIGHT = RewardTerms(20_000, worth_minor=60_000, cancel_days=3)

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from xenia.kernel.actor import Actor
 from xenia.kernel.errors import Conflict, Invalid, NotFound
+from xenia.kernel.texts import Text
 from xenia.loyalty.actions.accounts import open_account
 from xenia.loyalty.actions.ledger import write_deed
 from xenia.loyalty.actions.programmes import subject_of_programme
@@ -18,6 +19,7 @@ from xenia.loyalty.queries.ledger import company_account
 from xenia.loyalty.queries.programmes import get_programme
 from xenia.loyalty.rules.earning_rules import as_value, checked_code, checked_rule
 from xenia.loyalty.rules.expiry import day_of
+from xenia.loyalty.rules.versions import Days, checked_days, next_number
 from xenia.loyalty.types.earning import EarningRule, RuleInForce
 from xenia.loyalty.types.ledger import AccountRole, Cause, Deed, Move
 from xenia.loyalty.types.programmes import Programme, ProgrammeState
@@ -26,9 +28,7 @@ from xenia.trust.types.access import Permission
 
 
 @transaction.atomic
-def set_earning_rule(
-    *, actor: Actor, programme_id: UUID, code: str, rule: EarningRule, valid: tuple[date, date | None], now: datetime
-) -> RuleInForce:
+def set_earning_rule(*, actor: Actor, programme_id: UUID, code: str, rule: EarningRule, valid: Days, now: datetime) -> RuleInForce:
     """Keeps a rule, or a new version of it, that holds from a day on and until another (exclusive; None: until it is changed).
 
     Rule EA3: what was earned stays as it was earned, so a version of a programme that has opened begins today at the earliest. Raises
@@ -39,7 +39,8 @@ def set_earning_rule(
     programme = get_programme(actor, programme_id)
     checked_rule(rule, [one.code for one in programme.kinds])
     before = [one for one in list_versions(actor, programme_id) if one.code == checked_code(code)]
-    _check_days(programme, valid, now)
+    is_draft = programme.state is ProgrammeState.DRAFT
+    checked_days(valid, None if is_draft else day_of(now, programme.time_zone), ("rule", Text("规则", "The rule")))
     if before and before[-1].rule.kind != rule.kind:
         raise Conflict(
             "rule_kind_fixed",
@@ -49,7 +50,7 @@ def set_earning_rule(
     row = RuleRow.objects.filter(programme_id=programme_id, code=code).first() or RuleRow.objects.create(
         programme_id=programme_id, code=code, created_by=actor.user_id, created_at=now
     )
-    number = before[-1].number + 1 if before else 1
+    number = next_number(before)
     EarningRuleVersion.objects.create(
         rule=row, number=number, valid_from=valid[0], valid_until=valid[1], value=as_value(rule), changed_by=actor.user_id, changed_at=now
     )
@@ -96,17 +97,3 @@ def _newest(actor: Actor, programme_id: UUID, code: str) -> RuleInForce:
     if not found:
         raise NotFound("earning_rule_unknown", f"The programme has no rule {code}.", f"该计划没有规则 {code}。")
     return found[-1]
-
-
-def _check_days(programme: Programme, valid: tuple[date, date | None], now: datetime) -> None:
-    begins, ends = valid
-    today = day_of(now, programme.time_zone)
-    if ends is not None and ends < begins:
-        told = f"The rule ends on {ends}, before it begins on {begins}."
-        raise Invalid("rule_days_invalid", told, f"规则止于 {ends}，早于开始日 {begins}。")
-    if programme.state is not ProgrammeState.DRAFT and begins < today:
-        raise Invalid(
-            "rule_begins_in_past",
-            f"The rule would begin on {begins}, and what was earned since would change; let it begin on {today} or later.",
-            f"规则不能从过去的 {begins} 起生效（会改变已得积分）；请从 {today} 或以后开始。",
-        )

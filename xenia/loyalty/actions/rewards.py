@@ -1,6 +1,6 @@
 """Writes of the catalogue of rewards: what there is, what it costs from which day on, and how many pieces (docs/algorithms/rewards.md)."""
 
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -9,6 +9,7 @@ from xenia.kernel.actor import Actor
 from xenia.kernel.errors import Conflict, Invalid
 from xenia.kernel.ids import new_id
 from xenia.kernel.names import require_plain
+from xenia.kernel.texts import Text
 from xenia.loyalty.actions.pieces import PIECES, kind_of, open_kinds, open_stock, stock_up
 from xenia.loyalty.actions.programmes import subject_of_programme
 from xenia.loyalty.models import rewards as models
@@ -17,12 +18,13 @@ from xenia.loyalty.queries.rewards import get_reward, list_reward_versions
 from xenia.loyalty.rules.expiry import day_of
 from xenia.loyalty.rules.programmes import CODE
 from xenia.loyalty.rules.rewards import STOCK_MOST, as_value, checked_draft, checked_terms
+from xenia.loyalty.rules.versions import Days, checked_days, next_number
 from xenia.loyalty.types.ledger import Cause
 from xenia.loyalty.types.rewards import RewardDraft, RewardTerms
 from xenia.trust.actions.audit import record
 from xenia.trust.types.access import Permission
 
-Days = tuple[date, date | None]
+WHAT = ("reward", Text("奖励", "The reward"))
 
 
 @transaction.atomic
@@ -61,10 +63,8 @@ def set_reward_terms(*, actor: Actor, reward_id: UUID, terms: RewardTerms, valid
     models.Reward.objects.select_for_update(no_key=True).filter(id=reward_id).first()
     reward = get_reward(actor, reward_id, now=now)
     today = day_of(now, get_programme(actor, reward.programme_id).time_zone)
-    if valid[0] < today:
-        told = f"The terms would hold from {valid[0]}, which is over; take {today} or later."
-        raise Invalid("reward_begins_in_past", told, f"条款不能从过去的 {valid[0]} 起生效；请选 {today} 或以后。")
-    number = list_reward_versions(actor, reward_id)[-1].number + 1
+    checked_days(valid, today, WHAT)
+    number = next_number(list_reward_versions(actor, reward_id))
     _keep(actor, reward_id, number, (checked_terms(terms), valid), now)
     details = {"code": reward.code, "version": number}
     record(actor, "programme.reward_changed", subject=subject_of_programme(reward.programme_id), details=details, now=now)
@@ -88,11 +88,7 @@ def add_stock(*, actor: Actor, reward_id: UUID, pieces: int, key: str, now: date
 
 
 def _keep(actor: Actor, reward_id: UUID, number: int, said: tuple[RewardTerms, Days], now: datetime) -> None:
-    terms, (begins, ends) = said
-    if ends is not None and ends < begins:
-        raise Invalid(
-            "reward_days_invalid", f"The reward ends on {ends}, before it begins on {begins}.", f"止于 {ends}，早于开始日 {begins}。"
-        )
+    terms, (begins, ends) = said[0], checked_days(said[1], None, WHAT)
     models.RewardVersion.objects.create(
         reward_id=reward_id,
         number=number,

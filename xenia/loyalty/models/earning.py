@@ -5,6 +5,7 @@ from django.db.models import F, Q
 
 from xenia.kernel.ids import new_id
 from xenia.loyalty.models.programmes import Member, Programme
+from xenia.loyalty.models.versions import DatedVersion
 
 
 class EarningRule(models.Model):
@@ -20,17 +21,10 @@ class EarningRule(models.Model):
         constraints = [models.UniqueConstraint(fields=["programme", "code"], name="loyalty_earning_rule_once")]
 
 
-class EarningRuleVersion(models.Model):
+class EarningRuleVersion(DatedVersion):
     """What a rule says from `valid_from` on, until `valid_until` (exclusive) or a later version begins."""
 
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     rule = models.ForeignKey(EarningRule, on_delete=models.PROTECT, related_name="+")
-    number = models.PositiveIntegerField()
-    valid_from = models.DateField()
-    valid_until = models.DateField(null=True)
-    value = models.JSONField()
-    changed_by = models.UUIDField(null=True)
-    changed_at = models.DateTimeField()
 
     class Meta:
         constraints = [

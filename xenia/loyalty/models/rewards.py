@@ -5,6 +5,7 @@ from django.db.models import F, Q
 
 from xenia.kernel.ids import new_id
 from xenia.loyalty.models.programmes import Member, Programme
+from xenia.loyalty.models.versions import DatedVersion
 
 
 class Reward(models.Model):
@@ -24,17 +25,10 @@ class Reward(models.Model):
         constraints = [models.UniqueConstraint(fields=["programme", "code"], name="loyalty_reward_once")]
 
 
-class RewardVersion(models.Model):
+class RewardVersion(DatedVersion):
     """What a reward costs from `valid_from` on, until `valid_until` (exclusive) or a later version begins."""
 
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     reward = models.ForeignKey(Reward, on_delete=models.PROTECT, related_name="+")
-    number = models.PositiveIntegerField()
-    valid_from = models.DateField()
-    valid_until = models.DateField(null=True)
-    value = models.JSONField()
-    changed_by = models.UUIDField(null=True)
-    changed_at = models.DateTimeField()
 
     class Meta:
         constraints = [

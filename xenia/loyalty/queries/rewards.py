@@ -18,7 +18,8 @@ from xenia.loyalty.queries.members import get_member
 from xenia.loyalty.queries.programmes import get_programme
 from xenia.loyalty.queries.tiers import tiers_on
 from xenia.loyalty.rules.expiry import day_of
-from xenia.loyalty.rules.rewards import cancel_until, price_of, require_tier, terms_of, version_on
+from xenia.loyalty.rules.rewards import cancel_until, price_of, require_tier, terms_of
+from xenia.loyalty.rules.versions import version_on
 from xenia.loyalty.types.rewards import Reward, RewardAsk, RewardKind, RewardOrder, RewardOrderLine, RewardQuote, RewardState, RewardVersion
 from xenia.profile.queries.seen import guest_names
 from xenia.profile.types.staff import GuestName

@@ -4,12 +4,14 @@ A recipe says how a rule turns what is measured of a purchase into points. It de
 simulator makes one recipe for a thousand purchases of a shape, and the posting one for each, by the same function.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
 from xenia.insight.holidays import holiday_of
+from xenia.loyalty.rules.versions import version_on
 from xenia.loyalty.types.earning import (
     Basis,
     Conditions,
@@ -49,12 +51,11 @@ def stage_of(status: str, coupon_status: str, *, is_retold: bool) -> Stage:
 
 def in_force(versions: Iterable[RuleInForce], day: date) -> list[RuleInForce]:
     """Rule EA3: of each rule the newest version that had begun by the day the stay or flight counts for, unless it had ended; by code."""
-    newest: dict[str, RuleInForce] = {}
+    by_code: defaultdict[str, list[RuleInForce]] = defaultdict(list)
     for one in versions:
-        known = newest.get(one.code)
-        if one.valid_from <= day and (known is None or one.number > known.number):
-            newest[one.code] = one
-    return [one for _, one in sorted(newest.items()) if one.valid_until is None or day < one.valid_until]
+        by_code[one.code].append(one)
+    held = (version_on(found, day) for _, found in sorted(by_code.items()))
+    return [one for one in held if one]
 
 
 def fits(when: Conditions, purchase: Purchase) -> bool:

@@ -1,13 +1,12 @@
 """What rewards cost and until when they may be given back: rules RW1 to RW5 of docs/algorithms/rewards.md. Pure."""
 
-from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
 from pydantic import TypeAdapter
 
 from xenia.kernel.errors import Conflict, Invalid
-from xenia.loyalty.types.rewards import RewardAsk, RewardDraft, RewardKind, RewardTerms, RewardVersion
+from xenia.loyalty.types.rewards import RewardAsk, RewardDraft, RewardKind, RewardTerms
 
 POINTS_MOST = 10**9
 MINOR_MOST = 10**12
@@ -59,13 +58,6 @@ def as_value(terms: RewardTerms) -> dict[str, Any]:
 def terms_of(value: dict[str, Any]) -> RewardTerms:
     """Terms from their JSON."""
     return _TERMS.validate_python(value)
-
-
-def version_on(versions: Sequence[RewardVersion], today: date) -> RewardVersion | None:
-    """Rule RW1: the newest version that has begun by the programme's day, None where that one has ended."""
-    begun = [one for one in versions if one.valid_from <= today]
-    newest = max(begun, key=lambda one: one.number, default=None)
-    return newest if newest and (newest.valid_until is None or today < newest.valid_until) else None
 
 
 def price_of(terms: RewardTerms, ask: RewardAsk) -> tuple[int, int]:
