@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
+    from tests.cast import Company
     from tests.loyalty.books import Books
 
 
@@ -14,3 +15,12 @@ def books(db: None) -> "Books":
     from tests.loyalty.books import open_books
 
     return open_books()
+
+
+@pytest.fixture
+def company(db: None, settings) -> "Company":
+    """The company every test knows, with its guests."""
+    from tests.cast import open_company
+
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    return open_company()

@@ -31,14 +31,6 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def company(db: None, settings) -> "Company":
-    from tests.cast import open_company
-
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    return open_company()
-
-
-@pytest.fixture
 def club(company: "Company") -> "Books":
     return open_books()
 

@@ -11,6 +11,7 @@ from django.db import transaction
 
 from xenia.connect.queries.runs import list_record_ids
 from xenia.connect.types.runs import Run
+from xenia.demo.club_extras import add_extras
 from xenia.demo.club_rules import DRAFT, POLICY, RULES, TIERS
 from xenia.demo.consents import LINKER
 from xenia.identity.queries.links import list_links
@@ -93,6 +94,7 @@ def load_club(actor: Actor, runs: Sequence[Run], *, now: datetime, progress: Cal
     )
     _lately(club, now)
     _claim(club, now)
+    add_extras(actor, programme, members[3 : len(members) // 4], club.forgotten, now=now)
     progress(
         f"会员计划: {len(members):,} members, {earned.transfers:,} transfers of points in {len(months)} months, {club.given:,} rewards"
     )

@@ -15,6 +15,7 @@ from xenia.loyalty.types.coupons import CouponTerms
 from xenia.loyalty.types.earning import CabinShare, Caps, Conditions, DaySpan, EarningRule, Multiplier
 from xenia.loyalty.types.gift_cards import GiftPolicy
 from xenia.loyalty.types.loyalty_index import Anchor, DimensionWeight, EvidenceScale, IndexPolicy
+from xenia.loyalty.types.member_prices import MemberPriceTerms
 from xenia.loyalty.types.programmes import FamilyPolicy, PassingPolicy
 from xenia.loyalty.types.referrals import ReferralTerms
 from xenia.loyalty.types.rewards import RewardTerms
@@ -44,6 +45,7 @@ ALSO_TAKEN = frozenset(
         DimensionWeight,
         EvidenceScale,
         Anchor,
+        MemberPriceTerms,
     }
 )
 """Dataclasses that requests bring too, with defaults (what is answered has none and so needs a name of its own), and the tiers of loyalty,

@@ -62,6 +62,17 @@ BATCH = {
 REWARD = {
     "code": "NIGHT", "name_zh": "房晚", "name_en": "Night", "kind": "free_night", "terms": {"points": 1}, "valid_from": "2099-01-01",
 }  # fmt: skip
+CLUB = {
+    "code": "CIRCLE", "name_zh": "会", "name_en": "Circle", "promise_zh": "专人联系", "promise_en": "Somebody to call", "capacity": 1, "seen_number": 0,
+}  # fmt: skip
+EVENT = {
+    "code": "DINNER", "name_zh": "晚宴", "name_en": "Dinner", "place": "外滩", "starts_at": "2099-01-02T10:00:00Z", "ends_at": "2099-01-02T12:00:00Z",
+    "places": 1, "reply_until": "2099-01-01",
+}  # fmt: skip
+STAY = {"public_minor": 1, "currency": "CNY", "line": "hotel", "channel": "direct", "starts_on": "2099-01-01"}
+MEMBER_PRICE = {
+    "code": "MEMBER", "name_zh": "会员价", "name_en": "Member price", "terms": {"worth": "permille", "permille": 1}, "valid_from": "2099-01-01",
+}  # fmt: skip
 COUPONS = {"spend_minor": 1, "currency": "CNY", "codes": ["SPRING26"]}
 ACCOUNT = {"name": "robot", "purpose": "matrix", "owner_id": "{person_id}", "scopes": [], "unit_codes": ["{unit_code}"]}
 OPT_IN = {"record_id": NOBODY, "purpose": "marketing", "channel": "sms", "said": "given", "decided_at": "2026-03-01T00:00:00Z"}
@@ -312,6 +323,32 @@ EXPECTED: dict[str, Needs] = {
     "pass_points": may(P.SERVE_MEMBERS, P.VIEW_LOYALTY, body={"kind": "gift", "taker_number": "1000000016", "points": 100}, absent=True),
     "accept_passing": may(P.SERVE_MEMBERS, P.VIEW_LOYALTY, absent=True),
     "return_passing": may(P.SERVE_MEMBERS, P.VIEW_LOYALTY, absent=True),
+    "list_clubs": may(P.VIEW_LOYALTY, absent=True),
+    "set_club": may(P.MANAGE_LOYALTY, P.VIEW_LOYALTY, body=CLUB, company_wide=True, absent=True),
+    "list_club_members": may(P.VIEW_LOYALTY, company_wide=True, absent=True),
+    "invite_to_club": may(P.MANAGE_LOYALTY, P.VIEW_LOYALTY, body={"member_id": NOBODY}, absent=True),
+    "list_member_clubs": may(P.VIEW_LOYALTY, absent=True),
+    "answer_club_invitation": may(P.SERVE_MEMBERS, P.VIEW_LOYALTY, body={"is_accepted": True}, absent=True),
+    "leave_club": may(P.SERVE_MEMBERS, P.VIEW_LOYALTY, absent=True),
+    "set_club_contact": may(P.SERVE_MEMBERS, P.VIEW_LOYALTY, body={"contact_id": None}, absent=True),
+    "list_club_events": may(P.VIEW_LOYALTY, absent=True),
+    "set_club_event": may(P.MANAGE_LOYALTY, P.VIEW_LOYALTY, body=EVENT, company_wide=True, absent=True),
+    "cancel_club_event": may(P.MANAGE_LOYALTY, P.VIEW_LOYALTY, company_wide=True, absent=True),
+    "list_event_replies": may(P.VIEW_LOYALTY, company_wide=True, absent=True),
+    "reply_to_event": may(P.SERVE_MEMBERS, P.VIEW_LOYALTY, body={"guests": 0}, absent=True),
+    "note_attendance": may(P.SERVE_MEMBERS, P.VIEW_LOYALTY, body={"came": 1}, absent=True),
+    "list_member_prices": may(P.VIEW_LOYALTY, absent=True),
+    "create_member_price": may(P.MANAGE_LOYALTY, P.VIEW_LOYALTY, body=MEMBER_PRICE, company_wide=True, absent=True),
+    "list_member_price_versions": may(P.VIEW_LOYALTY, absent=True),
+    "set_member_price": may(
+        P.MANAGE_LOYALTY,
+        P.VIEW_LOYALTY,
+        body={"terms": MEMBER_PRICE["terms"], "valid_from": "2099-01-01"},
+        company_wide=True,
+        absent=True,
+    ),
+    "list_tier_prices": may(P.VIEW_LOYALTY, body=STAY, absent=True),
+    "quote_member_price": may(P.DECIDE_PRICES, P.VIEW_LOYALTY, body=STAY, absent=True),
     "get_gift_policy": may(P.VIEW_LOYALTY, absent=True),
     "set_gift_policy": may(P.MANAGE_LOYALTY, P.VIEW_LOYALTY, body={"policy": {}, "seen_number": 0}, company_wide=True, absent=True),
     "get_gift_liability": may(P.VIEW_LOYALTY, company_wide=True, absent=True),

@@ -12,6 +12,7 @@ from xenia.kernel.errors import Conflict, NotFound
 from xenia.kernel.paging import Page, keys_of, page_size, page_token
 from xenia.kernel.texts import Text
 from xenia.loyalty.models import coupons as models
+from xenia.loyalty.queries.member_prices import require_price_for_coupons
 from xenia.loyalty.queries.members import get_member
 from xenia.loyalty.queries.programmes import get_programme
 from xenia.loyalty.queries.tiers import tiers_on
@@ -95,6 +96,8 @@ def judged(actor: Actor, ask: CouponAsk, *, now: datetime) -> list[OfferedCoupon
     if ask.basket.currency != programme.currency:
         told = f"The price is in {ask.basket.currency} and coupons of this programme are in {programme.currency}; convert it first."
         raise Conflict("coupon_currency", told, f"价格币种为 {ask.basket.currency}，券的币种为 {programme.currency}；请先换算。")
+    if ask.basket.member_price:
+        require_price_for_coupons(actor, ask.programme_id, ask.basket.member_price, now=now)
     today = day_of(now, programme.time_zone)
     offered = offered_of(programme, rows)
     require_together(offered)

@@ -117,6 +117,23 @@ UNION ALL
 SELECT consented_at, CASE WHEN guardian_id = ANY (%s) THEN 'guardian' ELSE 'child' END, 'consented', '' FROM loyalty_guardianconsent
 WHERE member_id = ANY (%s) OR guardian_id = ANY (%s) ORDER BY 1
 """
+CLUB = (
+    ("at", Text("时间", "At")),
+    ("club", Text("俱乐部", "Club")),
+    ("event", Text("活动", "Event")),
+    ("state", Text("状态", "State")),
+    ("guests", Text("随行人数", "Guests")),
+    ("attended", Text("出席人数", "Came")),
+)
+CLUBS = """
+SELECT one.created_at AS at, club.code, '', one.state, 0, NULL
+FROM loyalty_clubmember AS one JOIN loyalty_club AS club ON club.id = one.club_id WHERE one.member_id = ANY (%s)
+UNION ALL
+SELECT reply.replied_at, club.code, event.code, CASE WHEN reply.turn IS NULL THEN 'no' ELSE 'yes' END, reply.guests, reply.attended
+FROM loyalty_eventreply AS reply JOIN loyalty_clubmember AS one ON one.id = reply.club_member_id
+JOIN loyalty_clubevent AS event ON event.id = reply.event_id JOIN loyalty_club AS club ON club.id = one.club_id
+WHERE one.member_id = ANY (%s) ORDER BY 1
+"""
 MOVEMENTS = """
 SELECT one.at, kind.code, CASE WHEN account.id = one.to_account_id THEN one.amount ELSE -one.amount END, one.phase, one.cause, one.source,
        one.expires_on
@@ -128,7 +145,7 @@ WHERE account.member_id = ANY (%s) ORDER BY one.id
 
 def export_subject(actor: Actor, record_ids: Sequence[UUID], now: datetime) -> list[Section]:
     """Returns the memberships of the guests of these records everything that moved on their accounts, and their rewards,
-    coupons, referrals and gift cards, and the loyalty index with its evidence."""
+    coupons, referrals, gift cards and clubs, and the loyalty index with its evidence."""
     actor.require("handle_requests")
     guests = guests_of(actor, record_ids)
     members = list(
@@ -149,6 +166,7 @@ def export_subject(actor: Actor, record_ids: Sequence[UUID], now: datetime) -> l
         _section("coupons", Text("优惠券", "Coupons"), COUPON, (COUPONS, [ids, ids, homes])),
         _section("referrals", Text("推荐", "Referrals"), REFERRAL, (REFERRALS, [ids, ids, ids, ids])),
         _section("gift_cards", Text("礼品卡", "Gift cards"), CARD, (CARDS, [ids])),
+        _section("clubs", Text("俱乐部", "Clubs"), CLUB, (CLUBS, [ids, ids])),
     ]
     always = ("memberships", "points") if members else ()
     return [*(one for one in found if one.rows or one.code in always), *export_index(actor, record_ids)]

@@ -88,6 +88,27 @@ STORES = (
         none="id reward_id number valid_from valid_until value changed_by changed_at",
     ),
     table(
+        "loyalty_club", "俱乐部", "Clubs above the tiers",
+        none="id programme_id code name_zh name_en promise_zh promise_en capacity tier_from answer_days number changed_by changed_at",
+    ),
+    table(
+        "loyalty_clubmember", "俱乐部会员", "Members of clubs", _BOOKS, pseudonym="member_id contact_id", behaviour="state reason",
+        none="id club_id invited_on answer_until joined_on ended_on invited_by created_at",
+    ),
+    table(
+        "loyalty_clubevent", "俱乐部活动", "Events of clubs",
+        none="id club_id code name_zh name_en place starts_at ends_at places guests_most reply_until is_cancelled changed_by changed_at",
+    ),
+    table(
+        "loyalty_eventreply", "活动答复", "Replies to events", _BOOKS, pseudonym="club_member_id", behaviour="guests attended",
+        none="id event_id turn replied_by replied_at",
+    ),
+    table("loyalty_memberprice", "会员价", "Members-only prices", none="id programme_id code name_zh name_en created_by created_at"),
+    table(
+        "loyalty_memberpriceversion", "会员价条款版本", "Versions of a member price's terms",
+        none="id price_id number valid_from valid_until value changed_by changed_at",
+    ),
+    table(
         "loyalty_rewardorder", "奖励兑换记录", "Rewards ordered", _BOOKS, pseudonym="member_id source", finance="points money_minor",
         behaviour="reward_id count state confirmed_on", none="id version_number key held_until ordered_by ordered_at ended_at",
     ),

@@ -98,7 +98,7 @@ def checked_number(said: str) -> str:
 
 
 def require_active(member: Member, programme_id: UUID) -> Member:
-    """Rule CO13: returns the member; raises Conflict for one who has left, or of another programme: nothing is used or priced
+    """Rules CO13 and MB2: returns the member; raises Conflict for one who has left, or of another programme: nothing is used or priced
     through that membership."""
     if member.programme_id != programme_id or member.state is not MemberState.ACTIVE:
         told = f"Member {member.number} is {member.state}, or belongs to another programme; book without the membership."

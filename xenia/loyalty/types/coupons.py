@@ -140,13 +140,15 @@ class MemberCoupon:
 
 @dataclass(frozen=True)
 class Basket:
-    """What the coupons are for: the price in minor units of the programme's currency, what is bought, where, and when it begins."""
+    """What the coupons are for: the price in minor units of the programme's currency, what is bought, where, and when it begins.
+    `member_price`: the code of the member price that it is, empty for the public one."""
 
     spend_minor: int
     currency: str
     line: str
     channel: str
     starts_on: date | None = None
+    member_price: str = ""
 
 
 @dataclass(frozen=True)

@@ -111,6 +111,25 @@ LOYALTY = {
     "member.sharing_ended": "{actor} 登记了{subject}停止家庭共用积分|{actor} noted that {subject} shares points no more",
     "member.guardian_consented": "{actor} 登记了监护人同意{subject}入会|"
     "{actor} noted that a guardian agreed to the membership of {subject}",
+    "programme.member_price_created": "{actor} 为{subject}新建了会员价 {code}|{actor} made the member price {code} of {subject}",
+    "programme.member_price_changed": "{actor} 修改了{subject}的会员价 {code}（第 {version} 版）|"
+    "{actor} changed the member price {code} of {subject} (version {version})",
+    "programme.club_set": "{actor} 设定了{subject}的俱乐部 {code}（第 {version} 版）|"
+    "{actor} set the club {code} of {subject} (version {version})",
+    "programme.club_event_set": "{actor} 设定了{subject}的俱乐部活动 {code}（{places} 个名额）|"
+    "{actor} set the event {code} of the club of {subject} ({places} places)",
+    "programme.club_event_cancelled": "{actor} 取消了{subject}的俱乐部活动 {code}|"
+    "{actor} cancelled the event {code} of the club of {subject}",
+    "member.club_invited": "{actor} 邀请{subject}加入俱乐部 {code}（{reason}）|{actor} invited {subject} to the club {code} ({reason})",
+    "member.club_answered": "{actor} 登记了{subject}对俱乐部 {code} 邀请的答复（{state}）|"
+    "{actor} noted the answer of {subject} to the club {code} ({state})",
+    "member.club_left": "{actor} 登记{subject}离开俱乐部 {code}|{actor} noted that {subject} left the club {code}",
+    "member.club_contact_set": "{actor} 更换了{subject}在俱乐部 {code} 的联系人|"
+    "{actor} changed the contact of {subject} in the club {code}",
+    "member.club_replied": "{actor} 登记了{subject}对活动 {code} 的答复（{state}）|"
+    "{actor} noted the reply of {subject} to the event {code} ({state})",
+    "member.club_attended": "{actor} 登记{subject}出席了活动 {code}（{people} 人）|"
+    "{actor} noted that {subject} was at the event {code} ({people})",
 }
 LOYALTY_VALUES = {
     "goodwill": Text("服务补偿", "goodwill"),

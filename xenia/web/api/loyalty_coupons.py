@@ -84,13 +84,15 @@ class BundleWanted(Schema):
 
 
 class CouponsAsked(Schema):
-    """What is bought, and the coupons for it: codes as typed, and coupons of the member by id. `source` names the booking."""
+    """What is bought, and the coupons for it: codes as typed, and coupons of the member by id. `source` names the booking,
+    `member_price` the member price that `spend_minor` is (none: the public price)."""
 
     spend_minor: int = Field(ge=0, le=10**12)
     currency: str = Field(max_length=3)
     line: str = Field(default="", max_length=20)
     channel: str = Field(default="", max_length=40)
     starts_on: date | None = None
+    member_price: str = Field(default="", max_length=20)
     source: str = Field(default="", max_length=80)
     codes: list[str] = Field(default=[], max_length=10)
     coupon_ids: list[UUID] = Field(default=[], max_length=10)
@@ -98,7 +100,7 @@ class CouponsAsked(Schema):
     guest_id: UUID | None = None
 
     def ask(self, programme_id: UUID, key: str) -> CouponAsk:
-        basket = Basket(self.spend_minor, self.currency, self.line, self.channel, self.starts_on)
+        basket = Basket(self.spend_minor, self.currency, self.line, self.channel, self.starts_on, self.member_price)
         named = tuple(self.codes), tuple(self.coupon_ids)
         return CouponAsk(programme_id, key, self.source, basket, *named, self.member_id, self.guest_id)
 

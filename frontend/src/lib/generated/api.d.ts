@@ -3286,6 +3286,194 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/loyalty/club-events/{event_id}/attendance/{membership_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Note Attendance
+         * @description Notes how many of a party came.
+         */
+        put: operations["note_attendance"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/loyalty/club-events/{event_id}/cancellation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel Club Event
+         * @description Cancels an event.
+         */
+        post: operations["cancel_club_event"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/loyalty/club-events/{event_id}/replies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Event Replies
+         * @description Who has a place, who waits, in order, and who does not come.
+         */
+        get: operations["list_event_replies"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/loyalty/club-events/{event_id}/replies/{membership_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Reply To Event
+         * @description Notes that a club member comes, with how many, or does not; the same reply again changes nothing.
+         */
+        put: operations["reply_to_event"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/loyalty/club-members/{membership_id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Answer Club Invitation
+         * @description Notes what the member said to the invitation.
+         */
+        put: operations["answer_club_invitation"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/loyalty/club-members/{membership_id}/contact": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set Club Contact
+         * @description Says who looks after a club member.
+         */
+        put: operations["set_club_contact"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/loyalty/club-members/{membership_id}/leaving": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Leave Club
+         * @description Ends a membership of the club, or takes an invitation back.
+         */
+        post: operations["leave_club"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/loyalty/clubs/{club_id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Club Events
+         * @description The events of a club, the latest first.
+         */
+        get: operations["list_club_events"];
+        /**
+         * Set Club Event
+         * @description Keeps an event; makes it where there is none with the code.
+         */
+        put: operations["set_club_event"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/loyalty/clubs/{club_id}/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Club Members
+         * @description Everybody who was ever invited, with the state of today.
+         */
+        get: operations["list_club_members"];
+        put?: never;
+        /**
+         * Invite To Club
+         * @description Invites a member. Who is in the club or invited already is refused, so that a retry invites nobody twice.
+         */
+        post: operations["invite_to_club"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/loyalty/comparisons/{comparison_id}/differences": {
         parameters: {
             query?: never;
@@ -3540,6 +3728,26 @@ export interface paths {
          * @description Pays back what is on a named card.
          */
         post: operations["pay_out_gift_card"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/loyalty/gift-cards/{card_id}/uses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Gift Card Uses
+         * @description The bookings for which a card was held or used, the newest first.
+         */
+        get: operations["list_gift_card_uses"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3814,6 +4022,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/loyalty/member-prices/{price_id}/terms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set Member Price
+         * @description Keeps other terms for what is booked from a day on.
+         */
+        put: operations["set_member_price"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/loyalty/member-prices/{price_id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Member Price Versions
+         * @description What members paid, pay and will pay.
+         */
+        get: operations["list_member_price_versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/loyalty/members/{member_id}": {
         parameters: {
             query?: never;
@@ -3956,6 +4204,26 @@ export interface paths {
          * @description Takes a claim; it waits for a second person.
          */
         post: operations["claim_stay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/loyalty/members/{member_id}/clubs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Member Clubs
+         * @description The clubs that a member is in or invited to, who looks after them, and the next event.
+         */
+        get: operations["list_member_clubs"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -4670,6 +4938,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/loyalty/programmes/{programme_id}/clubs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Clubs
+         * @description The clubs of a programme, and how full they are.
+         */
+        get: operations["list_clubs"];
+        /**
+         * Set Club
+         * @description Keeps what a club promises; makes the club where there is none with the code.
+         */
+        put: operations["set_club"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/loyalty/programmes/{programme_id}/comparison": {
         parameters: {
             query?: never;
@@ -4909,7 +5201,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * List Gift Cards
+         * @description The cards of a programme, the newest first. No code is among them.
+         */
+        get: operations["list_gift_cards"];
         put?: never;
         /**
          * Issue Gift Card
@@ -4986,6 +5282,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/loyalty/programmes/{programme_id}/gift-statement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Gift Statement
+         * @description What moved on gift cards month by month, and whether it is what their accounts hold.
+         */
+        get: operations["get_gift_statement"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/loyalty/programmes/{programme_id}/gift-uses": {
         parameters: {
             query?: never;
@@ -5040,6 +5356,30 @@ export interface paths {
          * @description Has something else count for tiers.
          */
         post: operations["add_tier_measure"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/loyalty/programmes/{programme_id}/member-prices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Member Prices
+         * @description The member prices with the terms of today.
+         */
+        get: operations["list_member_prices"];
+        put?: never;
+        /**
+         * Create Member Price
+         * @description Adds a member price.
+         */
+        post: operations["create_member_price"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5124,6 +5464,26 @@ export interface paths {
         get: operations["get_programme_overview"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/loyalty/programmes/{programme_id}/price-quotes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Quote Member Price
+         * @description The price that may be shown to this guest now; it is registered, and can be explained. Asking again registers again.
+         */
+        post: operations["quote_member_price"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5356,6 +5716,26 @@ export interface paths {
         get: operations["get_tier_board"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/loyalty/programmes/{programme_id}/tier-prices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * List Tier Prices
+         * @description What the members of each tier would pay. Nothing is registered: it is for who makes the prices, not for guests.
+         */
+        post: operations["list_tier_prices"];
         delete?: never;
         options?: never;
         head?: never;
@@ -8144,6 +8524,14 @@ export interface components {
             minor: number;
         };
         /**
+         * Attendance
+         * @description How many of the party came, the member among them.
+         */
+        Attendance: {
+            /** Came */
+            came: number;
+        };
+        /**
          * AuditQuery
          * @description `since` is inclusive, `until` exclusive; an `action` that ends with a dot means every action of that noun. `subject_id` of a guest's
          *     record also finds what stands under the guest.
@@ -8906,6 +9294,227 @@ export interface components {
             steps: number;
             totals: components["schemas"]["Totals"];
         };
+        /**
+         * Club
+         * @description A club and how full it is. `number`: the version of its terms.
+         */
+        Club: {
+            /** Code */
+            code: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Invited */
+            invited: number;
+            /** Members */
+            members: number;
+            /** Number */
+            number: number;
+            /**
+             * Programme Id
+             * Format: uuid
+             */
+            programme_id: string;
+            terms: components["schemas"]["ClubTerms"];
+        };
+        /**
+         * ClubContact
+         * @description Who looks after the member; none: nobody.
+         */
+        ClubContact: {
+            /** Contact Id */
+            contact_id: string | null;
+        };
+        /**
+         * ClubEvent
+         * @description An event and how full it is, in people: `seated` have a place, `waiting` are in line.
+         */
+        ClubEvent: {
+            /** Attended */
+            attended: number;
+            /**
+             * Club Id
+             * Format: uuid
+             */
+            club_id: string;
+            draft: components["schemas"]["EventDraft"];
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Is Cancelled */
+            is_cancelled: boolean;
+            /** Seated */
+            seated: number;
+            /** Waiting */
+            waiting: number;
+        };
+        /**
+         * ClubEventWanted
+         * @description An event: when, where, for how many.
+         */
+        ClubEventWanted: {
+            /** Code */
+            code: string;
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            ends_at: string;
+            /**
+             * Guests Most
+             * @default 1
+             */
+            guests_most: number;
+            /** Name En */
+            name_en: string;
+            /** Name Zh */
+            name_zh: string;
+            /** Place */
+            place: string;
+            /** Places */
+            places: number;
+            /**
+             * Reply Until
+             * Format: date
+             */
+            reply_until: string;
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
+        };
+        /**
+         * ClubInvitation
+         * @description Who is invited, why, and who looks after them.
+         */
+        ClubInvitation: {
+            /** Contact Id */
+            contact_id?: string | null;
+            /**
+             * Member Id
+             * Format: uuid
+             */
+            member_id: string;
+            /** @default tier */
+            reason: components["schemas"]["InviteReason"];
+        };
+        /**
+         * ClubMember
+         * @description A member's membership of a club. The invitation is answered until `answer_until` (exclusive). `contact_id`: who looks after them.
+         */
+        ClubMember: {
+            /**
+             * Answer Until
+             * Format: date
+             */
+            answer_until: string;
+            /**
+             * Club Id
+             * Format: uuid
+             */
+            club_id: string;
+            /** Contact Id */
+            contact_id: string | null;
+            /** Ended On */
+            ended_on: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Invited On
+             * Format: date
+             */
+            invited_on: string;
+            /** Joined On */
+            joined_on: string | null;
+            /**
+             * Member Id
+             * Format: uuid
+             */
+            member_id: string;
+            reason: components["schemas"]["InviteReason"];
+            state: components["schemas"]["ClubState"];
+        };
+        /**
+         * ClubMemberLine
+         * @description The same as the desk lists it; a name is empty where the reader does not see the guest.
+         */
+        ClubMemberLine: {
+            /** Contact Name */
+            contact_name: string;
+            /** Guest Id */
+            guest_id: string | null;
+            membership: components["schemas"]["ClubMember"];
+            /** Name */
+            name: string;
+            /** Number */
+            number: string;
+        };
+        /**
+         * ClubStanding
+         * @description How the membership of the club stands now.
+         */
+        ClubStanding: {
+            state: components["schemas"]["ClubState"];
+        };
+        /**
+         * ClubState
+         * @description `lapsed`: the invitation ended by itself; `left`: the club, or the programme.
+         * @enum {string}
+         */
+        ClubState: "invited" | "accepted" | "declined" | "lapsed" | "left";
+        /**
+         * ClubTerms
+         * @description What a club promises and whom it takes: at most `capacity` members and open invitations together; members from `tier_from` upwards
+         *     (empty: by hand alone); an invitation is open for `answer_days`.
+         */
+        ClubTerms: {
+            /** Answer Days */
+            answer_days: number;
+            /** Capacity */
+            capacity: number;
+            name: components["schemas"]["Text"];
+            promise: components["schemas"]["Text"];
+            /** Tier From */
+            tier_from: string;
+        };
+        /**
+         * ClubWanted
+         * @description What a club promises and whom it takes, and the version that was looked at (0: a new club).
+         */
+        ClubWanted: {
+            /**
+             * Answer Days
+             * @default 30
+             */
+            answer_days: number;
+            /** Capacity */
+            capacity: number;
+            /** Code */
+            code: string;
+            /** Name En */
+            name_en: string;
+            /** Name Zh */
+            name_zh: string;
+            /** Promise En */
+            promise_en: string;
+            /** Promise Zh */
+            promise_zh: string;
+            /** Seen Number */
+            seen_number: number;
+            /**
+             * Tier From
+             * @default
+             */
+            tier_from: string;
+        };
         /** CodeOption */
         CodeOption: {
             title: components["schemas"]["Text"];
@@ -9573,7 +10182,8 @@ export interface components {
         CouponWorth: "percent" | "amount" | "item" | "balance";
         /**
          * CouponsAsked
-         * @description What is bought, and the coupons for it: codes as typed, and coupons of the member by id. `source` names the booking.
+         * @description What is bought, and the coupons for it: codes as typed, and coupons of the member by id. `source` names the booking,
+         *     `member_price` the member price that `spend_minor` is (none: the public price).
          */
         CouponsAsked: {
             /**
@@ -9602,6 +10212,11 @@ export interface components {
             line: string;
             /** Member Id */
             member_id?: string | null;
+            /**
+             * Member Price
+             * @default
+             */
+            member_price: string;
             /**
              * Source
              * @default
@@ -10283,6 +10898,77 @@ export interface components {
             taken: components["schemas"]["LotTaken"][];
         };
         /**
+         * EventDraft
+         * @description What is said of an event: `place` for people, `places` for bodies. A member brings up to `guests_most`; replies are taken until
+         *     `reply_until` (the last day).
+         */
+        EventDraft: {
+            /** Code */
+            code: string;
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            ends_at: string;
+            /** Guests Most */
+            guests_most: number;
+            name: components["schemas"]["Text"];
+            /** Place */
+            place: string;
+            /** Places */
+            places: number;
+            /**
+             * Reply Until
+             * Format: date
+             */
+            reply_until: string;
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
+        };
+        /**
+         * EventReply
+         * @description What a member said to an event. `line`: how many parties are before this one in the waiting list, and itself; 0 for none.
+         *     `attended`: how many came, None where nobody noted it.
+         */
+        EventReply: {
+            /** Attended */
+            attended: number | null;
+            /**
+             * Event Id
+             * Format: uuid
+             */
+            event_id: string;
+            /** Guests */
+            guests: number;
+            /** Line */
+            line: number;
+            /**
+             * Membership Id
+             * Format: uuid
+             */
+            membership_id: string;
+            state: components["schemas"]["ReplyState"];
+        };
+        /**
+         * EventReplyLine
+         * @description The same as the desk lists it.
+         */
+        EventReplyLine: {
+            /**
+             * Member Id
+             * Format: uuid
+             */
+            member_id: string;
+            /** Name */
+            name: string;
+            /** Number */
+            number: string;
+            reply: components["schemas"]["EventReply"];
+        };
+        /**
          * Evidence
          * @description One bar of the waterfall: what comparing one thing of two records says. `bits` above zero speak for one person, below for two.
          *
@@ -10885,6 +11571,24 @@ export interface components {
             usable_minor: number;
         };
         /**
+         * GiftCardLine
+         * @description A card as the desk lists it; number and name are empty for a bearer card, the name too where the reader does not see the guest.
+         */
+        GiftCardLine: {
+            card: components["schemas"]["GiftCard"];
+            /** Name */
+            name: string;
+            /** Number */
+            number: string;
+        };
+        /** GiftCardLineList */
+        GiftCardLineList: {
+            /** Items */
+            items: components["schemas"]["GiftCardLine"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
          * GiftCode
          * @description A code as typed.
          */
@@ -10893,14 +11597,60 @@ export interface components {
             code: string;
         };
         /**
+         * GiftFilter
+         * @description Cards to look at: those that can be used, those that ended with money on them, and those with nothing left.
+         * @enum {string}
+         */
+        GiftFilter: "live" | "ended" | "empty";
+        /**
          * GiftLiability
-         * @description What the company owes on gift cards: cards with something on them, their money, and what of it is held for bookings.
+         * @description What the company owes on gift cards, on all of them and by kind: cards with something on them, their money, and what of it is held
+         *     for bookings.
          */
         GiftLiability: {
+            bearer: components["schemas"]["GiftOwed"];
             /** Cards */
             cards: number;
             /** Currency */
             currency: string;
+            /** Held Minor */
+            held_minor: number;
+            named: components["schemas"]["GiftOwed"];
+            /** Owed Minor */
+            owed_minor: number;
+        };
+        /**
+         * GiftMonth
+         * @description What moved on a programme's gift cards in a month of the books, in minor units, and what was on them at its end.
+         */
+        GiftMonth: {
+            /** Expired Minor */
+            expired_minor: number;
+            /** Given Back Minor */
+            given_back_minor: number;
+            /**
+             * Month
+             * Format: date
+             */
+            month: string;
+            /** Outstanding Minor */
+            outstanding_minor: number;
+            /** Paid Out Minor */
+            paid_out_minor: number;
+            /** Sold Minor */
+            sold_minor: number;
+            /** Used Minor */
+            used_minor: number;
+        };
+        /**
+         * GiftOwed
+         * @description Cards of one kind with something on them, their money, what of it is held for bookings, and what is on cards that have ended.
+         */
+        GiftOwed: {
+            /** Cards */
+            cards: number;
+            /** Ended Minor */
+            ended_minor: number;
             /** Held Minor */
             held_minor: number;
             /** Owed Minor */
@@ -10997,6 +11747,21 @@ export interface components {
          */
         GiftState: "held" | "used" | "given_back" | "lapsed";
         /**
+         * GiftStatement
+         * @description Every month since the first card, the newest first; what the cards' accounts hold now, and how far the last month is from it: zero,
+         *     or somebody has to look.
+         */
+        GiftStatement: {
+            /** Accounts Minor */
+            accounts_minor: number;
+            /** Currency */
+            currency: string;
+            /** Difference Minor */
+            difference_minor: number;
+            /** Months */
+            months: components["schemas"]["GiftMonth"][];
+        };
+        /**
          * GiftUse
          * @description So much of a card held or used for a booking.
          */
@@ -11021,6 +11786,20 @@ export interface components {
             /** Source */
             source: string;
             state: components["schemas"]["GiftState"];
+        };
+        /**
+         * GiftUseLine
+         * @description A use of a card as the desk lists it, and how much of what was used went back to the card.
+         */
+        GiftUseLine: {
+            /** Back Minor */
+            back_minor: number;
+            /**
+             * Ordered At
+             * Format: date-time
+             */
+            ordered_at: string;
+            use: components["schemas"]["GiftUse"];
         };
         /**
          * GivenCoupon
@@ -12598,6 +13377,20 @@ export interface components {
             unit_codes: string[];
         };
         /**
+         * InvitationAnswer
+         * @description What the member said.
+         */
+        InvitationAnswer: {
+            /** Is Accepted */
+            is_accepted: boolean;
+        };
+        /**
+         * InviteReason
+         * @description `tier`: the member's tier is enough; the others are by hand.
+         * @enum {string}
+         */
+        InviteReason: "tier" | "founder" | "partner" | "opinion_leader" | "recovery" | "recommended";
+        /**
          * IssuedCard
          * @description A card just issued. `code` is told this once.
          */
@@ -13556,6 +14349,18 @@ export interface components {
             state: components["schemas"]["MemberState"];
         };
         /**
+         * MemberClub
+         * @description Rule CB9: what the desk sees of a club member with the guest in front of it, and nothing more: which club, since when, who looks
+         *     after them, and the next event.
+         */
+        MemberClub: {
+            club: components["schemas"]["Club"];
+            /** Contact Name */
+            contact_name: string;
+            membership: components["schemas"]["ClubMember"];
+            next_event: components["schemas"]["NextEvent"] | null;
+        };
+        /**
          * MemberCoupon
          * @description A coupon in a member's hand. `left`: uses, or minor units where `worth` is a balance. `last_on`: the last day to book with it.
          */
@@ -13679,6 +14484,100 @@ export interface components {
             items: components["schemas"]["MemberLine"][];
             /** Next */
             next: string | null;
+        };
+        /**
+         * MemberPrice
+         * @description A member price. `version`: the terms of today, None where nobody has it today.
+         */
+        MemberPrice: {
+            /** Code */
+            code: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            name: components["schemas"]["Text"];
+            /**
+             * Programme Id
+             * Format: uuid
+             */
+            programme_id: string;
+            version: components["schemas"]["MemberPriceVersion"] | null;
+        };
+        /**
+         * MemberPriceTerms
+         * @description What members pay less, and where; an empty list allows everything. `permille` off (PERMILLE) or `amount_minor` off. `tier_from`: the
+         *     lowest tier that has it, empty for every member. For what begins from `travel_from` until `travel_until` (exclusive). The price is
+         *     rounded down to a whole `rounding_minor`. `is_combinable`: coupons may be used on it. Nothing here is about a person: rule MB3.
+         */
+        MemberPriceTerms: {
+            /**
+             * Amount Minor
+             * @default 0
+             */
+            amount_minor: number;
+            /**
+             * Channels
+             * @default []
+             */
+            channels: string[];
+            /**
+             * Is Combinable
+             * @default false
+             */
+            is_combinable: boolean;
+            /**
+             * Lines
+             * @default []
+             */
+            lines: string[];
+            /**
+             * Permille
+             * @default 0
+             */
+            permille: number;
+            /**
+             * Products
+             * @default []
+             */
+            products: string[];
+            /**
+             * Properties
+             * @default []
+             */
+            properties: string[];
+            /**
+             * Rounding Minor
+             * @default 1
+             */
+            rounding_minor: number;
+            /**
+             * Tier From
+             * @default
+             */
+            tier_from: string;
+            /** Travel From */
+            travel_from?: string | null;
+            /** Travel Until */
+            travel_until?: string | null;
+            worth: components["schemas"]["PriceWorth"];
+        };
+        /**
+         * MemberPriceVersion
+         * @description Terms for what is booked from a day on and until another (exclusive).
+         */
+        MemberPriceVersion: {
+            /** Number */
+            number: number;
+            terms: components["schemas"]["StoredMemberPriceTerms"];
+            /**
+             * Valid From
+             * Format: date
+             */
+            valid_from: string;
+            /** Valid Until */
+            valid_until: string | null;
         };
         /**
          * MemberState
@@ -14450,6 +15349,40 @@ export interface components {
             guest_id: string;
         };
         /**
+         * NewMemberPrice
+         * @description A member price for what is booked from a day on and until another (exclusive).
+         */
+        NewMemberPrice: {
+            /** Code */
+            code: string;
+            /** Name En */
+            name_en: string;
+            /** Name Zh */
+            name_zh: string;
+            terms: components["schemas"]["MemberPriceTerms"];
+            /**
+             * Valid From
+             * Format: date
+             */
+            valid_from: string;
+            /** Valid Until */
+            valid_until?: string | null;
+        };
+        /**
+         * NewMemberPriceTerms
+         * @description Other terms for what is booked from a day on.
+         */
+        NewMemberPriceTerms: {
+            terms: components["schemas"]["MemberPriceTerms"];
+            /**
+             * Valid From
+             * Format: date
+             */
+            valid_from: string;
+            /** Valid Until */
+            valid_until?: string | null;
+        };
+        /**
          * NewPassing
          * @description So many points for the member with a number; a gift may have a message.
          */
@@ -14632,6 +15565,14 @@ export interface components {
             list_code: components["schemas"]["ListCode"];
             /** Name */
             name: string;
+        };
+        /**
+         * NextEvent
+         * @description The next event of a club member, and what they said to it (None: nothing yet).
+         */
+        NextEvent: {
+            event: components["schemas"]["ClubEvent"];
+            reply: components["schemas"]["EventReply"] | null;
         };
         /**
          * NoMore
@@ -15429,6 +16370,49 @@ export interface components {
             }[];
         };
         /**
+         * PriceAsked
+         * @description For whom: a member, a guest who is none yet, or nobody known.
+         */
+        PriceAsked: {
+            /** Channel */
+            channel: string;
+            /** Currency */
+            currency: string;
+            /** Guest Id */
+            guest_id?: string | null;
+            /** Line */
+            line: string;
+            /** Member Id */
+            member_id?: string | null;
+            /**
+             * Nights
+             * @default 1
+             */
+            nights: number;
+            /**
+             * People
+             * @default 1
+             */
+            people: number;
+            /**
+             * Product
+             * @default
+             */
+            product: string;
+            /**
+             * Property
+             * @default
+             */
+            property: string;
+            /** Public Minor */
+            public_minor: number;
+            /**
+             * Starts On
+             * Format: date
+             */
+            starts_on: string;
+        };
+        /**
          * PriceDecision
          * @description A decision as it was registered.
          */
@@ -15473,6 +16457,21 @@ export interface components {
             next: string | null;
         };
         /**
+         * PriceFound
+         * @description The lowest price that fits, and the rule that gave it (None: the public price). `is_combinable`: coupons may be used on it.
+         */
+        PriceFound: {
+            /** Code */
+            code: string | null;
+            /** Is Combinable */
+            is_combinable: boolean;
+            name: components["schemas"]["Text"] | null;
+            /** Number */
+            number: number | null;
+            /** Price Minor */
+            price_minor: number;
+        };
+        /**
          * PriceOrOffer
          * @description A price or an offer for one guest; amounts in minor units. Everything that was looked at is among the inputs.
          */
@@ -15502,6 +16501,31 @@ export interface components {
              */
             record_id: string;
         };
+        /**
+         * PriceQuote
+         * @description What this guest pays now, never more than everybody. `would_save_minor`: what a guest who is no member would save by joining.
+         *     `said`: the sentence to say aloud. `decision_id`: under which the price can be explained, None where it is the same for everybody.
+         */
+        PriceQuote: {
+            /** Currency */
+            currency: string;
+            /** Decision Id */
+            decision_id: string | null;
+            found: components["schemas"]["PriceFound"];
+            /** Public Minor */
+            public_minor: number;
+            said: components["schemas"]["Text"];
+            /** Saved Minor */
+            saved_minor: number;
+            /** Would Save Minor */
+            would_save_minor: number;
+        };
+        /**
+         * PriceWorth
+         * @description A share off the price, or an amount off: for each night, for each person, or once.
+         * @enum {string}
+         */
+        PriceWorth: "permille" | "per_night" | "per_person" | "whole";
         /**
          * PrintedCodes
          * @description The codes; they are told this once.
@@ -16393,6 +17417,20 @@ export interface components {
              * Format: uuid
              */
             source_id: string;
+        };
+        /**
+         * ReplyState
+         * @description `seated`: there are places for the party; `waiting`: it is in line for them.
+         * @enum {string}
+         */
+        ReplyState: "seated" | "waiting" | "no";
+        /**
+         * ReplyWanted
+         * @description How many come along; none: the member does not come.
+         */
+        ReplyWanted: {
+            /** Guests */
+            guests: number | null;
         };
         /**
          * ReportLine
@@ -18456,6 +19494,46 @@ export interface components {
             value: string;
         };
         /**
+         * StayTried
+         * @description A stay, and terms that are not kept yet (none: those of today).
+         */
+        StayTried: {
+            /** Channel */
+            channel: string;
+            /** Currency */
+            currency: string;
+            /** Line */
+            line: string;
+            /**
+             * Nights
+             * @default 1
+             */
+            nights: number;
+            /**
+             * People
+             * @default 1
+             */
+            people: number;
+            /**
+             * Product
+             * @default
+             */
+            product: string;
+            /**
+             * Property
+             * @default
+             */
+            property: string;
+            /** Public Minor */
+            public_minor: number;
+            /**
+             * Starts On
+             * Format: date
+             */
+            starts_on: string;
+            terms?: components["schemas"]["MemberPriceTerms"] | null;
+        };
+        /**
          * Step
          * @description `position` is where an interrupted step goes on; `counts` what it did so far, by thing.
          */
@@ -18738,6 +19816,37 @@ export interface components {
             scales: components["schemas"]["StoredEvidenceScale"][];
             /** Weights */
             weights: components["schemas"]["StoredDimensionWeight"][];
+        };
+        /**
+         * StoredMemberPriceTerms
+         * @description What members pay less, and where; an empty list allows everything. `permille` off (PERMILLE) or `amount_minor` off. `tier_from`: the
+         *     lowest tier that has it, empty for every member. For what begins from `travel_from` until `travel_until` (exclusive). The price is
+         *     rounded down to a whole `rounding_minor`. `is_combinable`: coupons may be used on it. Nothing here is about a person: rule MB3.
+         */
+        StoredMemberPriceTerms: {
+            /** Amount Minor */
+            amount_minor: number;
+            /** Channels */
+            channels: string[];
+            /** Is Combinable */
+            is_combinable: boolean;
+            /** Lines */
+            lines: string[];
+            /** Permille */
+            permille: number;
+            /** Products */
+            products: string[];
+            /** Properties */
+            properties: string[];
+            /** Rounding Minor */
+            rounding_minor: number;
+            /** Tier From */
+            tier_from: string;
+            /** Travel From */
+            travel_from: string | null;
+            /** Travel Until */
+            travel_until: string | null;
+            worth: components["schemas"]["PriceWorth"];
         };
         /**
          * StoredMultiplier
@@ -19367,6 +20476,15 @@ export interface components {
             kind: components["schemas"]["EvidenceKind"];
             /** Reference */
             reference: string;
+        };
+        /**
+         * TierPrice
+         * @description What the members of one tier pay; `tier` is empty where the programme has no tiers.
+         */
+        TierPrice: {
+            found: components["schemas"]["PriceFound"];
+            /** Tier */
+            tier: string;
         };
         /**
          * TierReason
@@ -25951,6 +27069,365 @@ export interface operations {
             };
         };
     };
+    note_attendance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                event_id: string;
+                membership_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Attendance"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancel_club_event: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                event_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_event_replies: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                event_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventReplyLine"][];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reply_to_event: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                event_id: string;
+                membership_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplyWanted"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventReply"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    answer_club_invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                membership_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InvitationAnswer"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClubStanding"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_club_contact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                membership_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClubContact"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    leave_club: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                membership_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_club_events: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                club_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClubEvent"][];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_club_event: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                club_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClubEventWanted"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeId"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_club_members: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                club_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClubMemberLine"][];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invite_to_club: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                club_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClubInvitation"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeId"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_booking_differences: {
         parameters: {
             query?: {
@@ -26355,6 +27832,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PaidOut"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_gift_card_uses: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                card_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GiftUseLine"][];
                 };
             };
             /** @description Problem */
@@ -26839,6 +28347,72 @@ export interface operations {
             };
         };
     };
+    set_member_price: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                price_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewMemberPriceTerms"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RulesVersion"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_member_price_versions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                price_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MemberPriceVersion"][];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_member: {
         parameters: {
             query?: never;
@@ -27124,6 +28698,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MadeId"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_member_clubs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                member_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MemberClub"][];
                 };
             };
             /** @description Problem */
@@ -28475,6 +30080,72 @@ export interface operations {
             };
         };
     };
+    list_clubs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                programme_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Club"][];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_club: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                programme_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClubWanted"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeId"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     find_comparison: {
         parameters: {
             query?: never;
@@ -28940,6 +30611,41 @@ export interface operations {
             };
         };
     };
+    list_gift_cards: {
+        parameters: {
+            query?: {
+                state?: components["schemas"]["GiftFilter"] | null;
+                page?: string | null;
+                size?: number;
+            };
+            header?: never;
+            path: {
+                programme_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GiftCardLineList"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     issue_gift_card: {
         parameters: {
             query?: never;
@@ -29110,6 +30816,37 @@ export interface operations {
             };
         };
     };
+    get_gift_statement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                programme_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GiftStatement"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     hold_gift_card: {
         parameters: {
             query?: never;
@@ -29200,6 +30937,72 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_member_prices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                programme_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MemberPrice"][];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_member_price: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                programme_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewMemberPrice"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeId"];
+                };
             };
             /** @description Problem */
             default: {
@@ -29370,6 +31173,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ProgrammeOverview"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    quote_member_price: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                programme_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PriceAsked"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PriceQuote"];
                 };
             };
             /** @description Problem */
@@ -29842,6 +31680,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TierBoard"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_tier_prices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                programme_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StayTried"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TierPrice"][];
                 };
             };
             /** @description Problem */

@@ -14,6 +14,7 @@ import { ErrorState } from '@/ui/States'
 import { Tag } from '@/ui/StatusTag'
 import { AdjustmentsCard } from '../components/member/AdjustmentsCard'
 import { BalancesCard } from '../components/member/BalancesCard'
+import { ClubsCard } from '../components/member/ClubsCard'
 import { CouponsCard } from '../components/member/CouponsCard'
 import { FamilyCard } from '../components/member/FamilyCard'
 import { GiftsCard } from '../components/member/GiftsCard'
@@ -74,6 +75,7 @@ function Whole({ member }: { member: Member }) {
         <LedgerCard memberId={member.id} programme={programme} />
         <Column>
           <StandingCard memberId={member.id} programme={programme} />
+          <ClubsCard memberId={member.id} />
           <BalancesCard member={member} programme={programme} />
           {member.guest_id && mayInsight ? <IndexCard guestId={member.guest_id} /> : null}
           <AdjustmentsCard member={member} programme={programme} />

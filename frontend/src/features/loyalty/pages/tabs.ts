@@ -1,12 +1,14 @@
 import type { ComponentType } from 'react'
 import type { Programme } from '../api/programmes'
 import { ClaimsTab } from '../components/ClaimsTab'
+import { ClubTab } from '../components/club/ClubTab'
 import { CouponsTab } from '../components/coupons/CouponsTab'
 import { EarningTab } from '../components/EarningTab'
 import { ExpiryTab } from '../components/ExpiryTab'
 import { GiftsTab } from '../components/gifts/GiftsTab'
 import { MembersTab } from '../components/MembersTab'
 import { OverviewTab } from '../components/OverviewTab'
+import { PricesTab } from '../components/prices/PricesTab'
 import { ReferralTab } from '../components/referral/ReferralTab'
 import { RewardsTab } from '../components/rewards/RewardsTab'
 import { TiersTab } from '../components/TiersTab'
@@ -16,11 +18,13 @@ import { LiabilityPage } from './LiabilityPage'
 const parts = [
   { key: 'overview', group: 'overview', isForCompany: true, Inside: OverviewTab },
   { key: 'members', group: 'people', isForCompany: false, Inside: MembersTab },
+  { key: 'club', group: 'people', isForCompany: false, Inside: ClubTab },
   { key: 'referral', group: 'people', isForCompany: false, Inside: ReferralTab },
   { key: 'claims', group: 'people', isForCompany: true, Inside: ClaimsTab },
   { key: 'earning', group: 'rules', isForCompany: false, Inside: EarningTab },
   { key: 'tiers', group: 'rules', isForCompany: false, Inside: TiersTab },
   { key: 'rules', group: 'rules', isForCompany: false, Inside: ExpiryTab },
+  { key: 'prices', group: 'benefits', isForCompany: false, Inside: PricesTab },
   { key: 'rewards', group: 'benefits', isForCompany: false, Inside: RewardsTab },
   { key: 'coupons', group: 'benefits', isForCompany: false, Inside: CouponsTab },
   { key: 'gifts', group: 'benefits', isForCompany: false, Inside: GiftsTab },

@@ -17,6 +17,7 @@ import insight_risks from './insight_risks.json'
 import insight_value from './insight_value.json'
 import loyalty from './loyalty.json'
 import loyalty_adjust from './loyalty_adjust.json'
+import loyalty_club from './loyalty_club.json'
 import loyalty_coupons from './loyalty_coupons.json'
 import loyalty_family from './loyalty_family.json'
 import loyalty_index from './loyalty_index.json'
@@ -24,6 +25,7 @@ import loyalty_gifts from './loyalty_gifts.json'
 import loyalty_liability from './loyalty_liability.json'
 import loyalty_member from './loyalty_member.json'
 import loyalty_passing from './loyalty_passing.json'
+import loyalty_prices from './loyalty_prices.json'
 import loyalty_referral from './loyalty_referral.json'
 import loyalty_rewards from './loyalty_rewards.json'
 import loyalty_rules from './loyalty_rules.json'
@@ -73,6 +75,7 @@ export default {
   insight_value,
   loyalty,
   loyalty_adjust,
+  loyalty_club,
   loyalty_coupons,
   loyalty_family,
   loyalty_index,
@@ -80,6 +83,7 @@ export default {
   loyalty_liability,
   loyalty_member,
   loyalty_passing,
+  loyalty_prices,
   loyalty_referral,
   loyalty_rewards,
   loyalty_rules,

@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router'
 import { Button } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useMemberClubs } from '@/lib/clubs'
 import { useMemberCoupons } from '@/lib/coupons'
 import { useSaid } from '@/lib/i18n'
 import { type Member, type Programme, useEnrol, useMemberships, useProgrammes } from '@/lib/loyalty'
@@ -9,6 +10,7 @@ import { useMemberOrders } from '@/lib/rewards'
 import { useMay } from '@/lib/session'
 import { Card } from '@/ui/Card'
 import { Buttons } from '@/ui/Layout'
+import { ClubLines } from '@/ui/loyalty/ClubLines'
 import { CouponLines, isUsable } from '@/ui/loyalty/CouponLines'
 import { GiveCouponDrawer } from '@/ui/loyalty/GiveCouponDrawer'
 import { OrderLines } from '@/ui/loyalty/OrderLines'
@@ -49,6 +51,12 @@ export function MemberCard({ guestId }: { guestId: string }) {
   )
 }
 
+/** That the guest is of the club, who looks after them, and the next event; nothing for everybody else. */
+function Clubs({ memberId }: { memberId: string }) {
+  const { data = [] } = useMemberClubs(memberId)
+  return data.length > 0 ? <ClubLines clubs={data} /> : null
+}
+
 function Membership({ member, programme, guestId }: { member: Member; programme: Programme | undefined; guestId: string }) {
   const { t } = useTranslation()
   const said = useSaid()
@@ -66,6 +74,7 @@ function Membership({ member, programme, guestId }: { member: Member; programme:
     >
       <div className={css.parts}>
         <TierPart memberId={member.id} programme={programme} />
+        <Clubs memberId={member.id} />
         <BalanceLines memberId={member.id} />
         <BenefitLines memberId={member.id} />
         <Coupons memberId={member.id} programme={programme} />

@@ -6,8 +6,9 @@ import type { Member, Programme } from '@/lib/loyalty'
 import { useMay } from '@/lib/session'
 import { Card } from '@/ui/Card'
 import { KeyValues } from '@/ui/KeyValues'
+import { CopyText } from '@/ui/loyalty/CopyText'
 import { CardSkeleton } from '@/ui/Skeleton'
-import { ErrorState, RequestId } from '@/ui/States'
+import { ErrorState } from '@/ui/States'
 import { Status } from '@/ui/StatusTag'
 import { useConfirm } from '@/ui/useConfirm'
 import { useSaved } from '@/ui/useSaved'
@@ -67,8 +68,8 @@ function Code({ member }: { member: Member }) {
     <div>
       <KeyValues
         items={[
-          { label: t('loyalty_referral.code'), value: <RequestId value={code.data.code} /> },
-          { label: t('loyalty_referral.link'), value: code.data.link ? <RequestId value={code.data.link} /> : null },
+          { label: t('loyalty_referral.code'), value: <CopyText text={code.data.code} /> },
+          { label: t('loyalty_referral.link'), value: code.data.link ? <CopyText text={code.data.link} /> : null },
         ]}
       />
       {mayServe ? (
