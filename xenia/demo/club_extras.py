@@ -31,8 +31,8 @@ PRICES = (
         MemberPriceTerms(PriceWorth.PER_NIGHT, amount_minor=3_000, lines=("tour",)),
     ),
 )  # fmt: skip
-FACES = (50_000, 100_000, 200_000, 30_000, 80_000, 100_000)
-"""Of six cards, in minor units: the first three are named."""
+FACES = (50_000, 100_000, 80_000, 30_000, 80_000, 100_000)
+"""Of six cards, in minor units: the first three are named where there are as many members, and none is more than a bearer card may hold."""
 CIRCLE = ClubTerms(
     Text("云端会", "The Circle"),
     Text("一位专属联系人，一年两次小聚，有事直接找到人。", "Somebody who knows you, two evenings a year, and a number that is answered."),
