@@ -48,6 +48,7 @@ from xenia.loyalty.actions.earning import EARN_TASK
 from xenia.loyalty.actions.erasure import ERASE_STEPS as LOYALTY_STEPS
 from xenia.loyalty.actions.loyalty_index import INDEX_TASK
 from xenia.loyalty.actions.simulations import SIMULATE_TASK
+from xenia.loyalty.actions.take_overs import TAKE_OVER_TASK
 from xenia.loyalty.actions.tiers import REVIEW_TASK
 from xenia.loyalty.queries.journal import EXPORTERS as LOYALTY_EXPORTERS
 from xenia.loyalty.queries.subjects import export_subject as export_loyalty
@@ -224,6 +225,7 @@ def register_jobs(app: App) -> None:
     app.periodic(cron="15 5 * * *")(app.task(name="xenia.loyalty.earn_nightly", queue="care", queueing_lock="earn")(_earn_nightly))
     app.task(name=INDEX_TASK, queue="care", retry=RetryStrategy(max_attempts=3, exponential_wait=30))(loyalty_jobs.compute_loyalty_index)
     app.task(name=CLOSE_TASK, queue="care", retry=RetryStrategy(max_attempts=3, wait=5))(loyalty_jobs.close_month)
+    app.task(name=TAKE_OVER_TASK, queue="care", retry=RetryStrategy(max_attempts=3, wait=5))(loyalty_jobs.take_over)
     app.task(name=COMPARE_TASK, queue="care", retry=RetryStrategy(max_attempts=2, wait=30))(loyalty_jobs.compare_bookings)
     app.task(name=SIMULATE_TASK, queue="care", retry=RetryStrategy(max_attempts=2, wait=5))(loyalty_jobs.simulate_earning)
     app.periodic(cron="*/5 * * * *")(

@@ -116,6 +116,7 @@ INSIDE = frozenset(
         "xenia.loyalty.actions.comparisons.perform_comparison",
         "xenia.loyalty.actions.loyalty_index.perform_index",
         "xenia.loyalty.actions.simulations.perform_simulation",
+        "xenia.loyalty.actions.take_overs.perform_take_over",
         "xenia.loyalty.actions.work.perform",
         "xenia.loyalty.queries.purchases.purchase_rows",
         "xenia.profile.actions.tag_batches.perform_batch",

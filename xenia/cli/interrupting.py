@@ -6,16 +6,16 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
 
-from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import BarColumn, DownloadColumn, MofNCompleteColumn, Progress, ProgressColumn, TextColumn, TimeRemainingColumn
 
 from xenia.host.backup.manifest import Cancelled, Watch
 from xenia.host.faults import StartFault
 
 
 @contextmanager
-def watched() -> Iterator[Watch]:
-    """Both: what a long piece of work tells, and whether it is to stop."""
-    with _asked_to_stop() as is_cancelled, _shown() as show:
+def watched(*, counts_bytes: bool = True) -> Iterator[Watch]:
+    """Both: what a long piece of work tells, in bytes or in pieces, and whether it is to stop."""
+    with _asked_to_stop() as is_cancelled, _shown(DownloadColumn() if counts_bytes else MofNCompleteColumn()) as show:
         yield Watch(show, is_cancelled)
 
 
@@ -38,7 +38,7 @@ def _asked_to_stop() -> Iterator[Callable[[], bool]]:
 
 
 @contextmanager
-def _shown() -> Iterator[Callable[[str, int, int], None]]:
+def _shown(count: ProgressColumn) -> Iterator[Callable[[str, int, int], None]]:
     """A bar on a terminal; a line a part elsewhere."""
     if not sys.stderr.isatty():
         parts: set[str] = set()
@@ -50,7 +50,7 @@ def _shown() -> Iterator[Callable[[str, int, int], None]]:
 
         yield say
         return
-    with Progress(TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TimeRemainingColumn(), transient=True) as bar:
+    with Progress(TextColumn("{task.description}"), BarColumn(), count, TimeRemainingColumn(), transient=True) as bar:
         task = bar.add_task("", total=None)
 
         def tell(part: str, done: int, total: int) -> None:

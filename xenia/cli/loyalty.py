@@ -5,6 +5,8 @@ from typing import Annotated
 
 import typer
 
+from xenia.cli.loyalty_take_over import take_over
+
 app = typer.Typer(help="The books of the company's points.", no_args_is_help=True)
 PROGRAMME = typer.Argument(metavar="PROGRAMME", help="The programme's code.")
 
@@ -12,6 +14,9 @@ PROGRAMME = typer.Argument(metavar="PROGRAMME", help="The programme's code.")
 @app.callback()
 def loyalty() -> None:
     """The books of the company's points."""
+
+
+app.command("take-over")(take_over)
 
 
 @app.command("close")

@@ -18,6 +18,7 @@ from xenia.loyalty.actions.passing import lapse_passings
 from xenia.loyalty.actions.referral_following import follow_everywhere
 from xenia.loyalty.actions.reward_orders import lapse_rewards
 from xenia.loyalty.actions.simulations import perform_simulation, resume_left_simulations
+from xenia.loyalty.actions.take_overs import perform_take_over, resume_left_take_overs
 from xenia.loyalty.actions.tiers import recompute
 from xenia.loyalty.queries.programmes import list_programmes
 from xenia.loyalty.types.programmes import ProgrammeState
@@ -62,16 +63,22 @@ def close_month(closing_id: str) -> None:
 
 
 def resume_left() -> None:
-    """Lets closings, comparisons and simulations go on whose worker died."""
+    """Lets closings, comparisons, simulations and take-overs go on whose worker died."""
     now = datetime.now(UTC)
     resume_left_closings(actor=CLOSING, now=now)
     resume_left_comparisons(actor=CLOSING, now=now)
     resume_left_simulations(actor=CLOSING, now=now)
+    resume_left_take_overs(actor=CLOSING, now=now)
 
 
 def simulate_earning(simulation_id: str) -> None:
     """Tries earning rules over the last months."""
     perform_simulation(simulation_id=UUID(simulation_id), clock=lambda: datetime.now(UTC))
+
+
+def take_over(take_over_id: str) -> None:
+    """Does what is left of taking a programme over."""
+    perform_take_over(take_over_id=UUID(take_over_id), clock=lambda: datetime.now(UTC))
 
 
 def compare_bookings(comparison_id: str) -> None:

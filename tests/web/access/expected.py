@@ -112,6 +112,7 @@ ASSESSMENT = {
 VIEW = {"name": "matrix", "filters": {"status": "confirmed"}, "columns": {"source": True}}
 DOCUMENT: dict[str, Any] = {"document": {"name": "matrix", "records": []}}
 
+TAKE_OVER = {"source_id": NOBODY, "members_upload": NOBODY, "balances_upload": NOBODY}
 ACCOUNTING = {
     "seen_number": 0, "revenue_account": "6001", "deferred_account": "2205", "expense_account": "6601", "expected_permille": 850,
 }  # fmt: skip
@@ -224,6 +225,15 @@ EXPECTED: dict[str, Needs] = {
     "compare_bookings": may(P.MANAGE_LOYALTY, company_wide=True, absent=True),
     "cancel_comparison": may(P.MANAGE_LOYALTY, company_wide=True, absent=True),
     "list_booking_differences": may(P.VIEW_LOYALTY, company_wide=True, absent=True),
+    "list_take_overs": may(P.MANAGE_LOYALTY, company_wide=True, absent=True),
+    "check_take_over": may(P.MANAGE_LOYALTY, P.LOAD_DATA, body=TAKE_OVER, company_wide=True, absent=True),
+    "get_take_over": may(P.MANAGE_LOYALTY, company_wide=True, absent=True),
+    "carry_out_take_over": may(P.MANAGE_LOYALTY, P.LOAD_DATA, company_wide=True, absent=True),
+    "cancel_take_over": may(P.MANAGE_LOYALTY, company_wide=True, absent=True),
+    "count_take_over_faults": may(P.MANAGE_LOYALTY, company_wide=True, absent=True),
+    "list_take_over_faults": may(P.MANAGE_LOYALTY, company_wide=True, absent=True),
+    "download_take_over_faults": may(P.MANAGE_LOYALTY, P.LOAD_DATA, company_wide=True, absent=True),
+    "prove_take_over": may(P.MANAGE_LOYALTY, company_wide=True, absent=True),
     "get_programme_overview": may(P.VIEW_LOYALTY, company_wide=True, absent=True),
     "list_members": may(P.VIEW_LOYALTY, absent=True),
     "get_entry_trail": may(P.VIEW_LOYALTY, absent=True, path={"entry_id": NOBODY}),

@@ -14,6 +14,7 @@ from xenia.loyalty.models.coupons import CouponOrder, CouponUse
 from xenia.loyalty.models.passing import Passing
 from xenia.loyalty.models.programmes import Member
 from xenia.loyalty.models.referrals import Referral, ReferralCode
+from xenia.loyalty.models.take_overs import FormerNumber
 from xenia.loyalty.types.programmes import MemberState
 from xenia.trust.types.access import Permission
 from xenia.trust.types.rights import EraseStep, Erasure, Position, Worked
@@ -33,6 +34,7 @@ def erase_memberships(actor: Actor, erasure: Erasure, position: Position, now: d
     Referral.objects.filter(Q(referrer__guest_id__in=homes) | Q(friend__guest_id__in=homes)).update(signs=[])
     Adjustment.objects.filter(member__guest_id__in=homes).update(words="")
     Passing.objects.filter(Q(giver__guest_id__in=homes) | Q(taker__guest_id__in=homes)).update(message="")
+    FormerNumber.objects.filter(member__guest_id__in=homes).update(number=None, said={})
     CouponUse.objects.filter(guest_id__in=homes).update(guest_id=None)
     CouponOrder.objects.filter(guest_id__in=homes).update(guest_id=None)
     return Worked({}, True, {"memberships": mine.update(guest_id=None), "memberships_ended": left})

@@ -111,16 +111,21 @@ def _member_already() -> Conflict:
     )
 
 
-def _enrol(actor: Actor, programme: Programme, guest_ids: Sequence[UUID], channel: str, now: datetime) -> list[UUID]:
+def new_numbers(actor: Actor, count: int) -> list[str]:
+    """Returns so many numbers that no member ever had. For this module's own actions."""
+    actor.require(Permission.SERVE_MEMBERS)
     with connection.cursor() as cursor:
-        cursor.execute("SELECT nextval('loyalty_member_serial') FROM generate_series(1, %s)", [len(guest_ids)])
-        serials = [row[0] for row in cursor.fetchall()]
+        cursor.execute("SELECT nextval('loyalty_member_serial') FROM generate_series(1, %s)", [count])
+        return [member_number(row[0]) for row in cursor.fetchall()]
+
+
+def _enrol(actor: Actor, programme: Programme, guest_ids: Sequence[UUID], channel: str, now: datetime) -> list[UUID]:
     today = day_of(now, programme.time_zone)
     members = [
         Member(
             id=new_id(),
             programme_id=programme.id,
-            number=member_number(serial),
+            number=number,
             guest_id=guest_id,
             state=MemberState.ACTIVE.value,
             enrolled_on=today,
@@ -128,7 +133,7 @@ def _enrol(actor: Actor, programme: Programme, guest_ids: Sequence[UUID], channe
             channel=channel,
             created_at=now,
         )
-        for guest_id, serial in zip(guest_ids, serials, strict=True)
+        for guest_id, number in zip(guest_ids, new_numbers(actor, len(guest_ids)), strict=True)
     ]
     Member.objects.bulk_create(members, batch_size=2_000)
     open_member_accounts(actor=actor, member_ids=[one.id for one in members], programme=programme)

@@ -4,8 +4,9 @@ from uuid import UUID
 
 from xenia.identity.queries.meanings import guests_meant
 from xenia.kernel.actor import Actor
-from xenia.kernel.errors import NotFound
+from xenia.kernel.errors import Invalid, NotFound
 from xenia.loyalty.models import programmes as models
+from xenia.loyalty.models.take_overs import FormerNumber
 from xenia.loyalty.rules.programmes import checked_number
 from xenia.loyalty.types.programmes import Member, MemberState
 from xenia.profile.queries.seen import kept_guest
@@ -22,10 +23,18 @@ def get_member(actor: Actor, member_id: UUID) -> Member:
 
 
 def find_by_number(actor: Actor, programme_id: UUID, number: str) -> Member | None:
-    """Returns the member with the number on the card, however it is spaced; Invalid where its check digit does not fit."""
+    """Returns the member with the number on the card, however it is spaced, or with the number of the programme that was taken over, as it
+    was there. Where both could be meant it is the number on the card. Invalid where nobody has it and its check digit does not fit."""
     actor.require(Permission.VIEW_LOYALTY)
-    row = models.Member.objects.filter(programme_id=programme_id, number=checked_number(number)).first()
-    return _seen(actor, row) if row else None
+    former = FormerNumber.objects.filter(programme_id=programme_id, number=number.strip()).select_related("member").first()
+    try:
+        row = models.Member.objects.filter(programme_id=programme_id, number=checked_number(number)).first()
+    except Invalid:
+        if former is None:
+            raise
+        row = None
+    found = row or (former.member if former else None)
+    return _seen(actor, found) if found else None
 
 
 def list_memberships(actor: Actor, guest_id: UUID) -> list[Member]:

@@ -11,11 +11,13 @@ from xenia.kernel.actor import Actor
 from xenia.kernel.texts import Text
 from xenia.loyalty.models.programmes import Member
 from xenia.loyalty.queries.loyalty_index import export_index
+from xenia.loyalty.models.take_overs import FormerNumber
 from xenia.trust.types.rights import Section
 
 MEMBERSHIP = (
     ("programme", Text("计划", "Programme")),
     ("number", Text("会员号", "Number")),
+    ("former_number", Text("原会员号", "Former number")),
     ("enrolled_on", Text("入会日", "Enrolled on")),
     ("state", Text("状态", "State")),
 )
@@ -152,8 +154,15 @@ def export_subject(actor: Actor, record_ids: Sequence[UUID], now: datetime) -> l
         Member.objects.filter(guest_id__in={*guests, *homes_of(actor, guests)}).select_related("programme").order_by("created_at", "id")
     )
     ids, homes = [one.id for one in members], list({*guests, *homes_of(actor, guests)})
+    former = dict(FormerNumber.objects.filter(member_id__in=ids, number__isnull=False).values_list("member_id", "number"))
     said = tuple(
-        {"programme": one.programme.code, "number": one.number, "enrolled_on": one.enrolled_on.isoformat(), "state": one.state}
+        {
+            "programme": one.programme.code,
+            "number": one.number,
+            "former_number": former.get(one.id) or "",
+            "enrolled_on": one.enrolled_on.isoformat(),
+            "state": one.state,
+        }
         for one in members
     )
     found = [

@@ -183,5 +183,15 @@ STORES = (
         finance="spend_1y booking_mean",
         behaviour="tier enrolled_year " + " ".join(one.code for one in EVIDENCE if one.code not in ("spend_1y", "booking_mean")),
     ),
+    table(
+        "loyalty_takeover", "接管现有计划的记录", "Programmes taken over",
+        none="id programme_id source_id members_upload balances_upload members_file balances_file as_of state is_ordered cancel_asked phase done "
+        "total statement message ordered_by ordered_at beat_at ended_at",
+    ),
+    table("loyalty_takeoverfault", "接管时未导入的行", "Lines of a take-over not brought", none="id take_over_id file line code"),
+    table(
+        "loyalty_formernumber", "会员的原会员号", "Numbers members had before", _MEMBERS, pseudonym="member_id", identity="number",
+        behaviour="said", none="programme_id take_over_id",
+    ),
     table("loyalty_tierchange", "等级变动", "Changes of tier", _BOOKS, pseudonym="member_id", behaviour="on before tier reason", none="id programme_id"),
 )  # fmt: skip

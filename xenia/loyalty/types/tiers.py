@@ -75,6 +75,7 @@ class HandReason(StrEnum):
     OPINION_LEADER = "opinion_leader"
     EMPLOYEE = "employee"
     CORRECTION = "correction"
+    OPENING = "opening"  # the tier of a programme that was taken over
 
 
 @dataclass(frozen=True)

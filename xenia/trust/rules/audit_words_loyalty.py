@@ -130,6 +130,16 @@ LOYALTY = {
     "{actor} noted the reply of {subject} to the event {code} ({state})",
     "member.club_attended": "{actor} 登记{subject}出席了活动 {code}（{people} 人）|"
     "{actor} noted that {subject} was at the event {code} ({people})",
+    "programme.take_over_checked": "{actor} 检查了{subject}要导入的现有计划（接管日 {as_of}）|"
+    "{actor} checked the files of a programme for {subject} (as of {as_of})",
+    "programme.take_over_ordered": "{actor} 开始将现有计划导入{subject}（接管日 {as_of}）|"
+    "{actor} began to take a programme over into {subject} (as of {as_of})",
+    "programme.take_over_cancelled": "{actor} 中止了向{subject}导入现有计划（接管日 {as_of}）|"
+    "{actor} stopped taking a programme over into {subject} (as of {as_of})",
+    "programme.take_over_faults_fetched": "{actor} 下载了{subject}导入现有计划时未导入的行（接管日 {as_of}）|"
+    "{actor} fetched the lines not brought when a programme was taken over into {subject} (as of {as_of})",
+    "programme.taken_over": "现有计划已导入{subject}：{members} 位会员、{lines} 行余额|"
+    "A programme was taken over into {subject}: {members} members, {lines} lines of balances",
 }
 LOYALTY_VALUES = {
     "goodwill": Text("服务补偿", "goodwill"),

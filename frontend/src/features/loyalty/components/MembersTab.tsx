@@ -1,8 +1,9 @@
 import { Link } from '@tanstack/react-router'
+import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { useAddress } from '@/lib/address'
 import { countText, dateText, periodText } from '@/lib/format'
-import { useForCompany } from '@/lib/session'
+import { useForCompany, useMay, useMayForCompany } from '@/lib/session'
 import { useTierNames, useTierVersions, versionToday } from '@/lib/tiers'
 import { ClearFilters, SearchFilter, SelectFilter } from '@/ui/Filters'
 import { Note } from '@/ui/Layout'
@@ -13,13 +14,26 @@ import { DataTable } from '@/ui/table/DataTable'
 import type { Column } from '@/ui/table/types'
 import { type MemberLine, type MembersWanted, memberStates, useMembers } from '../api/members'
 import type { Programme } from '../api/programmes'
+import { TakeOverPart } from './takeover/TakeOverPart'
 
 const params = ['number', 'tier', 'state', 'ends_from', 'ends_until'] as const
 
 /** Members by tier, state or what ends; a number finds its one. Who sees some units only looks for numbers. */
 export function MembersTab({ programme }: { programme: Programme }) {
-  const { t } = useTranslation()
   const [search] = useAddress()
+  const mayTakeOver = useMayTakeOver(programme)
+  return search.part === 'take_over' && mayTakeOver ? <TakeOverPart programme={programme} /> : <MembersList programme={programme} mayTakeOver={mayTakeOver} />
+}
+
+function useMayTakeOver(programme: Programme): boolean {
+  const mayManage = useMayForCompany('manage_loyalty')
+  const mayLoad = useMay('load_data')
+  return mayManage && mayLoad && programme.state === 'open'
+}
+
+function MembersList({ programme, mayTakeOver }: { programme: Programme; mayTakeOver: boolean }) {
+  const { t } = useTranslation()
+  const [search, change] = useAddress()
   const isWhole = useForCompany()
   const where = wantedOf(search)
   const pages = useMembers(programme.id, where, isWhole || Boolean(where.number))
@@ -33,6 +47,11 @@ export function MembersTab({ programme }: { programme: Programme }) {
       {isWhole && tiers.length > 0 ? <SelectFilter param="tier" label={t('loyalty.tier')} options={tiers.map((one) => ({ value: one.code, label: names(one.code) }))} /> : null}
       {isWhole ? <SelectFilter param="state" label={t('loyalty.memberState')} fallback="active" options={memberStates.map((value) => ({ value, label: t(`loyalty.memberStates.${value}`) }))} /> : null}
       <ClearFilters params={params} />
+      {mayTakeOver ? (
+        <Button type="link" onClick={() => change({ part: 'take_over' }, { push: true })}>
+          {t('loyalty_takeover.open')}
+        </Button>
+      ) : null}
     </>
   )
   if (!isWhole && !where.number) {

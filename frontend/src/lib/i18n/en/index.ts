@@ -29,6 +29,7 @@ import loyalty_prices from './loyalty_prices.json'
 import loyalty_referral from './loyalty_referral.json'
 import loyalty_rewards from './loyalty_rewards.json'
 import loyalty_rules from './loyalty_rules.json'
+import loyalty_takeover from './loyalty_takeover.json'
 import loyalty_tiers from './loyalty_tiers.json'
 import loyalty_words from './loyalty_words.json'
 import people from './people.json'
@@ -87,6 +88,7 @@ export default {
   loyalty_referral,
   loyalty_rewards,
   loyalty_rules,
+  loyalty_takeover,
   loyalty_tiers,
   loyalty_words,
   people,
