@@ -10,8 +10,8 @@ from xenia.identity.queries.links import guests_of, homes_of
 from xenia.kernel.actor import Actor
 from xenia.kernel.texts import Text
 from xenia.loyalty.models.programmes import Member
-from xenia.loyalty.queries.loyalty_index import export_index
 from xenia.loyalty.models.take_overs import FormerNumber
+from xenia.loyalty.queries.loyalty_index import export_index
 from xenia.trust.types.rights import Section
 
 MEMBERSHIP = (

@@ -5702,6 +5702,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/loyalty/programmes/{programme_id}/take-overs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Take Overs
+         * @description The take-overs of a programme, the newest on top.
+         */
+        get: operations["list_take_overs"];
+        put?: never;
+        /**
+         * Check Take Over
+         * @description Looks at the files and writes nothing; a worker does it. Watch it with get_take_over.
+         */
+        post: operations["check_take_over"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/loyalty/programmes/{programme_id}/tier-board": {
         parameters: {
             query?: never;
@@ -6020,6 +6044,146 @@ export interface paths {
          * @description Ends a simulation.
          */
         post: operations["cancel_simulation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/loyalty/take-overs/{take_over_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Take Over
+         * @description One take-over: how far it is, and its statement.
+         */
+        get: operations["get_take_over"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/loyalty/take-overs/{take_over_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel Take Over
+         * @description Stops it after its present part; what was brought stays.
+         */
+        post: operations["cancel_take_over"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/loyalty/take-overs/{take_over_id}/carry-out": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Carry Out Take Over
+         * @description Brings what the check found, or goes on where it was stopped; a worker does it.
+         */
+        post: operations["carry_out_take_over"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/loyalty/take-overs/{take_over_id}/fault-counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Count Take Over Faults
+         * @description How many lines were not brought, by reason.
+         */
+        get: operations["count_take_over_faults"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/loyalty/take-overs/{take_over_id}/faults": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Take Over Faults
+         * @description The lines that were not brought, with the reason of each.
+         */
+        get: operations["list_take_over_faults"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/loyalty/take-overs/{take_over_id}/faults.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download Take Over Faults
+         * @description The same as a file, with each line as it was sent.
+         */
+        get: operations["download_take_over_faults"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/loyalty/take-overs/{take_over_id}/proof": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Prove Take Over
+         * @description What the ledger itself says was brought.
+         */
+        get: operations["prove_take_over"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -11368,6 +11532,37 @@ export interface components {
             what: components["schemas"]["Text"];
         };
         /**
+         * FaultCount
+         * @description FaultCount(file: xenia.loyalty.types.take_over.FileOf, code: str, reason: xenia.kernel.texts.Text, lines: int)
+         */
+        FaultCount: {
+            /** Code */
+            code: string;
+            file: components["schemas"]["FileOf"];
+            /** Lines */
+            lines: number;
+            reason: components["schemas"]["Text"];
+        };
+        /**
+         * FaultShown
+         * @description A line that was not brought, with its reason in words.
+         */
+        FaultShown: {
+            /** Code */
+            code: string;
+            file: components["schemas"]["FileOf"];
+            /** Line */
+            line: number;
+            reason: components["schemas"]["Text"];
+        };
+        /** FaultShownList */
+        FaultShownList: {
+            /** Items */
+            items: components["schemas"]["FaultShown"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
          * Feature
          * @description A column of the feature snapshot. `sources` are fact tables of the lake; `freshness` says when it is computed anew.
          *
@@ -11462,6 +11657,11 @@ export interface components {
             /** Size Bytes */
             size_bytes: number;
         };
+        /**
+         * FileOf
+         * @enum {string}
+         */
+        FileOf: "members" | "balances";
         /**
          * FilterCount
          * @description How many guests a filter leaves; where not `is_exact`, at most so many.
@@ -12715,7 +12915,7 @@ export interface components {
          * @description Why somebody was given a tier by hand.
          * @enum {string}
          */
-        HandReason: "recovery" | "corporate" | "opinion_leader" | "employee" | "correction";
+        HandReason: "recovery" | "corporate" | "opinion_leader" | "employee" | "correction" | "opening";
         /**
          * HoldPlace
          * @description Of guest records, or of one booking; `until` left out: until it is lifted.
@@ -13939,6 +14139,20 @@ export interface components {
          * @enum {string}
          */
         LimitState: "within" | "near" | "over";
+        /**
+         * Lines
+         * @description What became of the lines of a file: `read` = `brought` + `unchanged` + `refused`, always.
+         */
+        Lines: {
+            /** Brought */
+            brought: number;
+            /** Read */
+            read: number;
+            /** Refused */
+            refused: number;
+            /** Unchanged */
+            unchanged: number;
+        };
         /**
          * LinkOutcome
          * @description A link shown this once. Where `approval_id` is given it opens nothing until a second person has agreed.
@@ -15535,6 +15749,29 @@ export interface components {
         NewState: {
             state: components["schemas"]["ProgrammeState"];
         };
+        /**
+         * NewTakeOver
+         * @description Two uploads of one source: members, and what each has. `as_of` is the day of the books of the balances, else today.
+         */
+        NewTakeOver: {
+            /** As Of */
+            as_of?: string | null;
+            /**
+             * Balances Upload
+             * Format: uuid
+             */
+            balances_upload: string;
+            /**
+             * Members Upload
+             * Format: uuid
+             */
+            members_upload: string;
+            /**
+             * Source Id
+             * Format: uuid
+             */
+            source_id: string;
+        };
         /** NewUnit */
         NewUnit: {
             /** Code */
@@ -16196,6 +16433,43 @@ export interface components {
          * @enum {string}
          */
         PointRole: "redeemable" | "qualifying" | "green" | "benefit" | "stock" | "money";
+        /**
+         * Points
+         * @description What became of the points of one kind, in hundredths: `in_file` = `brought` + `unchanged` + `refused` + `rounded`, always.
+         *     `forfeited` is the part of `brought` that members had who had left.
+         */
+        Points: {
+            /**
+             * Brought Cents
+             * @default 0
+             */
+            brought_cents: number;
+            /**
+             * Forfeited Cents
+             * @default 0
+             */
+            forfeited_cents: number;
+            /**
+             * In File Cents
+             * @default 0
+             */
+            in_file_cents: number;
+            /**
+             * Refused Cents
+             * @default 0
+             */
+            refused_cents: number;
+            /**
+             * Rounded Cents
+             * @default 0
+             */
+            rounded_cents: number;
+            /**
+             * Unchanged Cents
+             * @default 0
+             */
+            unchanged_cents: number;
+        };
         /**
          * PolicyAsked
          * @description A policy as it is to be.
@@ -19494,6 +19768,23 @@ export interface components {
             value: string;
         };
         /**
+         * Statement
+         * @description What a check would bring, or a take-over brought; points by kind. `left`: members who had left before; `unreadable`: lines whose
+         *     points are no number, so that no sum can hold them.
+         */
+        Statement: {
+            balances: components["schemas"]["Lines"];
+            /** Left */
+            left: number;
+            members: components["schemas"]["Lines"];
+            /** Points */
+            points: {
+                [key: string]: components["schemas"]["Points"];
+            };
+            /** Unreadable */
+            unreadable: number;
+        };
+        /**
          * StayTried
          * @description A stay, and terms that are not kept yet (none: those of today).
          */
@@ -20238,6 +20529,79 @@ export interface components {
             from_sources: components["schemas"]["SourceTag"][];
             /** Holding */
             holding: components["schemas"]["GuestTag"][];
+        };
+        /**
+         * TakeOver
+         * @description One take-over as it stands. Until it `is_ordered` it only looks; what was carried out and stopped or failed goes on when it is
+         *     carried out again. `done` of `total`: lines read, then members looked at.
+         */
+        TakeOver: {
+            /**
+             * As Of
+             * Format: date
+             */
+            as_of: string;
+            /** Balances File */
+            balances_file: string;
+            /** Done */
+            done: number;
+            /** Ended At */
+            ended_at: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Is Ordered */
+            is_ordered: boolean;
+            /** Members File */
+            members_file: string;
+            message: components["schemas"]["Text"] | null;
+            /**
+             * Ordered At
+             * Format: date-time
+             */
+            ordered_at: string;
+            phase: components["schemas"]["TakeOverPhase"];
+            /**
+             * Programme Id
+             * Format: uuid
+             */
+            programme_id: string;
+            /**
+             * Source Id
+             * Format: uuid
+             */
+            source_id: string;
+            state: components["schemas"]["WorkState"];
+            statement: components["schemas"]["Statement"] | null;
+            /** Total */
+            total: number;
+        };
+        /**
+         * TakeOverPhase
+         * @description What a run is doing.
+         * @enum {string}
+         */
+        TakeOverPhase: "reading" | "bringing";
+        /**
+         * TakeOverProof
+         * @description What the ledger itself says of a take-over, counted from its transfers: points brought by kind, and what of them was forfeited at
+         *     once; `is_same` where that is what the statement says.
+         */
+        TakeOverProof: {
+            /** Brought */
+            brought: {
+                [key: string]: number;
+            };
+            /** Forfeited */
+            forfeited: {
+                [key: string]: number;
+            };
+            /** Is Same */
+            is_same: boolean;
+            /** Members */
+            members: number;
         };
         /**
          * Task
@@ -31662,6 +32026,72 @@ export interface operations {
             };
         };
     };
+    list_take_overs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                programme_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TakeOver"][];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    check_take_over: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                programme_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewTakeOver"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeId"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_tier_board: {
         parameters: {
             query?: never;
@@ -32198,6 +32628,222 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_take_over: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                take_over_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TakeOver"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancel_take_over: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                take_over_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    carry_out_take_over: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                take_over_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    count_take_over_faults: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                take_over_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultCount"][];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_take_over_faults: {
+        parameters: {
+            query?: {
+                page?: string | null;
+                size?: number;
+            };
+            header?: never;
+            path: {
+                take_over_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultShownList"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    download_take_over_faults: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                take_over_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    prove_take_over: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                take_over_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TakeOverProof"];
+                };
             };
             /** @description Problem */
             default: {

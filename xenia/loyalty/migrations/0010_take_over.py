@@ -8,7 +8,7 @@ import xenia.kernel.ids
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("loyalty", "0006_families"),
+        ("loyalty", "0009_clubs"),
     ]
 
     operations = [
