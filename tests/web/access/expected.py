@@ -89,7 +89,7 @@ EARNING_RULE = {"name": {"zh": "矩阵", "en": "Matrix"}, "kind": "POINTS", "bas
 MATCH = {"tier": "GOLD", "days": 90, "evidence": "card", "reference": "M-1"}
 CHALLENGE = {"tier": "GOLD", "days": 60, "asks": [{"measure": "NIGHTS", "least": 8}]}
 PROGRAMME_RULES = {
-    "seen_version": 1, "expiry_mode": "never", "expiry_months": 1, "expiry_years": 1, "debt_max": 0, "backdate_days_max": 0, "adjust_max": 0,
+    "seen_version": 1, "passing": {}, "family": {}, "expiry_mode": "never", "expiry_months": 1, "expiry_years": 1, "debt_max": 0, "backdate_days_max": 0, "adjust_max": 0,
     "face_minor_per_1000": 1,
 }  # fmt: skip
 RIGHTS = {

@@ -59,8 +59,8 @@ class ProgrammeRules(Schema):
     backdate_days_max: int
     adjust_max: int
     face_minor_per_1000: int
-    passing: PassingPolicy | None = None  # none: as they are
-    family: FamilyPolicy | None = None
+    passing: PassingPolicy
+    family: FamilyPolicy
 
 
 class RulesVersion(Schema):
@@ -113,15 +113,14 @@ def set_programme_state(request: HttpRequest, programme_id: UUID, wanted: NewSta
 def change_programme_rules(request: HttpRequest, programme_id: UUID, wanted: ProgrammeRules) -> dict[str, int]:
     """Keeps the rules as a new version."""
     actor = actor_of(request)
-    before = programme_queries.get_programme(actor, programme_id).policy
     policy = ProgrammePolicy(
         ExpiryPolicy(wanted.expiry_mode, wanted.expiry_months, wanted.expiry_years),
         wanted.debt_max,
         wanted.backdate_days_max,
         wanted.adjust_max,
         wanted.face_minor_per_1000,
-        wanted.passing or before.passing,
-        wanted.family or before.family,
+        wanted.passing,
+        wanted.family,
     )
     version = programmes.change_policy(
         actor=actor, programme_id=programme_id, policy=policy, seen_version=wanted.seen_version, now=timezone.now()

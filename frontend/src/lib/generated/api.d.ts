@@ -16911,8 +16911,8 @@ export interface components {
             expiry_years: number;
             /** Face Minor Per 1000 */
             face_minor_per_1000: number;
-            family?: components["schemas"]["FamilyPolicy"] | null;
-            passing?: components["schemas"]["PassingPolicy"] | null;
+            family: components["schemas"]["FamilyPolicy"];
+            passing: components["schemas"]["PassingPolicy"];
             /** Seen Version */
             seen_version: number;
         };
