@@ -6,6 +6,8 @@ import { useLoyaltyFresh } from './loyalty'
 type Schemas = components['schemas']
 export type CouponBatch = Schemas['CouponBatch']
 export type CouponTerms = Schemas['StoredCouponTerms']
+export type GivenCoupon = Schemas['GivenCoupon']
+export type CouponBundle = Schemas['CouponBundle']
 export type MemberCoupon = Schemas['MemberCoupon']
 
 /** The batches of a programme, the newest first, with what is left of each. */
@@ -26,6 +28,24 @@ export function useGiveCoupon(member_id: string) {
   return useMutation({
     mutationFn: ({ key, batch_id }: { key: string; batch_id: string }) =>
       body(api.POST('/api/loyalty/members/{member_id}/coupons/{batch_id}', { params: { path: { member_id, batch_id }, header: { 'Idempotency-Key': key } } })),
+    onSuccess,
+  })
+}
+
+/** The bundles of a programme: coupons that are given together. */
+export function useCouponBundles(programme_id: string) {
+  return useQuery({
+    queryKey: ['loyalty', 'programme', programme_id, 'coupon-bundles'],
+    queryFn: () => body(api.GET('/api/loyalty/programmes/{programme_id}/coupon-bundles', { params: { path: { programme_id } } })),
+  })
+}
+
+/** Gives a member every coupon of a bundle, or none; the same key gives once. */
+export function useGiveBundle(member_id: string) {
+  const onSuccess = useLoyaltyFresh()
+  return useMutation({
+    mutationFn: ({ key, bundle_id }: { key: string; bundle_id: string }) =>
+      body(api.POST('/api/loyalty/members/{member_id}/coupon-bundles/{bundle_id}', { params: { path: { member_id, bundle_id }, header: { 'Idempotency-Key': key } } })),
     onSuccess,
   })
 }

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import { countText, dateText, moneyText, percentText } from '@/lib/format'
-import type { CouponBatch, CouponTerms, MemberCoupon } from '@/lib/coupons'
-import { useListed } from '@/lib/i18n'
+import type { CouponBatch, CouponBundle, CouponTerms, MemberCoupon } from '@/lib/coupons'
+import { useListed, useSaid } from '@/lib/i18n'
 import type { Programme } from '@/lib/loyalty'
 import { useTierNames } from '@/lib/tiers'
 import { useBookingWords } from '../BookingWords'
@@ -53,4 +53,13 @@ export function useCouponWords(programme: Programme | undefined) {
     return one.worth === 'balance' ? t('loyalty_coupons.balanceLeft', { money: money(one.left) }) : t('loyalty_coupons.usesLeft', { count: one.left, amount: countText(one.left) })
   }
   return { off, only, days, short, left, money }
+}
+
+/** Returns the words for what is in a bundle. */
+export function useBundleWords(batches: readonly CouponBatch[]) {
+  const { t } = useTranslation()
+  const said = useSaid()
+  const listed = useListed()
+  const name = (code: string) => said(batches.find((one) => one.code === code)?.name) || code
+  return (bundle: CouponBundle) => listed(bundle.parts.map(([code, count]) => t('loyalty_coupons.bundle.part', { name: name(code), count })))
 }

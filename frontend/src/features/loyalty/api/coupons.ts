@@ -7,6 +7,7 @@ import { pagesQuery } from '@/lib/pages'
 type Schemas = components['schemas']
 export type NewCouponBatch = Schemas['NewCouponBatch']
 export type NewCouponTerms = Schemas['NewCouponTerms']
+export type NewBundle = Schemas['BundleWanted']
 export type CouponOrder = Schemas['CouponOrder']
 export const worths = ['percent', 'amount', 'item', 'balance'] as const
 
@@ -16,6 +17,11 @@ const ofOrder = (order_id: string) => ({ params: { path: { order_id } } })
 export function useCreateBatch(programme_id: string) {
   const onSuccess = useLoyaltyFresh()
   return useMutation({ mutationFn: (wanted: NewCouponBatch) => body(api.POST('/api/loyalty/programmes/{programme_id}/coupon-batches', { params: { path: { programme_id } }, body: wanted })), onSuccess })
+}
+
+export function useCreateBundle(programme_id: string) {
+  const onSuccess = useLoyaltyFresh()
+  return useMutation({ mutationFn: (wanted: NewBundle) => body(api.POST('/api/loyalty/programmes/{programme_id}/coupon-bundles', { params: { path: { programme_id } }, body: wanted })), onSuccess })
 }
 
 export function useSetCouponTerms() {

@@ -14,6 +14,7 @@ import type { Column } from '@/ui/table/types'
 import type { Programme } from '../../api/programmes'
 import css from '../Loyalty.module.css'
 import { BatchDrawer } from './BatchDrawer'
+import { BundlesCard } from './BundlesCard'
 
 /** Batches of coupons: what one is worth, how many were given and used, and when they hold. */
 export function CouponsTab({ programme }: { programme: Programme }) {
@@ -45,6 +46,7 @@ export function CouponsTab({ programme }: { programme: Programme }) {
           </EmptyState>
         }
       />
+      {(batches.data ?? []).length > 0 ? <BundlesCard programme={programme} /> : null}
       {chosen || open === 'new' ? <BatchDrawer programme={programme} batch={chosen} onClose={() => setOpen(undefined)} /> : null}
     </div>
   )
