@@ -78,6 +78,7 @@ def compare_bookings(*, actor: Actor, programme_id: UUID, clock: Clock) -> UUID:
 def cancel_comparison(*, actor: Actor, programme_id: UUID, now: datetime) -> None:
     """Ends the comparison that waits or runs. Raises Conflict where none does."""
     actor.require_for_company(Permission.MANAGE_LOYALTY)
+    get_programme(actor, programme_id)
     row = Comparison.objects.filter(programme_id=programme_id).order_by("-id").first()
     if row is None:
         raise Conflict("work_over", "Nothing is being compared; order a comparison first.", "当前没有进行中的对账；请先执行。")

@@ -60,6 +60,9 @@ export function useBundleWords(batches: readonly CouponBatch[]) {
   const { t } = useTranslation()
   const said = useSaid()
   const listed = useListed()
-  const name = (code: string) => said(batches.find((one) => one.code === code)?.name) || code
+  function name(code: string): string {
+    const batch = batches.find((one) => one.code === code)
+    return batch ? said(batch.name) : code
+  }
   return (bundle: CouponBundle) => listed(bundle.parts.map(([code, count]) => t('loyalty_coupons.bundle.part', { name: name(code), count })))
 }
