@@ -64,5 +64,5 @@ export function useBundleWords(batches: readonly CouponBatch[]) {
     const batch = batches.find((one) => one.code === code)
     return batch ? said(batch.name) : code
   }
-  return (bundle: CouponBundle) => listed(bundle.parts.map(([code, count]) => t('loyalty_coupons.bundle.part', { name: name(code), count })))
+  return (bundle: CouponBundle) => listed(bundle.parts.map(([code = '', count]) => t('loyalty_coupons.bundle.part', { name: name(code), count: Number(count) })))
 }
