@@ -24,11 +24,14 @@ from xenia.kernel.actor import Actor, product_actor
 from xenia.kernel.ids import new_id
 from xenia.lake.snapshots import write_snapshot
 from xenia.lake.tables import TABLES
+from xenia.loyalty.facts import loyalty_index
 from xenia.loyalty.models import coupons
 from xenia.loyalty.models.adjustments import Adjustment
 from xenia.loyalty.models.families import Family, FamilyTie
 from xenia.loyalty.models.passing import Passing
 from xenia.loyalty.models.programmes import Member, PointKind, Programme
+from xenia.loyalty.models.take_overs import FormerNumber, TakeOver
+from xenia.loyalty.rules.loyalty_index import version_of
 from xenia.news.deliver import deliver
 from xenia.news.models import News
 from xenia.settings import ENV
@@ -110,6 +113,7 @@ def _fill_snapshot(guest: UUID) -> None:
     write_snapshot(NAME, SCHEMA, [batch], version=new_id())
     for name, schema in {standing.STANDING: standing.SCHEMA, lifecycle.MOVES: lifecycle.MOVES_SCHEMA}.items():
         _fill_lake_table(name, schema, guest, new_id())
+    _fill_lake_table(loyalty_index.NAME, loyalty_index.SCHEMA, guest, version_of(NOON.date()))
     snapshot = Snapshot.objects.create(as_of=NOON, state="done", is_full=True, created_at=NOON)
     run = ModelRun.objects.create(task="score", state="done", reason="planted", as_of=NOON, snapshot_id=snapshot.id, created_at=NOON)
     for one in (Scored.GUEST, Scored.BOOKING):
@@ -173,6 +177,16 @@ def _fill_membership(guest: UUID) -> None:
         passed_on=NOON.date(),
         asked_at=NOON,
     )
+    taken = TakeOver.objects.create(
+        programme=programme,
+        source_id=new_id(),
+        members_upload=new_id(),
+        balances_upload=new_id(),
+        as_of=NOON.date(),
+        state="done",
+        ordered_at=NOON,
+    )
+    FormerNumber.objects.create(member=member, programme=programme, take_over=taken, number="OLD-7", said={"note": ZHANG_WEI.email})
     family = Family.objects.create(programme=programme, head=friend, opened_on=NOON.date(), opened_at=NOON)
     FamilyTie.objects.create(family=family, member=member, role="adult", state="in", asked_at=NOON, joined_on=NOON.date())
     batch = coupons.CouponBatch.objects.create(programme=programme, code="SPRING", mode="unique", account_id=0, total=1, created_at=NOON)
