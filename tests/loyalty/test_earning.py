@@ -337,7 +337,7 @@ def test_ea15_what_was_before_the_member_joined_earns_nothing(club: Books) -> No
 
 def test_ea3_a_version_of_an_open_programme_begins_today_at_the_earliest(club: Books) -> None:
     said = {"actor": DIRECTOR, "programme_id": club.programme.id, "code": "BASE", "now": club.now}
-    with pytest.raises(Invalid, match="what was earned"):
+    with pytest.raises(Invalid, match="what was decided since"):
         set_earning_rule(rule=TEN_A_YUAN, valid=(club.today - timedelta(days=1), None), **said)
     with pytest.raises(Conflict, match="make another"):
         set_earning_rule(rule=replace(TEN_A_YUAN, kind="TIER"), valid=(club.today, None), **said)
