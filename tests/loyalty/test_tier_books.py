@@ -192,6 +192,14 @@ def test_ti9_a_challenge_is_met_and_taken_back_by_a_refund(house: Club) -> None:
     assert (house.kept(), list_given(DIRECTOR, house.lin, now=noon(house.day))[0].state) == ("CLASSIC", GrantState.FAILED)
 
 
+def test_ti11_the_reason_of_a_take_over_is_not_given_by_hand(house: Club) -> None:
+    said = {"actor": DIRECTOR, "member_id": house.lin, "tier": "GOLD", "until": date(2026, 12, 1), "now": noon(house.day)}
+    with pytest.raises(Invalid, match="taken over"):
+        override_tier(reason=HandReason.OPENING, **said)
+
+    assert list_given(DIRECTOR, house.lin, now=noon(house.day)) == []
+
+
 def test_ti11_a_tier_by_hand_can_be_withdrawn(house: Club) -> None:
     until = date(2026, 12, 1)
     given = override_tier(actor=DIRECTOR, member_id=house.lin, tier="GOLD", until=until, reason=HandReason.RECOVERY, now=noon(house.day))

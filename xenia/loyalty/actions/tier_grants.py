@@ -23,6 +23,7 @@ from xenia.loyalty.rules.tier_grants import (
     checked_days,
     checked_end,
     checked_evidence,
+    checked_reason,
     checked_tier,
     refuse_state,
 )
@@ -114,7 +115,12 @@ def override_tier(*, actor: Actor, member_id: UUID, tier: str, until: date, reas
     actor.require(Permission.MANAGE_LOYALTY)
     at = _at(actor, member_id, now)
     row = _row(actor, at, GrantKind.BY_HAND, checked_tier(at.policy, tier), now)
-    row.state, row.since, row.until, row.reason = GrantState.ACCEPTED.value, at.today, checked_end(at.today, until), reason.value
+    row.state, row.since, row.until, row.reason = (
+        GrantState.ACCEPTED.value,
+        at.today,
+        checked_end(at.today, until),
+        checked_reason(reason).value,
+    )
     row.answer_until = None
     row.save(force_insert=True)
     details = {"tier": tier, "until": until.isoformat(), "reason": reason.value}

@@ -8,7 +8,18 @@ from datetime import date, timedelta
 from xenia.kernel.errors import Conflict, Invalid
 from xenia.loyalty.rules.tier_windows import window_at
 from xenia.loyalty.rules.tiers import met_on, policy_on, rank_of, tier_on, valid_until
-from xenia.loyalty.types.tiers import GivenTier, Grant, GrantKind, GrantState, Holder, Threshold, TierEvidence, TierPolicy, TierVersion
+from xenia.loyalty.types.tiers import (
+    GivenTier,
+    Grant,
+    GrantKind,
+    GrantState,
+    HandReason,
+    Holder,
+    Threshold,
+    TierEvidence,
+    TierPolicy,
+    TierVersion,
+)
 
 REFERENCE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_./-]{1,39}")
 DAYS_MOST = 731
@@ -85,6 +96,14 @@ def checked_evidence(evidence: TierEvidence) -> TierEvidence:
             "凭证编号无效；请用 2 至 40 位字母、数字或 . _ / -，并按此编号归档所示材料。",
         )
     return evidence
+
+
+def checked_reason(reason: HandReason) -> HandReason:
+    """Rules TI11 and IM3: returns the reason; raises Invalid for the one that a take-over alone gives."""
+    if reason is HandReason.OPENING:
+        told = "The reason `opening` is that of a programme taken over; choose why you give the tier."
+        raise Invalid("reason_of_take_over", told, "“期初等级”仅用于导入现有计划；请选择授予等级的原因。")
+    return reason
 
 
 def checked_end(today: date, until: date) -> date:
