@@ -6,7 +6,7 @@ from uuid import UUID
 from django.http import HttpRequest
 from django.utils import timezone
 from ninja import Query, Router, Schema, Status
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
 from xenia.identity.queries.links import guest_of, homes_of, list_records
 from xenia.kernel.actor import Actor
@@ -17,6 +17,7 @@ from xenia.trust.queries import audit_tree as tree
 from xenia.trust.types.access import Permission
 from xenia.trust.types.audit import ActionWords, ConsistencyProof, Entry, EntryFilter, EntryPage, LogVerification, SealState
 from xenia.web.api.sources import Created
+from xenia.web.instants import Instant
 from xenia.web.session import actor_of
 from xenia.web.shapes import list_of, page_of, shape
 
@@ -34,8 +35,8 @@ class AuditQuery(Schema):
     subject_id: str | None = Field(default=None, max_length=64)
     unit_id: UUID | None = None
     purpose: str | None = Field(default=None, max_length=200)
-    since: AwareDatetime | None = None
-    until: AwareDatetime | None = None
+    since: Instant | None = None
+    until: Instant | None = None
     page: str | None = None
     size: int = 50
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.http import HttpRequest
 from django.utils import timezone
 from ninja import Query, Router, Schema, Status
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
 from xenia.kernel.texts import Text
 from xenia.trust.actions import consent as actions
@@ -35,6 +35,7 @@ from xenia.trust.types.consent import (
 )
 from xenia.web.consent_rows import DecisionRow, decisions_of
 from xenia.web.guests_of import guest_of, named
+from xenia.web.instants import Instant
 from xenia.web.session import actor_of
 from xenia.web.shapes import list_of, shape
 
@@ -76,7 +77,7 @@ class NoticeDraft(Schema):
     change_zh: str = Field(default="", max_length=500)
     change_en: str = Field(default="", max_length=500)
     asks_again: bool = False
-    in_use_from: AwareDatetime | None = None
+    in_use_from: Instant | None = None
 
     def notice(self) -> NewNotice:
         return NewNotice(Text(self.text_zh, self.text_en), Text(self.change_zh, self.change_en), self.asks_again, self.in_use_from)

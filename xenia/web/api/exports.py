@@ -7,7 +7,7 @@ from uuid import UUID
 from django.http import HttpRequest, StreamingHttpResponse
 from django.utils import timezone
 from ninja import Router, Schema, Status
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
 from xenia import wiring
 from xenia.kernel.paging import Page
@@ -15,6 +15,7 @@ from xenia.trust.actions import exports as actions
 from xenia.trust.queries import exports as queries
 from xenia.trust.types.exports import Counters, Exchange, Export, ExportFormat, ExportOrder, PolicyCode, Recipient
 from xenia.web.api.sources import Created
+from xenia.web.instants import Instant
 from xenia.web.session import actor_of
 from xenia.web.shapes import page_of, shape
 
@@ -51,7 +52,7 @@ class NewExchange(Schema):
     fields_sent: list[str] = Field(max_length=100)
     people: int = Field(ge=1, le=2_000_000_000)
     is_sensitive: bool
-    sent_at: AwareDatetime
+    sent_at: Instant
 
 
 class PolicyValue(Schema):

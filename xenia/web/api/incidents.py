@@ -1,6 +1,6 @@
 """Incidents, impact assessments and signals: registered, counted, told, decided."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
@@ -19,6 +19,7 @@ from xenia.trust.types import incidents as types
 from xenia.trust.types.signals import Signal, SignalState
 from xenia.web.api.sources import Created
 from xenia.web.guests_of import AffectedGuest, affected_guests
+from xenia.web.instants import Instant
 from xenia.web.session import actor_of
 from xenia.web.shapes import list_of, page_of, shape
 
@@ -38,9 +39,9 @@ class IncidentFields(Schema):
     categories: list[Category] = Field(default=[], max_length=20)
     laws: list[types.IncidentLaw] = Field(min_length=1, max_length=2)
     grade: types.IncidentGrade = types.IncidentGrade.GENERAL
-    began_at: datetime | None = None
-    ended_at: datetime | None = None
-    found_at: datetime
+    began_at: Instant | None = None
+    ended_at: Instant | None = None
+    found_at: Instant
     is_high_risk: bool = True
 
     def draft(self) -> types.IncidentDraft:
@@ -53,8 +54,8 @@ class TrailFields(Schema):
 
     actor_id: UUID | None = None
     export_id: UUID | None = None
-    since: datetime | None = None
-    until: datetime | None = None
+    since: Instant | None = None
+    until: Instant | None = None
 
 
 class Counted(Schema):
@@ -67,7 +68,7 @@ class WantedNotice(Schema):
 
 class Sending(Schema):
     how: str = Field(min_length=1, max_length=500)
-    sent_at: datetime
+    sent_at: Instant
 
 
 class Waiver(Schema):

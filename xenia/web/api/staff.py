@@ -8,7 +8,7 @@ from uuid import UUID
 from django.http import HttpRequest, StreamingHttpResponse
 from django.utils import timezone
 from ninja import Query, Router, Schema, Status
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
 from xenia.kernel.paging import Page
 from xenia.profile.actions import attachments, by_hand, calls, notes, owners, tasks
@@ -23,6 +23,7 @@ from xenia.web.api.exports import FILE_ANSWER
 from xenia.web.api.sources import Created
 from xenia.web.api.uploads import FILE_BODY
 from xenia.web.incoming import file_of
+from xenia.web.instants import Instant
 from xenia.web.session import actor_of
 from xenia.web.shapes import list_of, page_of, shape
 
@@ -46,7 +47,7 @@ class NoteChange(NoteFields):
 class CallFields(Schema):
     direction: types.CallDirection
     outcome: types.CallOutcome
-    began_at: AwareDatetime
+    began_at: Instant
     duration_seconds: int | None = Field(default=None, ge=0, le=86_400)
     summary: Annotated[str, Field(max_length=2_000)]
 

@@ -5,12 +5,13 @@ from uuid import UUID
 from django.http import HttpRequest
 from django.utils import timezone
 from ninja import Router, Schema, Status
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
 from xenia.profile.actions import traits as actions
 from xenia.profile.queries import traits as queries
 from xenia.profile.types.traits import NewTrait, Preferences, TraitKind
 from xenia.web.api.sources import Created
+from xenia.web.instants import Instant
 from xenia.web.session import actor_of
 from xenia.web.shapes import list_of, shape
 
@@ -22,7 +23,7 @@ class TraitFields(Schema):
 
     kind: str = Field(max_length=60)
     value: str = Field(min_length=1, max_length=400)
-    valid_until: AwareDatetime | None = None
+    valid_until: Instant | None = None
 
 
 @router.get("/trait-kinds", response=list_of(TraitKind))
