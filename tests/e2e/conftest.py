@@ -57,7 +57,7 @@ def browser() -> Iterator[Browser]:
         if os.environ.get("XENIA_BROWSER_REQUIRED") == "1":
             pytest.fail(said)
         pytest.skip(said)
-    expect.set_options(timeout=15_000)
+    expect.set_options(timeout=30_000)
     with sync_playwright() as playwright:
         running = playwright.chromium.launch(executable_path=program, args=list(FLAGS))
         yield running
