@@ -32,7 +32,7 @@ from xenia.lake.engine import default_lake
 from xenia.lake.snapshots import list_versions, write_snapshot
 from xenia.lake.tables import ensure_tables
 from xenia.loyalty.actions.ledger import write_deeds
-from xenia.loyalty.actions.loyalty_index import cancel_index, change_index_policy, order_index, perform_index
+from xenia.loyalty.actions.loyalty_index import cancel_index, change_index_policy, order_index, perform_index, resume_left_index
 from xenia.loyalty.actions.members import enrol_many
 from xenia.loyalty.facts.loyalty_index import NAME, SCHEMA, evidence
 from xenia.loyalty.models.loyalty_index import IndexPolicy as PolicyRow
@@ -362,3 +362,12 @@ def test_one_that_broke_off_is_told_and_begun_anew_comes_to_the_same(shown: None
     IndexRun.objects.filter(id=ordered).update(state="running")
     perform_index(run_id=ordered, clock=lambda: NOW)
     assert (IndexRun.objects.get(id=ordered).state, rows_of() == before) == ("done", True)
+
+
+@pytest.mark.django_db
+def test_li7_a_computation_whose_worker_died_is_taken_up_again() -> None:
+    IndexRun.objects.create(state="running", with_past=False, ordered_at=NOW, beat_at=NOW)
+
+    taken = [resume_left_index(actor=DIRECTOR, now=NOW + timedelta(minutes=minutes)) for minutes in (4, 6, 7)]
+
+    assert taken == [0, 1, 0]

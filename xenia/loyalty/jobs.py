@@ -13,7 +13,7 @@ from xenia.loyalty.actions.expiry import expire_points
 from xenia.loyalty.actions.families import lapse_invitations
 from xenia.loyalty.actions.gift_cards import end_cards
 from xenia.loyalty.actions.gift_uses import lapse_gifts
-from xenia.loyalty.actions.loyalty_index import order_index, perform_index
+from xenia.loyalty.actions.loyalty_index import order_index, perform_index, resume_left_index
 from xenia.loyalty.actions.passing import lapse_passings
 from xenia.loyalty.actions.referral_following import follow_everywhere
 from xenia.loyalty.actions.reward_orders import lapse_rewards
@@ -68,6 +68,7 @@ def resume_left() -> None:
     resume_left_closings(actor=CLOSING, now=now)
     resume_left_comparisons(actor=CLOSING, now=now)
     resume_left_simulations(actor=CLOSING, now=now)
+    resume_left_index(actor=CLOSING, now=now)
     resume_left_take_overs(actor=CLOSING, now=now)
 
 

@@ -20,6 +20,7 @@ from xenia.kernel.actor import Actor, product_actor
 from xenia.kernel.errors import Conflict, NotFound
 from xenia.lake import read
 from xenia.lake.snapshots import erase_from_snapshots, list_versions, write_snapshot
+from xenia.loyalty.actions.work import left_behind
 from xenia.loyalty.facts.loyalty_index import LEFT_OUT, NAME, SCHEMA, THEMES, evidence, evidence_of, features_then, of_guests
 from xenia.loyalty.models.loyalty_index import IndexPolicy as PolicyRow
 from xenia.loyalty.models.loyalty_index import IndexRun
@@ -106,8 +107,21 @@ def order_index(*, actor: Actor, with_past: bool, now: datetime) -> UUID:
     row = IndexRun.objects.create(state=IndexRunState.WAITING.value, with_past=with_past, ordered_by=actor.user_id, ordered_at=now)
     if actor.user_id is not None:
         record(actor, "loyalty_index.ordered", subject=_policy_subject(), now=now)
-    app.configure_task(INDEX_TASK, queue="care", lock="loyalty.index").defer(run_id=str(row.id))
+    _defer(row.id)
     return row.id
+
+
+def resume_left_index(*, actor: Actor, now: datetime) -> int:
+    """Queues every computation again that gave no sign of life for five minutes; returns how many."""
+    actor.require_for_company(Permission.MANAGE_LOYALTY)
+    silent = left_behind(actor, IndexRun, now)
+    for run_id in silent:
+        _defer(run_id)
+    return len(silent)
+
+
+def _defer(run_id: UUID) -> None:
+    app.configure_task(INDEX_TASK, queue="care", lock="loyalty.index").defer(run_id=str(run_id))
 
 
 @transaction.atomic
