@@ -114,6 +114,8 @@ INSIDE = frozenset(
         "xenia.insight.queries.model_files.write_model",
         "xenia.loyalty.actions.closings.perform_closing",
         "xenia.loyalty.actions.comparisons.perform_comparison",
+        "xenia.loyalty.actions.holds.is_open",
+        "xenia.loyalty.actions.holds.made_once",
         "xenia.loyalty.actions.loyalty_index.perform_index",
         "xenia.loyalty.actions.simulations.perform_simulation",
         "xenia.loyalty.actions.take_overs.perform_take_over",

@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 
 from xenia.kernel.actor import Actor
 from xenia.kernel.errors import Conflict, Invalid
+from xenia.loyalty.actions.holds import is_open, lapse_due, made_once
 from xenia.loyalty.actions.ledger import write_deed
 from xenia.loyalty.actions.members import lock_member, subject_of_member
 from xenia.loyalty.actions.pieces import COUPON_MONEY, PIECES, backs_of, ends_of, kind_of, open_stock, stock_up
@@ -29,8 +30,6 @@ from xenia.trust.actions.audit import record
 from xenia.trust.types.access import Permission
 from xenia.trust.types.audit import Subject
 
-LAPSED_AT_ONCE = 500
-
 
 @transaction.atomic
 def hold_coupons(*, actor: Actor, ask: CouponAsk, now: datetime) -> CouponOrder:
@@ -46,14 +45,9 @@ def hold_coupons(*, actor: Actor, ask: CouponAsk, now: datetime) -> CouponOrder:
     offered = judged(actor, ask, now=now)
     quote = quote_of(offered, ask.basket.spend_minor)
     held_until = now + timedelta(hours=min(one.terms.hold_hours for one in offered))
-    try:
-        with transaction.atomic():
-            order = _ordered(actor, ask, quote, (users, held_until), now)
-    except IntegrityError:
-        before = _before(ask, rows)  # by another call with this key, meanwhile
-        if before is None:
-            raise
-        return as_order(before)
+    order, is_new = made_once(lambda: _ordered(actor, ask, quote, (users, held_until), now), lambda: _before(ask, rows))
+    if not is_new:
+        return as_order(order)
     moves = [_moved(actor, programme, one, off.off_minor, now=now) for one, off in _paired(offered, quote)]
     _keep_uses(order, _paired(offered, quote), users)
     record(actor, "coupon.held", subject=_subject(order), details={"coupons": len(moves), "minor": quote.off_minor}, now=now)
@@ -71,7 +65,7 @@ def confirm_order(*, actor: Actor, order_id: UUID, now: datetime) -> None:
     order, uses, today = _locked(actor, order_id, now)
     if order.state == OrderState.USED.value:
         return
-    if order.state != OrderState.HELD.value or order.held_until <= now:
+    if not is_open(order, now):
         raise Conflict("coupon_order_over", "The coupons are held no more; hold them again.", "券的预留已结束；请重新使用。")
     moves = ends_of(actor, [one.key for one in uses], Phase.POST)
     write_deed(actor, Deed(Cause.COUPON, order.source, today, moves), now=now)
@@ -101,20 +95,14 @@ def give_order_back(*, actor: Actor, order_id: UUID, now: datetime) -> None:
 
 def lapse_orders(*, actor: Actor, now: datetime) -> int:
     """Frees the coupons of bookings that nobody confirmed in time; returns how many orders lapsed. Twice at once lapses nothing twice."""
-    actor.require_for_company(Permission.SERVE_MEMBERS)
-    due = models.CouponOrder.objects.filter(state=OrderState.HELD.value, held_until__lte=now).order_by("held_until")
-    return sum(_lapse(actor, one, now) for one in list(due.values_list("id", flat=True)[:LAPSED_AT_ONCE]))
+    return lapse_due(actor, models.CouponOrder, lambda one: _free(actor, one, now), now=now)
 
 
-@transaction.atomic
-def _lapse(actor: Actor, order_id: UUID, now: datetime) -> bool:
+def _free(actor: Actor, order_id: UUID, now: datetime) -> None:
     order, uses, today = _locked(actor, order_id, now)
-    if order.state != OrderState.HELD.value or order.held_until > now:
-        return False
     moves = ends_of(actor, [one.key for one in uses], Phase.VOID)
     write_deed(actor, Deed(Cause.COUPON, order.source, today, moves), now=now)
     _end(order, OrderState.LAPSED, now, uses)
-    return True
 
 
 def _before(ask: CouponAsk, rows: Sequence[models.Coupon]) -> models.CouponOrder | None:

@@ -4,10 +4,11 @@ docs/algorithms/gift-cards.md)."""
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from xenia.kernel.actor import Actor
 from xenia.kernel.errors import Conflict
+from xenia.loyalty.actions.holds import is_open, lapse_due, made_once
 from xenia.loyalty.actions.ledger import write_deed
 from xenia.loyalty.actions.pieces import ends_of
 from xenia.loyalty.actions.programmes import subject_of_programme
@@ -24,8 +25,6 @@ from xenia.loyalty.types.ledger import AccountRole, Cause, Deed, Move, Phase
 from xenia.trust.actions.audit import record
 from xenia.trust.types.access import Permission
 
-LAPSED_AT_ONCE = 500
-
 
 @transaction.atomic
 def hold_gift(*, actor: Actor, ask: GiftAsk, now: datetime) -> GiftUse:
@@ -36,26 +35,12 @@ def hold_gift(*, actor: Actor, ask: GiftAsk, now: datetime) -> GiftUse:
     card = get_card(actor, row.id, now=now)
     before = _before(row, ask)
     if before is not None:
-        return get_gift_use(actor, before)
+        return get_gift_use(actor, before.id)
     today = day_of(now, get_programme(actor, row.programme_id).time_zone)
     require_usable(row.expires_on, today, ask.amount_minor, card.usable_minor)
-    try:
-        with transaction.atomic():
-            use = models.GiftUse.objects.create(
-                card=row,
-                key=ask.key,
-                amount_minor=ask.amount_minor,
-                source=ask.source,
-                state=GiftState.HELD.value,
-                held_until=now + timedelta(hours=policy_of_card(row).hold_hours),
-                ordered_by=actor.user_id,
-                ordered_at=now,
-            )
-    except IntegrityError:
-        before = _before(row, ask)  # by another call with this key, meanwhile
-        if before is None:
-            raise
-        return get_gift_use(actor, before)
+    use, is_new = made_once(lambda: _made(actor, row, ask, now), lambda: _before(row, ask))
+    if not is_new:
+        return get_gift_use(actor, use.id)
     kind = Account.objects.values_list("point_kind_id", flat=True).get(id=row.account_id)
     taker = company_account(actor, kind, AccountRole.REDEEMED)
     move = Move(use_key(use.id), row.account_id, taker, ask.amount_minor, Phase.PENDING)
@@ -75,7 +60,7 @@ def confirm_gift(*, actor: Actor, use_id: UUID, now: datetime) -> None:
     use, today = _locked(actor, use_id, now)
     if use.state == GiftState.USED.value:
         return
-    if use.state != GiftState.HELD.value or use.held_until <= now:
+    if not is_open(use, now):
         raise Conflict("gift_use_over", "The money on the card is held no more; hold it again.", "礼品卡余额的预留已结束；请重新使用。")
     _end(actor, use, ends_of(actor, [use_key(use_id)], Phase.POST), GiftState.USED, (today, now))
     record(actor, "gift_card.used", subject=subject_of_programme(use.card.programme_id), details={"minor": use.amount_minor}, now=now)
@@ -106,28 +91,35 @@ def give_gift_back(*, actor: Actor, use_id: UUID, amount_minor: int | None, key:
 
 def lapse_gifts(*, actor: Actor, now: datetime) -> int:
     """Frees what nobody confirmed in time; returns how many uses lapsed."""
-    actor.require_for_company(Permission.SERVE_MEMBERS)
-    due = models.GiftUse.objects.filter(state=GiftState.HELD.value, held_until__lte=now).order_by("held_until")
-    return sum(_lapse(actor, one, now) for one in list(due.values_list("id", flat=True)[:LAPSED_AT_ONCE]))
+    return lapse_due(actor, models.GiftUse, lambda one: _free(actor, one, now), now=now)
 
 
-@transaction.atomic
-def _lapse(actor: Actor, use_id: UUID, now: datetime) -> bool:
+def _free(actor: Actor, use_id: UUID, now: datetime) -> None:
     use, today = _locked(actor, use_id, now)
-    if use.state != GiftState.HELD.value or use.held_until > now:
-        return False
     _end(actor, use, ends_of(actor, [use_key(use_id)], Phase.VOID), GiftState.LAPSED, (today, now))
-    return True
 
 
-def _before(row: models.GiftCard, ask: GiftAsk) -> UUID | None:
+def _made(actor: Actor, row: models.GiftCard, ask: GiftAsk, now: datetime) -> models.GiftUse:
+    return models.GiftUse.objects.create(
+        card=row,
+        key=ask.key,
+        amount_minor=ask.amount_minor,
+        source=ask.source,
+        state=GiftState.HELD.value,
+        held_until=now + timedelta(hours=policy_of_card(row).hold_hours),
+        ordered_by=actor.user_id,
+        ordered_at=now,
+    )
+
+
+def _before(row: models.GiftCard, ask: GiftAsk) -> models.GiftUse | None:
     use = models.GiftUse.objects.filter(card=row, key=ask.key).first()
     if use is None:
         return None
     if (use.amount_minor, use.source) != (ask.amount_minor, ask.source):
         told = f"The key {ask.key} was used for another use of this card; give a new key to what is new."
         raise Conflict("key_used_otherwise", told, f"幂等键 {ask.key} 已用于此卡的另一次使用；新的业务请使用新的键。")
-    return use.id
+    return use
 
 
 def _locked(actor: Actor, use_id: UUID, now: datetime) -> tuple[models.GiftUse, date]:

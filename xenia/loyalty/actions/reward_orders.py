@@ -5,11 +5,12 @@ from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from xenia.kernel.actor import Actor
 from xenia.kernel.errors import Conflict
 from xenia.loyalty.actions.expiry import roll_lots
+from xenia.loyalty.actions.holds import is_open, lapse_due, made_once
 from xenia.loyalty.actions.ledger import write_deed
 from xenia.loyalty.actions.members import subject_of_member
 from xenia.loyalty.actions.pieces import backs_of, ends_of
@@ -18,20 +19,17 @@ from xenia.loyalty.models import rewards as models
 from xenia.loyalty.models.ledger import Account, Transfer
 from xenia.loyalty.queries.ledger import company_account, member_accounts
 from xenia.loyalty.queries.members import get_member
-from xenia.loyalty.queries.minors import guardian_of, is_minor_now
+from xenia.loyalty.queries.minors import require_guardian
 from xenia.loyalty.queries.programmes import get_programme
 from xenia.loyalty.queries.rewards import POINTS, get_reward_order, orderable
 from xenia.loyalty.rules.expiry import day_of
-from xenia.loyalty.rules.families import guardian_needed
 from xenia.loyalty.rules.rewards import price_of
 from xenia.loyalty.types.families import Payment
 from xenia.loyalty.types.ledger import AccountRole, Cause, Deed, Move, Phase
-from xenia.loyalty.types.programmes import Member, MemberState, Programme
+from xenia.loyalty.types.programmes import MemberState, Programme
 from xenia.loyalty.types.rewards import RewardAsk, RewardOrder, RewardState
 from xenia.trust.actions.audit import record
 from xenia.trust.types.access import Permission
-
-LAPSED_AT_ONCE = 500
 
 
 @transaction.atomic
@@ -42,23 +40,18 @@ def reserve_reward(*, actor: Actor, ask: RewardAsk, now: datetime) -> RewardOrde
     member = get_member(actor, ask.member_id)
     before = _before(ask)
     if before is not None:
-        return get_reward_order(actor, before)
+        return get_reward_order(actor, before.id)
     if member.state is not MemberState.ACTIVE:
         raise Conflict("member_left", f"Member {member.number} is {member.state}.", f"会员 {member.number} 已不在计划中。")
     version = orderable(actor, ask, now=now)
     points, money = price_of(version.terms, ask)
     if points:
-        _require_guardian(actor, member, ask, now)
+        require_guardian(actor, member, ask.guardian_id, now=now)
     held_until = now + timedelta(hours=version.terms.hold_hours)
     said = {"version_number": version.number, "points": points, "money_minor": money, "held_until": held_until}
-    try:
-        with transaction.atomic():
-            order = _ordered(actor, ask, said, now)
-    except IntegrityError:
-        before = _before(ask)  # by another call with this key, meanwhile
-        if before is None:
-            raise
-        return get_reward_order(actor, before)
+    order, is_new = made_once(lambda: _ordered(actor, ask, said, now), lambda: _before(ask))
+    if not is_new:
+        return get_reward_order(actor, order.id)
     details = {"code": order.reward.code, "points": points}
     record(actor, "member.reward_held", subject=subject_of_member(member.id), details=details, now=now)
     _hold(actor, get_programme(actor, member.programme_id), order, ask, now)
@@ -74,7 +67,7 @@ def confirm_reward(*, actor: Actor, order_id: UUID, now: datetime) -> None:
     order, programme, today = _locked(actor, order_id, now)
     if order.state == RewardState.CONFIRMED.value:
         return
-    if order.state != RewardState.HELD.value or order.held_until <= now:
+    if not is_open(order, now):
         raise Conflict("reward_order_over", "The reward is held no more; order it again.", "奖励的预留已结束；请重新兑换。")
     moves = ends_of(actor, _keys(order.id), Phase.POST)
     write_deed(actor, Deed(Cause.REWARD, f"reward:{order.id}", today, moves), now=now)
@@ -111,21 +104,15 @@ def cancel_reward(*, actor: Actor, order_id: UUID, now: datetime) -> None:
 
 def lapse_rewards(*, actor: Actor, now: datetime) -> int:
     """Frees what nobody confirmed in time; returns how many orders lapsed. Twice at once lapses nothing twice."""
-    actor.require_for_company(Permission.SERVE_MEMBERS)
-    due = models.RewardOrder.objects.filter(state=RewardState.HELD.value, held_until__lte=now).order_by("held_until")
-    return sum(_lapse(actor, one, now) for one in list(due.values_list("id", flat=True)[:LAPSED_AT_ONCE]))
+    return lapse_due(actor, models.RewardOrder, lambda one: _free(actor, one, now), now=now)
 
 
-@transaction.atomic
-def _lapse(actor: Actor, order_id: UUID, now: datetime) -> bool:
+def _free(actor: Actor, order_id: UUID, now: datetime) -> None:
     order, _, today = _locked(actor, order_id, now)
-    if order.state != RewardState.HELD.value or order.held_until > now:
-        return False
     _end(actor, order, ends_of(actor, _keys(order_id), Phase.VOID), RewardState.LAPSED, today, now)
-    return True
 
 
-def _before(ask: RewardAsk) -> UUID | None:
+def _before(ask: RewardAsk) -> models.RewardOrder | None:
     """The order that has the key already; raises Conflict where it is another one."""
     row = models.RewardOrder.objects.filter(member_id=ask.member_id, key=ask.key).first()
     if row is None:
@@ -134,7 +121,7 @@ def _before(ask: RewardAsk) -> UUID | None:
     if (row.reward_id, row.count, row.source) != (ask.reward_id, ask.count, ask.source) or not same_points:
         told = f"The key {ask.key} was used for another order; give a new key to what is new."
         raise Conflict("key_used_otherwise", told, f"幂等键 {ask.key} 已用于另一次兑换；新的业务请使用新的键。")
-    return row.id
+    return row
 
 
 def _ordered(actor: Actor, ask: RewardAsk, said: dict[str, object], now: datetime) -> models.RewardOrder:
@@ -168,12 +155,6 @@ def _hold(actor: Actor, programme: Programme, order: models.RewardOrder, ask: Re
     deed = Deed(Cause.REWARD, f"reward:{order.id}", day_of(now, programme.time_zone), tuple(moves))
     with _out_of_pieces(order):
         write_deed(actor, deed, now=now)
-
-
-def _require_guardian(actor: Actor, member: Member, ask: RewardAsk, now: datetime) -> None:
-    """Rule FA8: raises Conflict where a minor would spend points without the guardian."""
-    if is_minor_now(actor, member, now=now) and (ask.guardian_id is None or ask.guardian_id != guardian_of(actor, member.id)):
-        raise guardian_needed(member.number)
 
 
 @contextmanager

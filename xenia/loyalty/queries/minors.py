@@ -7,7 +7,7 @@ from xenia.kernel.actor import Actor
 from xenia.loyalty.models.families import FamilyTie, GuardianConsent
 from xenia.loyalty.queries.programmes import get_programme
 from xenia.loyalty.rules.expiry import day_of
-from xenia.loyalty.rules.families import is_minor
+from xenia.loyalty.rules.families import guardian_needed, is_minor
 from xenia.loyalty.types.families import FamilyRole, TieState
 from xenia.loyalty.types.programmes import Member
 from xenia.profile.queries.ages import age_groups
@@ -36,3 +36,9 @@ def guardian_of(actor: Actor, member_id: UUID) -> UUID | None:
     ties = FamilyTie.objects.filter(member_id=member_id, state=TieState.IN.value, guardian__isnull=False)
     in_family = ties.values_list("guardian_id", flat=True).first()
     return in_family or GuardianConsent.objects.filter(member_id=member_id).values_list("guardian_id", flat=True).first()
+
+
+def require_guardian(actor: Actor, member: Member, guardian_id: UUID | None, *, now: datetime) -> None:
+    """Rule FA8: raises Conflict where a minor would spend points without the guardian."""
+    if is_minor_now(actor, member, now=now) and (guardian_id is None or guardian_id != guardian_of(actor, member.id)):
+        raise guardian_needed(member.number)
