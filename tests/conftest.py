@@ -12,6 +12,7 @@ import structlog
 from django.db import connection
 
 from tests import postgres
+from xenia.web.logs import configure_logs
 
 os.environ["OMP_NUM_THREADS"] = "1"  # tests run side by side; threads of trees that wait for each other's cores take ten times as long
 postgres.choose_environment()
@@ -32,6 +33,7 @@ def pytest_configure(config: pytest.Config) -> None:
     """Sets Django up before test files are collected, which import models; not in a process that only hands tests out to others."""
     if hasattr(config, "workerinput") or not getattr(config.option, "numprocesses", None):
         django.setup()
+        configure_logs()  # as the product's processes do; structlog's own default draws every variable of a trace, for seconds
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

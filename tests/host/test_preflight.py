@@ -3,7 +3,9 @@
 import json
 import shutil
 import socket
+from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 from uuid import uuid4
 
 import psycopg
@@ -14,7 +16,16 @@ from xenia.host.faults import StartFault
 from xenia.trust.keyring.files import create_key_file, load_keys
 from xenia.trust.vault import Vault
 
-pytestmark = pytest.mark.xdist_group("preflight")  # one test's table in the database that all share would stop another's start
+
+@pytest.fixture
+def own_url(database_url: str) -> Iterator[str]:
+    """The address of an empty database that no other test sees."""
+    name = f"preflight_{uuid4().hex}"
+    with psycopg.connect(database_url, autocommit=True) as connection:
+        connection.execute(f'CREATE DATABASE "{name}"')
+    yield urlsplit(database_url)._replace(path=f"/{name}").geturl()
+    with psycopg.connect(database_url, autocommit=True) as connection:
+        connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
 def test_a_second_start_of_the_same_home_is_told_which_one_runs(tmp_path: Path) -> None:
@@ -72,40 +83,34 @@ def test_an_older_server_is_refused(database_url: str, monkeypatch: pytest.Monke
         preflight.check_database(database_url)
 
 
-def test_a_new_database_gets_its_keys(database_url: str, tmp_path: Path) -> None:
-    preflight.ensure_keys(tmp_path / "keys.json", database_url)
+def test_a_new_database_gets_its_keys(own_url: str, tmp_path: Path) -> None:
+    preflight.ensure_keys(tmp_path / "keys.json", own_url)
     assert (tmp_path / "keys.json").stat().st_mode & 0o777 == 0o600
 
 
-def test_keys_are_never_made_anew_for_a_database_that_has_data(database_url: str, tmp_path: Path) -> None:
-    with psycopg.connect(database_url) as connection:
-        connection.execute("CREATE TABLE IF NOT EXISTS django_migrations (id int)")
+def test_keys_are_never_made_anew_for_a_database_that_has_data(own_url: str, tmp_path: Path) -> None:
+    with psycopg.connect(own_url) as connection:
+        connection.execute("CREATE TABLE django_migrations (id int)")
     with pytest.raises(StartFault, match="Put it back from your backup"):
-        preflight.ensure_keys(tmp_path / "keys.json", database_url)
+        preflight.ensure_keys(tmp_path / "keys.json", own_url)
     assert not (tmp_path / "keys.json").exists()
-    with psycopg.connect(database_url) as connection:
-        connection.execute("DROP TABLE django_migrations")
 
 
-def test_keys_in_clear_are_wrapped_by_the_start(database_url: str, tmp_path: Path) -> None:
+def test_keys_in_clear_are_wrapped_by_the_start(own_url: str, tmp_path: Path) -> None:
     keys = {"version": 1, "current": 1, "sealing": {"1": "ab" * 32}, "index": "cd" * 32, "ids": "ef" * 32}
     (tmp_path / "keys.json").write_text(json.dumps(keys))
-    preflight.ensure_keys(tmp_path / "keys.json", database_url)
+    preflight.ensure_keys(tmp_path / "keys.json", own_url)
     assert (json.loads((tmp_path / "keys.json").read_text())["version"], (tmp_path / "master.key").exists()) == (2, True)
     assert load_keys(tmp_path / "keys.json").index.hex() == "cd" * 32
 
 
-def test_keys_of_another_database_stop_the_start(database_url: str, tmp_path: Path) -> None:
+def test_keys_of_another_database_stop_the_start(own_url: str, tmp_path: Path) -> None:
     create_key_file(tmp_path / "its" / "keys.json")
     row_id = uuid4()
-    with psycopg.connect(database_url) as connection:
+    with psycopg.connect(own_url) as connection:
         connection.execute("CREATE TABLE trust_sealcheck (id uuid, check_sealed bytea)")
         value = Vault(load_keys(tmp_path / "its" / "keys.json")).check_value(row_id)
         connection.execute("INSERT INTO trust_sealcheck VALUES (%s, %s)", [row_id, value])
-    try:
-        preflight.ensure_keys(tmp_path / "its" / "keys.json", database_url)
-        with pytest.raises(StartFault, match="are not those of this database"):
-            preflight.ensure_keys(tmp_path / "other" / "keys.json", database_url)
-    finally:
-        with psycopg.connect(database_url) as connection:
-            connection.execute("DROP TABLE trust_sealcheck")
+    preflight.ensure_keys(tmp_path / "its" / "keys.json", own_url)
+    with pytest.raises(StartFault, match="are not those of this database"):
+        preflight.ensure_keys(tmp_path / "other" / "keys.json", own_url)
