@@ -17,7 +17,7 @@ from xenia.loyalty.models.accounting import ClosedCohort, Closing
 from xenia.loyalty.queries.accounting import get_closed_month, get_liability, reconcile
 from xenia.loyalty.queries.journal import journal_rows
 from xenia.loyalty.queries.programmes import get_programme
-from xenia.loyalty.types.accounting import AccountingPolicy, CohortRow
+from xenia.loyalty.types.accounting import AccountingPolicy, CohortKind, CohortRow
 from xenia.loyalty.types.ledger import Cause, Deed, Move, Phase
 from xenia.trust.types.exports import ExportScope
 
@@ -123,9 +123,9 @@ def test_cl5_a_purchase_counts_once_and_what_is_refunded_is_taken_off_its_own_co
     march = close(books, MARCH)
     april = close(on(books, MAY), APRIL)
 
-    assert [(one.is_sold, one.sales_minor, one.issued - one.reversed) for one in (*march, *april)] == [
-        (True, 50_000, 1_000),
-        (True, 30_000, 600),
+    assert [(one.kind, one.sales_minor, one.issued - one.reversed) for one in (*march, *april)] == [
+        (CohortKind.SOLD, 50_000, 1_000),
+        (CohortKind.SOLD, 30_000, 600),
     ]
 
 

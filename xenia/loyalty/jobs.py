@@ -14,6 +14,7 @@ from xenia.loyalty.actions.families import lapse_invitations
 from xenia.loyalty.actions.gift_cards import end_cards
 from xenia.loyalty.actions.gift_uses import lapse_gifts
 from xenia.loyalty.actions.loyalty_index import order_index, perform_index, resume_left_index
+from xenia.loyalty.actions.partner_lines import lapse_lines
 from xenia.loyalty.actions.passing import lapse_passings
 from xenia.loyalty.actions.referral_following import follow_everywhere
 from xenia.loyalty.actions.reward_orders import lapse_rewards
@@ -88,12 +89,13 @@ def compare_bookings(comparison_id: str) -> None:
 
 
 def lapse_holds() -> None:
-    """Frees what was held for rewards and bookings that nobody confirmed in time, returns gifts of points that nobody accepted, and ends
-    gift cards as their rules say."""
+    """Frees what was held for rewards, bookings and partners that nobody confirmed in time, returns gifts of points that nobody accepted,
+    and ends gift cards as their rules say."""
     now = datetime.now(UTC)
     lapse_rewards(actor=HOLDS, now=now)
     lapse_orders(actor=HOLDS, now=now)
     lapse_gifts(actor=HOLDS, now=now)
+    lapse_lines(actor=HOLDS, now=now)
     lapse_passings(actor=HOLDS, now=now)
     lapse_invitations(actor=HOLDS, now=now)
     for programme in list_programmes(CLOSING):

@@ -16,6 +16,7 @@ from xenia.loyalty.types.earning import CabinShare, Caps, Conditions, DaySpan, E
 from xenia.loyalty.types.gift_cards import GiftPolicy
 from xenia.loyalty.types.loyalty_index import Anchor, DimensionWeight, EvidenceScale, IndexPolicy
 from xenia.loyalty.types.member_prices import MemberPriceTerms
+from xenia.loyalty.types.partners import PartnerRate, PartnerRates
 from xenia.loyalty.types.programmes import FamilyPolicy, PassingPolicy
 from xenia.loyalty.types.referrals import ReferralTerms
 from xenia.loyalty.types.rewards import RewardTerms
@@ -46,6 +47,8 @@ ALSO_TAKEN = frozenset(
         EvidenceScale,
         Anchor,
         MemberPriceTerms,
+        PartnerRates,
+        PartnerRate,
     }
 )
 """Dataclasses that requests bring too, with defaults (what is answered has none and so needs a name of its own), and the tiers of loyalty,

@@ -73,6 +73,8 @@ STAY = {"public_minor": 1, "currency": "CNY", "line": "hotel", "channel": "direc
 MEMBER_PRICE = {
     "code": "MEMBER", "name_zh": "会员价", "name_en": "Member price", "terms": {"worth": "permille", "permille": 1}, "valid_from": "2099-01-01",
 }  # fmt: skip
+PARTNER = {"code": "BANK", "name_zh": "银行", "name_en": "Bank", "kind": "bank", "currency": "CNY"}
+PARTNER_RATES = {"rates": {"earn": {"points": 1, "per": 2_000, "price_per_1000": 1_500}}, "valid_from": "2099-01-01"}
 COUPONS = {"spend_minor": 1, "currency": "CNY", "codes": ["SPRING26"]}
 ACCOUNT = {"name": "robot", "purpose": "matrix", "owner_id": "{person_id}", "scopes": [], "unit_codes": ["{unit_code}"]}
 OPT_IN = {"record_id": NOBODY, "purpose": "marketing", "channel": "sms", "said": "given", "decided_at": "2026-03-01T00:00:00Z"}
@@ -359,6 +361,22 @@ EXPECTED: dict[str, Needs] = {
     ),
     "list_tier_prices": may(P.VIEW_LOYALTY, body=STAY, absent=True),
     "quote_member_price": may(P.DECIDE_PRICES, P.VIEW_LOYALTY, body=STAY, absent=True),
+    "list_partners": may(P.VIEW_LOYALTY, company_wide=True, absent=True),
+    "create_partner": may(P.MANAGE_LOYALTY, P.VIEW_LOYALTY, body=PARTNER, company_wide=True, absent=True),
+    "get_partner": may(P.VIEW_LOYALTY, absent=True),
+    "change_partner": may(P.MANAGE_LOYALTY, P.VIEW_LOYALTY, body={"name_zh": "银行", "name_en": "Bank"}, company_wide=True, absent=True),
+    "set_partner_state": may(P.MANAGE_LOYALTY, P.VIEW_LOYALTY, body={"state": "active"}, company_wide=True, absent=True),
+    "list_partner_rates": may(P.VIEW_LOYALTY, absent=True),
+    "set_partner_rates": may(P.MANAGE_LOYALTY, P.VIEW_LOYALTY, body=PARTNER_RATES, company_wide=True, absent=True),
+    "get_partner_statement": may(P.VIEW_LOYALTY, company_wide=True, absent=True),
+    "list_partner_lines": may(P.VIEW_LOYALTY, company_wide=True, absent=True),
+    "quote_partner": may(P.VIEW_LOYALTY, body={"kind": "earn", "amount": 1}, absent=True),
+    "accrue_at_partner": may(P.SERVE_MEMBERS, P.VIEW_LOYALTY, body={"member_number": "1000000016", "amount": 1}, absent=True),
+    "redeem_at_partner": may(P.SERVE_MEMBERS, P.VIEW_LOYALTY, body={"member_number": "1000000016", "points": 1}, absent=True),
+    "reverse_at_partner": may(P.SERVE_MEMBERS, P.VIEW_LOYALTY, body={"of": "E1"}, absent=True),
+    "get_partner_line": may(P.VIEW_LOYALTY, absent=True),
+    "confirm_partner_line": may(P.SERVE_MEMBERS, P.VIEW_LOYALTY, absent=True),
+    "cancel_partner_line": may(P.SERVE_MEMBERS, P.VIEW_LOYALTY, absent=True),
     "get_gift_policy": may(P.VIEW_LOYALTY, absent=True),
     "set_gift_policy": may(P.MANAGE_LOYALTY, P.VIEW_LOYALTY, body={"policy": {}, "seen_number": 0}, company_wide=True, absent=True),
     "get_gift_liability": may(P.VIEW_LOYALTY, company_wide=True, absent=True),

@@ -45,7 +45,7 @@ from xenia.loyalty.rules.closings import (
 )
 from xenia.loyalty.rules.expiry import day_of
 from xenia.loyalty.types import accounting as types
-from xenia.loyalty.types.accounting import AccountingPolicy
+from xenia.loyalty.types.accounting import AccountingPolicy, CohortKind
 from xenia.loyalty.types.programmes import Programme
 from xenia.loyalty.types.work import WorkState
 from xenia.trust.actions.audit import record
@@ -202,12 +202,12 @@ def _close_books(row: Closing, programme: Programme) -> None:
 
 def _count_points(row: Closing, programme: Programme) -> None:
     moved = movements(PRODUCT, redeemable(programme), _since(row), month_after(row.month))
-    row.counted = {"moved": [[month.isoformat(), is_sold, what] for (month, is_sold), what in sorted(moved.items())]}
+    row.counted = {"moved": [[month.isoformat(), kind.value, what] for (month, kind), what in sorted(moved.items())]}
 
 
 def _count_sales(row: Closing, programme: Programme) -> None:
     found = sales(PRODUCT, redeemable(programme), _since(row), month_after(row.month))
-    row.counted = {**row.counted, "sales": {month.isoformat(): minor for month, minor in sorted(found.items())}}
+    row.counted = {**row.counted, "sales": [[month.isoformat(), kind.value, minor] for (month, kind), minor in sorted(found.items())]}
 
 
 def _since(row: Closing) -> date:
@@ -221,8 +221,8 @@ def _finish(row: Closing, programme: Programme, now: datetime) -> None:
     months = closed_months(PRODUCT, row.programme_id)
     last = last_closed(PRODUCT, row.programme_id)
     before = {one.valued.cohort.key: one for one in (cohorts_of(PRODUCT, last.id) if last else [])}
-    moved: dict[Key, dict[str, int]] = {(date.fromisoformat(month), is_sold): what for month, is_sold, what in row.counted["moved"]}
-    sold = {date.fromisoformat(month): minor for month, minor in row.counted["sales"].items()}
+    moved: dict[Key, dict[str, int]] = {(date.fromisoformat(month), CohortKind(kind)): what for month, kind, what in row.counted["moved"]}
+    sold = {(date.fromisoformat(month), CohortKind(kind)): minor for month, kind, minor in row.counted["sales"]}
     cohorts = cohorts_after((one.valued.cohort for one in before.values()), moved, sold)
     accounting = get_accounting(PRODUCT, row.programme_id)
     closed = closed_cohorts(
@@ -246,7 +246,7 @@ def _row(closing_id: UUID, closed: types.ClosedCohort) -> ClosedCohort:
     return ClosedCohort(
         closing_id=closing_id,
         cohort=cohort.month,
-        is_sold=cohort.is_sold,
+        kind=cohort.kind.value,
         sales_minor=cohort.sales_minor,
         issued=cohort.issued,
         redeemed=cohort.redeemed,

@@ -29,7 +29,8 @@ from xenia.trust.types.access import Permission
 def leave_programme(*, actor: Actor, member_id: UUID, now: datetime) -> None:
     """Ends a membership: what the member still has is forfeited, so that the company owes it no more; what has ended by then expires (rule
     EX4). Gifts that wait return to who gave them (rule FA4). The ledger keeps what was, and named gift cards stay (rule GC8). Raises
-    Conflict where the member has left already, holds points back for a reward, or a booking holds coupons of the membership (rule CO13)."""
+    Conflict where the member has left already, holds points back for a reward or a partner, or a booking holds coupons of the membership
+    (rule CO13)."""
     actor.require(Permission.SERVE_MEMBERS)
     get_member(actor, member_id)
     lock_member(actor, member_id)
@@ -44,7 +45,9 @@ def leave_programme(*, actor: Actor, member_id: UUID, now: datetime) -> None:
     held = list_balances(actor, member_id)
     if any(one.reserved for one in held):
         raise Conflict(
-            "points_reserved", "Points are held back for a reward; confirm or cancel it first.", "尚有预留积分；请先确认或取消兑换。"
+            "points_reserved",
+            "Points are held back for a reward or a partner; confirm or cancel it first.",
+            "尚有预留积分；请先确认或取消兑换。",
         )
     if CouponOrder.objects.filter(member_id=member_id, state=OrderState.HELD.value, held_until__gt=now).exists():
         told = "A booking holds coupons of this membership; confirm the booking or give its coupons back first."

@@ -54,13 +54,13 @@ class Closing(models.Model):
 
 
 class ClosedCohort(models.Model):
-    """The points issued in one month (`cohort`), for a sale or not, as they were at the end of the closing's month. Never edited, never
+    """The points issued in one month (`cohort`) for one reason, as they were at the end of the closing's month. Never edited, never
     deleted."""
 
     id = models.BigAutoField(primary_key=True)
     closing = models.ForeignKey(Closing, on_delete=models.PROTECT, related_name="+")
     cohort = models.DateField()
-    is_sold = models.BooleanField()
+    kind = models.CharField(max_length=8)  # sold, partner, given
     sales_minor = models.BigIntegerField()
     issued = models.BigIntegerField()
     redeemed = models.BigIntegerField()
@@ -75,7 +75,7 @@ class ClosedCohort(models.Model):
     true_up_minor = models.BigIntegerField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["closing", "cohort", "is_sold"], name="loyalty_closed_cohort_once")]
+        constraints = [models.UniqueConstraint(fields=["closing", "cohort", "kind"], name="loyalty_closed_cohort_once")]
 
 
 class Comparison(models.Model):

@@ -27,6 +27,7 @@ from xenia.loyalty.types.accounting import (
     ClosedMonth,
     Closing,
     Cohort,
+    CohortKind,
     Comparison,
     Liability,
     Reconciled,
@@ -137,17 +138,17 @@ def movements(actor: Actor, kinds: list[int], begins: date, ends: date) -> Moved
     found: defaultdict[Key, dict[str, int]] = defaultdict(dict)
     with connection.cursor() as cursor:
         cursor.execute(MOVEMENTS, {"kinds": kinds, "begins": begins, "ends": ends})
-        for month, is_sold, what, points in cursor.fetchall():
-            found[month, is_sold][what] = points
+        for month, kind, what, points in cursor.fetchall():
+            found[month, CohortKind(kind)][what] = points
     return dict(found)
 
 
-def sales(actor: Actor, kinds: list[int], begins: date, ends: date) -> dict[date, int]:
-    """Returns what was paid for that earned points within the days, by the month in which they were issued. For this module."""
+def sales(actor: Actor, kinds: list[int], begins: date, ends: date) -> dict[Key, int]:
+    """Returns what was paid for that earned points within the days, by the cohort of the points. For this module."""
     actor.require(Permission.VIEW_LOYALTY)
     with connection.cursor() as cursor:
         cursor.execute(SALES, {"kinds": kinds, "begins": begins, "ends": ends})
-        return dict(cursor.fetchall())
+        return {(month, CohortKind(kind)): minor for month, kind, minor in cursor.fetchall()}
 
 
 def redeemable(programme: Programme) -> list[int]:
@@ -165,7 +166,7 @@ def last_closed(actor: Actor, programme_id: UUID) -> Closing | None:
 def cohorts_of(actor: Actor, closing_id: UUID) -> list[ClosedCohort]:
     """Returns the cohorts as a closing left them, the oldest first. For this module."""
     actor.require(Permission.VIEW_LOYALTY)
-    return [_closed(row) for row in models.ClosedCohort.objects.filter(closing_id=closing_id).order_by("cohort", "is_sold")]
+    return [_closed(row) for row in models.ClosedCohort.objects.filter(closing_id=closing_id).order_by("cohort", "kind")]
 
 
 def closed_months(actor: Actor, programme_id: UUID) -> dict[date, dict[Key, Cohort]]:
@@ -244,7 +245,7 @@ def _policy(programme_id: UUID, number: int) -> AccountingPolicy:
 
 def _closed(row: models.ClosedCohort) -> ClosedCohort:
     cohort = Cohort(
-        row.cohort, row.sales_minor, row.issued, row.redeemed, row.expired, row.forfeited, row.reversed, row.passed, row.is_sold
+        row.cohort, row.sales_minor, row.issued, row.redeemed, row.expired, row.forfeited, row.reversed, row.passed, CohortKind(row.kind)
     )
     return ClosedCohort(Valued(cohort, row.expected, row.deferred_minor, row.recognised_minor), row.share_permyriad, row.true_up_minor)
 

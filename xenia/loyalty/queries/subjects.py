@@ -136,6 +136,19 @@ FROM loyalty_eventreply AS reply JOIN loyalty_clubmember AS one ON one.id = repl
 JOIN loyalty_clubevent AS event ON event.id = reply.event_id JOIN loyalty_club AS club ON club.id = one.club_id
 WHERE one.member_id = ANY (%s) ORDER BY 1
 """
+PARTNER = (
+    ("at", Text("时间", "At")),
+    ("partner", Text("合作伙伴", "Partner")),
+    ("reference", Text("流水号", "Reference")),
+    ("kind", Text("类型", "Kind")),
+    ("points", Text("积分", "Points")),
+    ("amount", Text("伙伴侧数量", "At the partner")),
+    ("state", Text("状态", "State")),
+)
+PARTNERS = """
+SELECT one.ordered_at, partner.code, one.reference, one.kind, one.points, one.amount, one.state FROM loyalty_partnerline AS one
+JOIN loyalty_partner AS partner ON partner.id = one.partner_id WHERE one.member_id = ANY (%s) ORDER BY one.id
+"""
 MOVEMENTS = """
 SELECT one.at, kind.code, CASE WHEN account.id = one.to_account_id THEN one.amount ELSE -one.amount END, one.phase, one.cause, one.source,
        one.expires_on
@@ -147,7 +160,7 @@ WHERE account.member_id = ANY (%s) ORDER BY one.id
 
 def export_subject(actor: Actor, record_ids: Sequence[UUID], now: datetime) -> list[Section]:
     """Returns the memberships of the guests of these records everything that moved on their accounts, and their rewards,
-    coupons, referrals, gift cards and clubs, and the loyalty index with its evidence."""
+    coupons, referrals, gift cards, clubs and lines of partners, and the loyalty index with its evidence."""
     actor.require("handle_requests")
     guests = guests_of(actor, record_ids)
     members = list(
@@ -175,6 +188,7 @@ def export_subject(actor: Actor, record_ids: Sequence[UUID], now: datetime) -> l
         _section("coupons", Text("优惠券", "Coupons"), COUPON, (COUPONS, [ids, ids, homes])),
         _section("referrals", Text("推荐", "Referrals"), REFERRAL, (REFERRALS, [ids, ids, ids, ids])),
         _section("gift_cards", Text("礼品卡", "Gift cards"), CARD, (CARDS, [ids])),
+        _section("partners", Text("合作伙伴", "Partners"), PARTNER, (PARTNERS, [ids])),
         _section("clubs", Text("俱乐部", "Clubs"), CLUB, (CLUBS, [ids, ids])),
     ]
     always = ("memberships", "points") if members else ()

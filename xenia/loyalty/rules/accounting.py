@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
 
-from xenia.loyalty.types.accounting import Cohort, JournalLine, Valued
+from xenia.loyalty.types.accounting import Cohort, CohortKind, JournalLine, Valued
 
 REVENUE, DEFERRED, EXPENSE = "revenue", "deferred_revenue", "marketing_expense"
 
@@ -59,9 +59,12 @@ def later_shares(cohorts: Sequence[Sequence[tuple[int, int]]], fallback: Fractio
 
 
 def valued(cohort: Cohort, *, face_per_1000: int, share_at_first: Fraction, later_share: Fraction) -> Valued:
-    """A cohort in money. Rule AC2 shares the sales out once, with what was expected when the points were issued (`share_at_first`); rules
-    AC3 to AC5 recognise it with what is expected now (`later_share` of what is outstanding)."""
-    put_off = deferred(cohort.sales_minor, stand_alone_price(cohort.granted, face_per_1000, share_at_first))
+    """A cohort in money. Rule AC2 shares the sales out once, with what was expected when the points were issued (`share_at_first`); what
+    partners paid is paid for the points alone, so it is put off whole. Rules AC3 to AC5 recognise it with what is expected now
+    (`later_share` of what is outstanding)."""
+    is_for_points = cohort.kind is CohortKind.PARTNER
+    price = stand_alone_price(cohort.granted, face_per_1000, share_at_first)
+    put_off = cohort.sales_minor if is_for_points else deferred(cohort.sales_minor, price)
     expected = expected_redeemed(cohort, later_share)
     done = put_off if not cohort.outstanding else recognised(put_off, cohort.redeemed, expected)
     return Valued(cohort, expected, put_off, done)
@@ -74,7 +77,8 @@ def journal(month: date, before: Sequence[Valued], now: Sequence[Valued]) -> lis
     for one in now:
         was = known.get(one.cohort.key)
         more = one.deferred_minor - (was.deferred_minor if was else 0)
-        put_off, given = (put_off + more, given) if one.cohort.sales_minor > 0 else (put_off, given + more)
+        is_paid = one.cohort.sales_minor > 0 or one.cohort.kind is CohortKind.PARTNER
+        put_off, given = (put_off + more, given) if is_paid else (put_off, given + more)
         earned += one.recognised_minor - (was.recognised_minor if was else 0)
     lines = [(REVENUE, put_off), (EXPENSE, given), (DEFERRED, -put_off - given), (DEFERRED, earned), (REVENUE, -earned)]
     return [JournalLine(month, account, max(debit, 0), max(-debit, 0)) for account, debit in lines if debit]

@@ -12,9 +12,9 @@ from pydantic import TypeAdapter
 from xenia.kernel.errors import Conflict, Invalid
 from xenia.loyalty.rules.accounting import DEFERRED, EXPENSE, REVENUE, later_shares, recognised, valued
 from xenia.loyalty.rules.expiry import added_months
-from xenia.loyalty.types.accounting import AccountingPolicy, ClosedCohort, Cohort, CohortRow, JournalLine, Totals, Valued
+from xenia.loyalty.types.accounting import AccountingPolicy, ClosedCohort, Cohort, CohortKind, CohortRow, JournalLine, Totals, Valued
 
-Key = tuple[date, bool]
+Key = tuple[date, CohortKind]
 Moved = Mapping[Key, Mapping[str, int]]
 Months = Mapping[date, Mapping[Key, Cohort]]
 """The cohorts as each closed month left them."""
@@ -87,21 +87,21 @@ def policy_of(value: Mapping[str, Any]) -> AccountingPolicy:
     return _POLICY.validate_python(value)
 
 
-def cohorts_after(before: Iterable[Cohort], moved: Moved, sales: Mapping[date, int]) -> list[Cohort]:
+def cohorts_after(before: Iterable[Cohort], moved: Moved, sales: Mapping[Key, int]) -> list[Cohort]:
     """Rules CL1, CL2 and CL5: the cohorts after what was moved and sold, the oldest first; what happened to points counts for the month in
     which they were issued, whenever and on whose account it did."""
     found = {one.key: one for one in before}
     for key, what in moved.items():
-        one = found.get(key, Cohort(key[0], 0, 0, 0, 0, 0, is_sold=key[1]))
+        one = found.get(key, Cohort(key[0], 0, 0, 0, 0, 0, kind=key[1]))
         for name, points in what.items():
             if name in MOVES:
                 one = replace(one, **{MOVES[name]: getattr(one, MOVES[name]) + points})
         found[key] = one
-    for month, minor in sales.items():
-        one = found.get((month, True), Cohort(month, 0, 0, 0, 0, 0))
-        found[month, True] = replace(one, sales_minor=one.sales_minor + minor)
+    for key, minor in sales.items():
+        one = found.get(key, Cohort(key[0], 0, 0, 0, 0, 0, kind=key[1]))
+        found[key] = replace(one, sales_minor=one.sales_minor + minor)
     empty = Cohort(date.min, 0, 0, 0, 0, 0)
-    return [one for _, one in sorted(found.items()) if replace(one, month=empty.month, is_sold=True) != empty]
+    return [one for _, one in sorted(found.items()) if replace(one, month=empty.month, kind=empty.kind) != empty]
 
 
 def ladder_of(months: Months) -> list[list[tuple[int, int]]]:
@@ -173,7 +173,7 @@ def row_of(closed: ClosedCohort) -> CohortRow:
     one, cohort = closed.valued, closed.valued.cohort
     return CohortRow(
         cohort.month,
-        cohort.is_sold,
+        cohort.kind,
         cohort.issued,
         cohort.redeemed,
         cohort.expired,

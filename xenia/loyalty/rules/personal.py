@@ -158,7 +158,7 @@ STORES = (
     ),
     table(
         "loyalty_closedcohort", "已结月份的积分批次", "Cohorts of closed months",
-        none="id closing_id cohort is_sold sales_minor issued redeemed expired forfeited reversed passed expected share_permyriad deferred_minor "
+        none="id closing_id cohort kind sales_minor issued redeemed expired forfeited reversed passed expected share_permyriad deferred_minor "
         "recognised_minor true_up_minor",
     ),
     table(
@@ -192,6 +192,19 @@ STORES = (
     table(
         "loyalty_formernumber", "会员的原会员号", "Numbers members had before", _MEMBERS, pseudonym="member_id", identity="number",
         behaviour="said", none="programme_id take_over_id",
+    ),
+    table(
+        "loyalty_partner", "合作伙伴", "Partners",
+        none="id programme_id code name_zh name_en kind currency contact state ended_on account_id created_by created_at",
+    ),
+    table(
+        "loyalty_partnerratesversion", "合作费率的版本", "Versions of rates with partners",
+        none="id partner_id number valid_from valid_until value changed_by changed_at",
+    ),
+    table(
+        "loyalty_partnerline", "合作伙伴流水", "Lines of partners", _BOOKS, pseudonym="member_id reference", behaviour="kind state day route",
+        finance="amount asked_points points money_minor left_points left_amount",
+        none="id partner_id booked_on rates_number of_id held_until ordered_by ordered_at ended_at",
     ),
     table("loyalty_tierchange", "等级变动", "Changes of tier", _BOOKS, pseudonym="member_id", behaviour="on before tier reason", none="id programme_id"),
 )  # fmt: skip

@@ -1,8 +1,11 @@
--- What became of points within some days of the books, by the month in which they were issued, and whether for a sale (rules CL1 and CL2 of
+-- What became of points within some days of the books, by the month in which they were issued, and for what (rules CL1 and CL2 of
 -- docs/algorithms/loyalty-accounting.md): one row a cohort and what happened. `members` and `owed` are of no cohort.
-WITH booked AS MATERIALIZED (
-    SELECT one.id, one.phase, one.of, one.amount, one.booked_on, coalesce(one.details ? 'paid_minor', false) AS is_sold, giver.role AS giver, taker.role AS taker
+WITH told AS NOT MATERIALIZED (
+    SELECT one.*, CASE WHEN NOT coalesce(one.details ? 'paid_minor', false) THEN 'given' WHEN one.cause = 'partner' THEN 'partner' ELSE 'sold' END AS kind
     FROM loyalty_transfer AS one
+), booked AS MATERIALIZED (
+    SELECT one.id, one.phase, one.of, one.amount, one.booked_on, one.kind, giver.role AS giver, taker.role AS taker
+    FROM told AS one
     JOIN loyalty_account AS giver ON giver.id = one.from_account_id
     JOIN loyalty_account AS taker ON taker.id = one.to_account_id
     WHERE one.booked_on >= %(begins)s AND one.booked_on < %(ends)s AND one.phase <> 'pending' AND giver.point_kind_id = ANY (%(kinds)s)
@@ -22,7 +25,7 @@ WITH booked AS MATERIALIZED (
     FROM booked JOIN loyalty_lotuse AS use ON use.taker_id = booked.of AND use.transfer_id = booked.of
     WHERE booked.phase = 'post'
 ), consumed AS (
-    SELECT origin.booked_on AS issued_on, coalesce(origin.details ? 'paid_minor', false) AS is_sold, used.amount, coalesce(taken.phase = 'reversal', false) AS is_back,
+    SELECT origin.booked_on AS issued_on, origin.kind, used.amount, coalesce(taken.phase = 'reversal', false) AS is_back,
            CASE WHEN used.taker_id IS NULL THEN 'kept'
                 WHEN taker.role = 'member' THEN 'passed'
                 WHEN taken.phase = 'reversal' THEN 'reversed'
@@ -30,26 +33,26 @@ WITH booked AS MATERIALIZED (
                 WHEN taker.role IN ('expired', 'forfeited') THEN taker.role
                 ELSE 'reversed' END AS what
     FROM used JOIN loyalty_lot AS lot ON lot.id = used.lot_id
-    JOIN loyalty_transfer AS origin ON origin.id = lot.earned_by
+    JOIN told AS origin ON origin.id = lot.earned_by
     LEFT JOIN loyalty_transfer AS taken ON taken.id = used.taker_id
     LEFT JOIN loyalty_account AS taker ON taker.id = taken.to_account_id
 ), moved AS (
-    SELECT booked.booked_on AS issued_on, booked.is_sold, 'issued' AS what, lot.amount
+    SELECT booked.booked_on AS issued_on, booked.kind, 'issued' AS what, lot.amount
     FROM booked JOIN loyalty_lot AS lot ON lot.transfer_id = booked.id AND lot.earned_by = lot.transfer_id
     UNION ALL
-    SELECT origin.booked_on, coalesce(origin.details ? 'paid_minor', false), 'passed', -lot.amount
+    SELECT origin.booked_on, origin.kind, 'passed', -lot.amount
     FROM booked JOIN loyalty_lot AS lot ON lot.transfer_id = booked.id AND lot.earned_by <> lot.transfer_id
-    JOIN loyalty_transfer AS origin ON origin.id = lot.earned_by
+    JOIN told AS origin ON origin.id = lot.earned_by
     UNION ALL
-    SELECT issued_on, is_sold, what, amount FROM consumed
+    SELECT issued_on, kind, what, amount FROM consumed
     UNION ALL
     -- the accounts themselves, for the reconciliation (rule CL4): what came, what went, and what was taken back beyond the lots
-    SELECT booked_on, false, 'members', amount FROM booked WHERE taker = 'member' AND phase <> 'void'
+    SELECT booked_on, 'given', 'members', amount FROM booked WHERE taker = 'member' AND phase <> 'void'
     UNION ALL
-    SELECT booked_on, false, 'members', -amount FROM booked WHERE giver = 'member' AND phase <> 'void'
+    SELECT booked_on, 'given', 'members', -amount FROM booked WHERE giver = 'member' AND phase <> 'void'
     UNION ALL
-    SELECT booked_on, false, 'owed', amount FROM booked WHERE giver = 'member' AND phase = 'reversal'
+    SELECT booked_on, 'given', 'owed', amount FROM booked WHERE giver = 'member' AND phase = 'reversal'
     UNION ALL
-    SELECT issued_on, false, 'owed', -amount FROM consumed WHERE is_back OR what = 'kept'
+    SELECT issued_on, 'given', 'owed', -amount FROM consumed WHERE is_back OR what = 'kept'
 )
-SELECT date_trunc('month', issued_on)::date, is_sold, what, sum(amount)::bigint FROM moved GROUP BY 1, 2, 3
+SELECT date_trunc('month', issued_on)::date, kind, what, sum(amount)::bigint FROM moved GROUP BY 1, 2, 3

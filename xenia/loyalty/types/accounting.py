@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 from uuid import UUID
 
 from xenia.kernel.texts import Text
@@ -28,10 +29,18 @@ class AccountingVersion:
     policy: AccountingPolicy
 
 
+class CohortKind(StrEnum):
+    """For what points were issued: a guest's purchase, a partner's payment, or nothing that was paid."""
+
+    SOLD = "sold"
+    PARTNER = "partner"
+    GIVEN = "given"
+
+
 @dataclass(frozen=True)
 class Cohort:
-    """The points that were issued in one month, and what became of them until the end of another. `sales_minor` is what guests paid for
-    that earned them, 0 for points given without a sale, which are a cohort of their own (`is_sold`). `reversed`: taken back, or kept for
+    """The points that were issued in one month for one reason, and what became of them until the end of another. `sales_minor` is what
+    guests paid for that earned them, or partners for the points themselves, 0 for points given. `reversed`: taken back, or kept for
     what a member owed; `passed`: gone to other cohorts by gifts that were taken back."""
 
     month: date
@@ -42,12 +51,12 @@ class Cohort:
     forfeited: int
     reversed: int = 0
     passed: int = 0
-    is_sold: bool = True
+    kind: CohortKind = CohortKind.SOLD
 
     @property
-    def key(self) -> tuple[date, bool]:
+    def key(self) -> tuple[date, CohortKind]:
         """What tells cohorts apart."""
-        return self.month, self.is_sold
+        return self.month, self.kind
 
     @property
     def granted(self) -> int:
@@ -134,7 +143,7 @@ class CohortRow:
     """A cohort of a closed month, as a table shows it."""
 
     month: date
-    is_sold: bool
+    kind: CohortKind
     issued: int
     redeemed: int
     expired: int

@@ -57,6 +57,22 @@ LOYALTY = {
     "{actor} confirmed the reward {code} of {subject} ({points} points)",
     "member.reward_cancelled": "{actor} 为{subject}取消了奖励 {code}（退回 {points} 分）|"
     "{actor} cancelled the reward {code} of {subject} ({points} points given back)",
+    "programme.partner_created": "{actor} 为{subject}新建了合作伙伴 {code}|{actor} created the partner {code} of {subject}",
+    "programme.partner_changed": "{actor} 修改了{subject}的合作伙伴 {code}|{actor} changed the partner {code} of {subject}",
+    "programme.partner_begun": "{actor} 启用了{subject}与合作伙伴 {code} 的往来|{actor} began booking with the partner {code} of {subject}",
+    "programme.partner_ended": "{actor} 结束了{subject}与合作伙伴 {code} 的往来|{actor} ended booking with the partner {code} of {subject}",
+    "programme.partner_rates_set": "{actor} 设定了{subject}与合作伙伴 {code} 的费率（第 {version} 版）|"
+    "{actor} set the rates of {subject} with the partner {code} (version {version})",
+    "member.partner_earned": "{subject}在合作伙伴 {code} 累积 {points} 分，由 {actor} 记入|"
+    "{subject} earned {points} points at the partner {code}, by {actor}",
+    "member.partner_held": "{actor} 为{subject}预留 {points} 分，用于合作伙伴 {code}|"
+    "{actor} held {points} points of {subject} for the partner {code}",
+    "member.partner_used": "{actor} 确认{subject}在合作伙伴 {code} 使用了 {points} 分|"
+    "{actor} confirmed that {subject} used {points} points at the partner {code}",
+    "member.partner_cancelled": "{actor} 取消了{subject}为合作伙伴 {code} 预留的 {points} 分|"
+    "{actor} freed {points} points of {subject} held for the partner {code}",
+    "member.partner_reversed": "{subject}在合作伙伴 {code} 的一笔积分冲回 {points} 分，由 {actor} 记入|"
+    "{points} points of a line of {subject} at the partner {code} were taken back, by {actor}",
     "gift_card.policy_changed": "{actor} 修改了{subject}的礼品卡规定（第 {version} 版）|"
     "{actor} changed the rules of gift cards of {subject} (version {version})",
     "gift_card.issued": "{actor} 为{subject}发出礼品卡（{minor}）|{actor} issued a gift card of {subject} ({minor} minor units)",

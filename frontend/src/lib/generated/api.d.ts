@@ -4814,6 +4814,254 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/loyalty/partner-lines/{line_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Partner Line
+         * @description One line.
+         */
+        get: operations["get_partner_line"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/loyalty/partner-lines/{line_id}/cancellation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel Partner Line
+         * @description Frees what is held.
+         */
+        post: operations["cancel_partner_line"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/loyalty/partner-lines/{line_id}/confirmation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm Partner Line
+         * @description The member got it at the partner.
+         */
+        post: operations["confirm_partner_line"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/loyalty/partners/{partner_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Partner
+         * @description One partner with the rates of today.
+         */
+        get: operations["get_partner"];
+        /**
+         * Change Partner
+         * @description Writes another name or contact.
+         */
+        put: operations["change_partner"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/loyalty/partners/{partner_id}/accruals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Accrue At Partner
+         * @description A member earned at the partner. The key is the partner's own reference.
+         */
+        post: operations["accrue_at_partner"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/loyalty/partners/{partner_id}/lines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Partner Lines
+         * @description The lines of a partner, the newest first.
+         */
+        get: operations["list_partner_lines"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/loyalty/partners/{partner_id}/quote": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Quote Partner
+         * @description What a line would be worth. It tells nothing of any member.
+         */
+        post: operations["quote_partner"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/loyalty/partners/{partner_id}/rates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Partner Rates
+         * @description Every version of what was agreed, the oldest first.
+         */
+        get: operations["list_partner_rates"];
+        put?: never;
+        /**
+         * Set Partner Rates
+         * @description Keeps other rates from a day on; what was booked keeps its own.
+         */
+        post: operations["set_partner_rates"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/loyalty/partners/{partner_id}/redemptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Redeem At Partner
+         * @description Holds points that a member uses at the partner until they are confirmed. The key is the partner's own reference.
+         */
+        post: operations["redeem_at_partner"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/loyalty/partners/{partner_id}/reversals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reverse At Partner
+         * @description Takes a booked line back, or some of it. The key is the reversal's own reference.
+         */
+        post: operations["reverse_at_partner"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/loyalty/partners/{partner_id}/state": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set Partner State
+         * @description Begins or ends what is booked with a partner.
+         */
+        put: operations["set_partner_state"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/loyalty/partners/{partner_id}/statement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Partner Statement
+         * @description Every month with the partner: points, what is owed, and the balance of its clearing account.
+         */
+        get: operations["get_partner_statement"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/loyalty/programmes": {
         parameters: {
             query?: never;
@@ -5464,6 +5712,30 @@ export interface paths {
         get: operations["get_programme_overview"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/loyalty/programmes/{programme_id}/partners": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Partners
+         * @description The partners of a programme, each with this month so far.
+         */
+        get: operations["list_partners"];
+        put?: never;
+        /**
+         * Create Partner
+         * @description Drafts a partner; nothing is booked before its rates are set and it has begun.
+         */
+        post: operations["create_partner"];
         delete?: never;
         options?: never;
         head?: never;
@@ -9694,6 +9966,12 @@ export interface components {
             count: number;
         };
         /**
+         * CohortKind
+         * @description For what points were issued: a guest's purchase, a partner's payment, or nothing that was paid.
+         * @enum {string}
+         */
+        CohortKind: "sold" | "partner" | "given";
+        /**
          * CohortRow
          * @description A cohort of a closed month, as a table shows it.
          */
@@ -9708,10 +9986,9 @@ export interface components {
             expired: number;
             /** Forfeited */
             forfeited: number;
-            /** Is Sold */
-            is_sold: boolean;
             /** Issued */
             issued: number;
+            kind: components["schemas"]["CohortKind"];
             /** Liability Minor */
             liability_minor: number;
             /**
@@ -15597,6 +15874,47 @@ export interface components {
             valid_until?: string | null;
         };
         /**
+         * NewPartner
+         * @description A new partner, a draft until it begins.
+         */
+        NewPartner: {
+            /** Code */
+            code: string;
+            /**
+             * Contact
+             * @default
+             */
+            contact: string;
+            /** Currency */
+            currency: string;
+            kind: components["schemas"]["PartnerKind"];
+            /** Name En */
+            name_en: string;
+            /** Name Zh */
+            name_zh: string;
+        };
+        /**
+         * NewPartnerRates
+         * @description What was agreed for what happens from a day on and until another (exclusive).
+         */
+        NewPartnerRates: {
+            rates: components["schemas"]["PartnerRates"];
+            /**
+             * Valid From
+             * Format: date
+             */
+            valid_from: string;
+            /** Valid Until */
+            valid_until?: string | null;
+        };
+        /**
+         * NewPartnerState
+         * @description Whether anything is booked with the partner.
+         */
+        NewPartnerState: {
+            state: components["schemas"]["PartnerState"];
+        };
+        /**
          * NewPassing
          * @description So many points for the member with a number; a gift may have a message.
          */
@@ -16121,6 +16439,390 @@ export interface components {
          * @enum {string}
          */
         Part: "both" | "missing";
+        /**
+         * Partner
+         * @description A partner. `rates`: those of today, None where none hold. `ended_on`: its last day.
+         */
+        Partner: {
+            /** Code */
+            code: string;
+            /** Contact */
+            contact: string;
+            /** Currency */
+            currency: string;
+            /** Ended On */
+            ended_on: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            kind: components["schemas"]["PartnerKind"];
+            name: components["schemas"]["Text"];
+            /**
+             * Programme Id
+             * Format: uuid
+             */
+            programme_id: string;
+            rates: components["schemas"]["PartnerRatesVersion"] | null;
+            state: components["schemas"]["PartnerState"];
+        };
+        /**
+         * PartnerAccrual
+         * @description What a member did at the partner on a day (none: today): an amount, or points.
+         */
+        PartnerAccrual: {
+            /**
+             * Amount
+             * @description So much at the partner: minor units of its currency, or points of its own, as was agreed.
+             */
+            amount?: number | null;
+            /** Day */
+            day?: string | null;
+            /** Member Number */
+            member_number: string;
+            /**
+             * Points
+             * @description Points of ours, where the partner has worked them out.
+             */
+            points?: number | null;
+        };
+        /**
+         * PartnerKind
+         * @enum {string}
+         */
+        PartnerKind: "airline" | "hotel" | "bank" | "shop" | "other";
+        /**
+         * PartnerLine
+         * @description A line as it was booked. `money_minor`: what it makes the partner owe us (earn) or us the partner (burn), by the rates of its day; of
+         *     a reversal, what is owed no more. `left`: points of it that were not taken back. `day` is when it happened, `booked_on` the day of the
+         *     books, None while it is held or where it moved nothing.
+         */
+        PartnerLine: {
+            /** Amount */
+            amount: number | null;
+            /** Booked On */
+            booked_on: string | null;
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** Held Until */
+            held_until: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            kind: components["schemas"]["PartnerLineKind"];
+            /** Left */
+            left: number;
+            /**
+             * Member Id
+             * Format: uuid
+             */
+            member_id: string;
+            /** Member Number */
+            member_number: string;
+            /** Money Minor */
+            money_minor: number;
+            of_kind: components["schemas"]["PartnerLineKind"] | null;
+            /** Of Reference */
+            of_reference: string | null;
+            /**
+             * Ordered At
+             * Format: date-time
+             */
+            ordered_at: string;
+            /**
+             * Partner Id
+             * Format: uuid
+             */
+            partner_id: string;
+            /** Points */
+            points: number;
+            /** Rates Number */
+            rates_number: number;
+            /** Reference */
+            reference: string;
+            route: components["schemas"]["PartnerRoute"];
+            state: components["schemas"]["PartnerLineState"];
+        };
+        /**
+         * PartnerLineKind
+         * @description `earn`: the member gets points. `burn`: the member uses them at the partner. `reversal`: all or part of another line is undone.
+         * @enum {string}
+         */
+        PartnerLineKind: "earn" | "burn" | "reversal";
+        /** PartnerLineList */
+        PartnerLineList: {
+            /** Items */
+            items: components["schemas"]["PartnerLine"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
+         * PartnerLineState
+         * @description `held`: a burn waits for its confirmation; `cancelled` before it, or `lapsed` without it, it moved nothing.
+         * @enum {string}
+         */
+        PartnerLineState: "held" | "booked" | "cancelled" | "lapsed";
+        /**
+         * PartnerLinesWanted
+         * @description Which lines: of a month of the books (its first day), of one kind or state, or reversals of one kind.
+         */
+        PartnerLinesWanted: {
+            kind?: components["schemas"]["PartnerLineKind"] | null;
+            /** Month */
+            month?: string | null;
+            of_kind?: components["schemas"]["PartnerLineKind"] | null;
+            state?: components["schemas"]["PartnerLineState"] | null;
+        };
+        /**
+         * PartnerMonth
+         * @description A month of the books with one partner. `opening` and `closing`: what the clearing account held, below zero where the partner gave
+         *     more points than it took. `accrued`, `redeemed` and what of them was taken back (`accrued_back`, `redeemed_back`) are counted from the
+         *     lines; `difference` is what the account moved beyond them, which is nil. `net_minor`: what the partner owes us less what we owe it.
+         */
+        PartnerMonth: {
+            accrued: components["schemas"]["PartnerMoved"];
+            accrued_back: components["schemas"]["PartnerMoved"];
+            /** Closing */
+            closing: number;
+            /** Difference */
+            difference: number;
+            /**
+             * Month
+             * Format: date
+             */
+            month: string;
+            /** Net Minor */
+            net_minor: number;
+            /** Opening */
+            opening: number;
+            /** Owed By Partner Minor */
+            owed_by_partner_minor: number;
+            /** Owed To Partner Minor */
+            owed_to_partner_minor: number;
+            redeemed: components["schemas"]["PartnerMoved"];
+            redeemed_back: components["schemas"]["PartnerMoved"];
+        };
+        /**
+         * PartnerMoved
+         * @description What one kind of line came to in a month. `owed_minor` in the partner's currency.
+         */
+        PartnerMoved: {
+            /** Lines */
+            lines: number;
+            /** Owed Minor */
+            owed_minor: number;
+            /** Points */
+            points: number;
+        };
+        /**
+         * PartnerQuestion
+         * @description What would be earned or used on a day (none: today).
+         */
+        PartnerQuestion: {
+            /**
+             * Amount
+             * @description So much at the partner: minor units of its currency, or points of its own, as was agreed.
+             */
+            amount?: number | null;
+            /** Day */
+            day?: string | null;
+            kind: components["schemas"]["PartnerLineKind"];
+            /**
+             * Points
+             * @description Points of ours, where the partner has worked them out.
+             */
+            points?: number | null;
+        };
+        /**
+         * PartnerQuote
+         * @description What a line would be worth: so many points for so much at the partner. It tells nothing about a member.
+         */
+        PartnerQuote: {
+            /** Amount */
+            amount: number;
+            /** Points */
+            points: number;
+            /** Rates Number */
+            rates_number: number;
+            unit: components["schemas"]["PartnerUnit"];
+        };
+        /**
+         * PartnerRate
+         * @description `points` of ours for each full `per` of the partner's `unit`; for a thousand points `price_per_1000` is owed, in minor units of the
+         *     partner's currency.
+         */
+        PartnerRate: {
+            /** Per */
+            per: number;
+            /** Points */
+            points: number;
+            /** Price Per 1000 */
+            price_per_1000: number;
+            /** @default money */
+            unit: components["schemas"]["PartnerUnit"];
+        };
+        /**
+         * PartnerRates
+         * @description What was agreed. `earn`: the partner owes us its price; `burn`: we owe the partner; None: not agreed. `line_points_max`: a line of
+         *     more points is refused. `hold_hours`: how long a burn waits to be confirmed. `exchange_millionths`: so many millionths of the
+         *     programme's currency are one of the partner's, in our books.
+         */
+        PartnerRates: {
+            burn?: components["schemas"]["PartnerRate"] | null;
+            earn?: components["schemas"]["PartnerRate"] | null;
+            /**
+             * Exchange Millionths
+             * @default 1000000
+             */
+            exchange_millionths: number;
+            /**
+             * Hold Hours
+             * @default 48
+             */
+            hold_hours: number;
+            /**
+             * Line Points Max
+             * @default 1000000
+             */
+            line_points_max: number;
+        };
+        /**
+         * PartnerRatesVersion
+         * @description Rates for the days from one on and until another (exclusive).
+         */
+        PartnerRatesVersion: {
+            /** Number */
+            number: number;
+            rates: components["schemas"]["StoredPartnerRates"];
+            /**
+             * Valid From
+             * Format: date
+             */
+            valid_from: string;
+            /** Valid Until */
+            valid_until: string | null;
+        };
+        /**
+         * PartnerRedemption
+         * @description What a member would use at the partner; for a minor the guardian's number too.
+         */
+        PartnerRedemption: {
+            /**
+             * Amount
+             * @description So much at the partner: minor units of its currency, or points of its own, as was agreed.
+             */
+            amount?: number | null;
+            /** Day */
+            day?: string | null;
+            /**
+             * Guardian Number
+             * @default
+             */
+            guardian_number: string;
+            /** Member Number */
+            member_number: string;
+            /**
+             * Points
+             * @description Points of ours, where the partner has worked them out.
+             */
+            points?: number | null;
+        };
+        /**
+         * PartnerReversal
+         * @description The reference of a line that is taken back: so many points of it, so much of its amount, or all that is left.
+         */
+        PartnerReversal: {
+            /**
+             * Amount
+             * @description So much at the partner: minor units of its currency, or points of its own, as was agreed.
+             */
+            amount?: number | null;
+            /** Day */
+            day?: string | null;
+            /**
+             * Member Number
+             * @default
+             */
+            member_number: string;
+            /** Of */
+            of: string;
+            /**
+             * Points
+             * @description Points of ours, where the partner has worked them out.
+             */
+            points?: number | null;
+        };
+        /**
+         * PartnerRoute
+         * @description How a line came.
+         * @enum {string}
+         */
+        PartnerRoute: "api" | "file";
+        /**
+         * PartnerState
+         * @description `draft`: nothing is booked yet. `ended`: lines of days up to the last one still come in, and what was booked can be taken back.
+         * @enum {string}
+         */
+        PartnerState: "draft" | "active" | "ended";
+        /**
+         * PartnerStatement
+         * @description Every month with a partner, the newest first. `balance`: what the clearing account holds now, `held`: points held for the partner's
+         *     confirmation. `difference`: all months' together, which is nil.
+         */
+        PartnerStatement: {
+            /** Balance */
+            balance: number;
+            /** Currency */
+            currency: string;
+            /** Difference */
+            difference: number;
+            /** Held */
+            held: number;
+            /** Months */
+            months: components["schemas"]["PartnerMonth"][];
+            /**
+             * Partner Id
+             * Format: uuid
+             */
+            partner_id: string;
+        };
+        /**
+         * PartnerSummary
+         * @description A partner with this month so far.
+         */
+        PartnerSummary: {
+            /** Held */
+            held: number;
+            month: components["schemas"]["PartnerMonth"];
+            partner: components["schemas"]["Partner"];
+        };
+        /**
+         * PartnerUnit
+         * @description In what a partner counts: minor units of its currency, or points of its own.
+         * @enum {string}
+         */
+        PartnerUnit: "money" | "points";
+        /**
+         * PartnerWords
+         * @description What a partner is called, and whom to ask there.
+         */
+        PartnerWords: {
+            /**
+             * Contact
+             * @default
+             */
+            contact: string;
+            /** Name En */
+            name_en: string;
+            /** Name Zh */
+            name_zh: string;
+        };
         /**
          * Party
          * @description A person's part in a booking: booker, traveller or payer.
@@ -20148,6 +20850,36 @@ export interface components {
             /** Percent */
             percent: number;
             when: components["schemas"]["StoredConditions"];
+        };
+        /**
+         * StoredPartnerRate
+         * @description `points` of ours for each full `per` of the partner's `unit`; for a thousand points `price_per_1000` is owed, in minor units of the
+         *     partner's currency.
+         */
+        StoredPartnerRate: {
+            /** Per */
+            per: number;
+            /** Points */
+            points: number;
+            /** Price Per 1000 */
+            price_per_1000: number;
+            unit: components["schemas"]["PartnerUnit"];
+        };
+        /**
+         * StoredPartnerRates
+         * @description What was agreed. `earn`: the partner owes us its price; `burn`: we owe the partner; None: not agreed. `line_points_max`: a line of
+         *     more points is refused. `hold_hours`: how long a burn waits to be confirmed. `exchange_millionths`: so many millionths of the
+         *     programme's currency are one of the partner's, in our books.
+         */
+        StoredPartnerRates: {
+            burn: components["schemas"]["StoredPartnerRate"] | null;
+            earn: components["schemas"]["StoredPartnerRate"] | null;
+            /** Exchange Millionths */
+            exchange_millionths: number;
+            /** Hold Hours */
+            hold_hours: number;
+            /** Line Points Max */
+            line_points_max: number;
         };
         /**
          * StoredPassingPolicy
@@ -30215,6 +30947,476 @@ export interface operations {
             };
         };
     };
+    get_partner_line: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                line_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartnerLine"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancel_partner_line: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                line_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    confirm_partner_line: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                line_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_partner: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                partner_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Partner"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_partner: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                partner_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PartnerWords"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    accrue_at_partner: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Chosen by the caller, new for what is new: the same key does the same thing once, however often it is sent. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                partner_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PartnerAccrual"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartnerLine"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_partner_lines: {
+        parameters: {
+            query?: {
+                month?: string | null;
+                kind?: components["schemas"]["PartnerLineKind"] | null;
+                of_kind?: components["schemas"]["PartnerLineKind"] | null;
+                state?: components["schemas"]["PartnerLineState"] | null;
+                page?: string | null;
+                size?: number;
+            };
+            header?: never;
+            path: {
+                partner_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartnerLineList"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    quote_partner: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                partner_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PartnerQuestion"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartnerQuote"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_partner_rates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                partner_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartnerRatesVersion"][];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_partner_rates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                partner_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPartnerRates"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RulesVersion"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    redeem_at_partner: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Chosen by the caller, new for what is new: the same key does the same thing once, however often it is sent. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                partner_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PartnerRedemption"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartnerLine"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reverse_at_partner: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Chosen by the caller, new for what is new: the same key does the same thing once, however often it is sent. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                partner_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PartnerReversal"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartnerLine"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_partner_state: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                partner_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPartnerState"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_partner_statement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                partner_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartnerStatement"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_programmes: {
         parameters: {
             query?: never;
@@ -31537,6 +32739,72 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ProgrammeOverview"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_partners: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                programme_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartnerSummary"][];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_partner: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                programme_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPartner"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeId"];
                 };
             };
             /** @description Problem */

@@ -63,9 +63,12 @@ function Cohorts({ rows, currency }: { rows: readonly CohortRow[]; currency: str
         </thead>
         <tbody>
           {[...shown].reverse().map((one) => (
-            <tr key={`${one.month} ${String(one.is_sold)}`}>
+            <tr key={`${one.month} ${one.kind}`}>
               <th scope="row">
-                {one.month.slice(0, 7)} {one.is_sold ? null : <Tag tone="slate">{t('loyalty_liability.given')}</Tag>}
+                {one.month.slice(0, 7)}{' '}
+                {one.kind === 'sold' ? null : (
+                  <Tag tone={one.kind === 'partner' ? 'plum' : 'slate'}>{t(`loyalty_liability.${one.kind}`)}</Tag>
+                )}
               </th>
               {points.map((name) => (
                 <td key={name}>{countText(one[name])}</td>
