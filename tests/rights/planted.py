@@ -27,6 +27,7 @@ from xenia.lake.tables import TABLES
 from xenia.loyalty.facts import loyalty_index
 from xenia.loyalty.models import coupons
 from xenia.loyalty.models.adjustments import Adjustment
+from xenia.loyalty.models.companies import Company, CompanyTie
 from xenia.loyalty.models.families import Family, FamilyTie
 from xenia.loyalty.models.passing import Passing
 from xenia.loyalty.models.programmes import Member, PointKind, Programme
@@ -187,6 +188,8 @@ def _fill_membership(guest: UUID) -> None:
         ordered_at=NOON,
     )
     FormerNumber.objects.create(member=member, programme=programme, take_over=taken, number="OLD-7", said={"note": ZHANG_WEI.email})
+    company = Company.objects.create(member=Member.objects.create(number="1000000032", **said), programme=programme, name="北辰重工")
+    CompanyTie.objects.create(company=company, member=member, role="traveller", agreed_by="desk", joined_on=NOON.date(), added_at=NOON)
     family = Family.objects.create(programme=programme, head=friend, opened_on=NOON.date(), opened_at=NOON)
     FamilyTie.objects.create(family=family, member=member, role="adult", state="in", asked_at=NOON, joined_on=NOON.date())
     batch = coupons.CouponBatch.objects.create(programme=programme, code="SPRING", mode="unique", account_id=0, total=1, created_at=NOON)

@@ -21,6 +21,7 @@ from xenia.loyalty.queries.members import get_member
 from xenia.loyalty.queries.programmes import get_programme
 from xenia.loyalty.queries.tiers import tiers_on
 from xenia.loyalty.rules.clubs import checked_terms, require_invitable, require_room
+from xenia.loyalty.rules.companies import require_person
 from xenia.loyalty.rules.expiry import day_of
 from xenia.loyalty.rules.programmes import CODE, require_active
 from xenia.loyalty.types.clubs import Club, ClubState, ClubTerms, InviteReason
@@ -68,7 +69,7 @@ def invite_member(
     actor.require(Permission.MANAGE_LOYALTY)
     row, club = _locked(actor, club_id, now)
     lock_member(actor, member_id)
-    member = require_active(get_member(actor, member_id), club.programme_id)
+    member = require_person(require_active(get_member(actor, member_id), club.programme_id))
     today = day_of(now, get_programme(actor, club.programme_id).time_zone)
     tiers = tier_codes(actor, club.programme_id, today)
     tier = tiers_on(actor, club.programme_id, [(member_id, today)]).get((member_id, today), "")

@@ -13,6 +13,7 @@ from xenia.loyalty.actions.expiry import roll_lots
 from xenia.loyalty.actions.ledger import write_deed, write_deeds
 from xenia.loyalty.actions.tiers import recompute
 from xenia.loyalty.models import earning as models
+from xenia.loyalty.models.companies import Company
 from xenia.loyalty.models.ledger import Account
 from xenia.loyalty.models.programmes import Member
 from xenia.loyalty.queries.earning import member_accounts_of_kinds, rows_of_month, rows_of_sources
@@ -47,7 +48,7 @@ class Setting:
 @dataclass
 class _Part:
     """What a part is read against, all of its accounts locked. `left` is what each budget can still give, `had` what a rule gave an account
-    in a month; both follow what is planned."""
+    in a month; both follow what is planned. `companies`: which of the accounts are companies'."""
 
     setting: Setting
     accounts: dict[tuple[UUID, str], int]
@@ -59,6 +60,7 @@ class _Part:
     enrolled: dict[UUID, date]
     tiers: History
     base_tier: str
+    companies: frozenset[int]
     deeds: list[Deed] = field(default_factory=list)
     active: dict[date, set[int]] = field(default_factory=dict)
     judged: list[Purchase] = field(default_factory=list)
@@ -121,7 +123,13 @@ def _read(actor: Actor, setting: Setting, purchases: Sequence[Purchase]) -> _Par
         dict(Member.objects.filter(id__in={one.member_id for one in purchases}).values_list("id", "enrolled_on")),
         tier_history(actor, {one.member_id for one in purchases}),
         base_tier(actor, programme.id),
+        _companies(locked),
     )
+
+
+def _companies(accounts: Collection[int]) -> frozenset[int]:
+    companies = Company.objects.values("member_id")
+    return frozenset(Account.objects.filter(id__in=accounts, member_id__in=companies).values_list("id", flat=True))
 
 
 def _budgets(programme: Programme, versions: Iterable[RuleInForce]) -> dict[UUID, int]:
@@ -146,14 +154,16 @@ def _had(actor: Actor, setting: Setting, purchases: Sequence[Purchase], accounts
 
 
 def _follow_thing(part: _Part, purchases: Sequence[Purchase], chains: Sequence[ChainKey]) -> None:
-    """Follows one stay or coupon for all who earn by it. Rule EA13: what was posted stays with whom it was posted to, a promise goes."""
+    """Follows one stay or coupon for all who earn by it. Rule EA13: what was posted stays with whom it was posted to, a promise goes; what
+    was posted to people is no matter of companies, nor the other way round (rule CM3)."""
     mine = {account: one.member_id for one in purchases for account in _accounts_of(part, one).values()}
     others = [chain for chain in chains if chain.account not in mine]
     stage = purchases[0].stage
-    is_held = stage is Stage.DONE and any(part.standing[chain].rest for chain in others) and purchases[0].line not in COUPON_LINES
+    may_hold = stage is Stage.DONE and purchases[0].line not in COUPON_LINES
+    held = {chain.account in part.companies for chain in others if may_hold and part.standing[chain].rest}
     for purchase in purchases:
         own = [chain for chain in chains if mine.get(chain.account) == purchase.member_id]
-        if is_held:
+        if purchase.is_company in held:
             part.judged.append(purchase)
             part.unearned.append((purchase, Why.HELD_BY_ANOTHER, {}))
         elif not own or any(part.standing[chain].mark != mark_of(purchase) for chain in own):
@@ -283,7 +293,7 @@ def _moves(part: _Part, purchase: Purchase, change: _Change, about: Mapping[str,
 def _details(purchase: Purchase, change: _Change, about: Mapping[str, Any], without: list[dict[str, Any]]) -> dict[str, Any]:
     """Rule EA9: what the points were judged by and how they came about, kept with them for ever."""
     found: dict[str, Any] = {**about, "part": purchase.part}
-    if purchase.action is None:  # what was paid for, as accounting shares it with the points (rule CL5)
+    if purchase.action is None and not purchase.is_company:  # what was paid for, as accounting shares it with the points (CL5, CM5)
         found["paid_minor"] = (purchase.amount_minor or 0) if purchase.stage is Stage.DONE else 0
     if change.line is None:
         return found

@@ -8,6 +8,7 @@ from django.db.models import Q
 from xenia.identity.queries.links import homes_of
 from xenia.kernel.actor import Actor
 from xenia.kernel.texts import Text
+from xenia.loyalty.actions.companies import end_company_ties
 from xenia.loyalty.actions.families import end_tie
 from xenia.loyalty.models.adjustments import Adjustment
 from xenia.loyalty.models.coupons import CouponOrder, CouponUse
@@ -25,10 +26,13 @@ def erase_memberships(actor: Actor, erasure: Erasure, position: Position, now: d
     show what becomes of them."""
     actor.require("handle_requests")
     homes = {*erasure.guest_ids, *homes_of(actor, erasure.guest_ids)}
-    seeing = replace(actor, permissions=actor.permissions | {Permission.VIEW_LOYALTY, Permission.VIEW_GUESTS})  # who follows as head
+    seeing = replace(
+        actor, permissions=actor.permissions | {Permission.VIEW_LOYALTY, Permission.SERVE_MEMBERS, Permission.VIEW_GUESTS}
+    )  # who follows as head
     mine = Member.objects.filter(guest_id__in=homes)
     for member_id in mine.values_list("id", flat=True):
         end_tie(seeing, member_id, now=now)
+        end_company_ties(seeing, member_id, now=now)
     left = mine.filter(state=MemberState.ACTIVE.value).update(state=MemberState.LEFT.value, left_on=now.date())
     ReferralCode.objects.filter(member__guest_id__in=homes, revoked_at__isnull=True).update(revoked_at=now)
     Referral.objects.filter(Q(referrer__guest_id__in=homes) | Q(friend__guest_id__in=homes)).update(signs=[])

@@ -17,6 +17,7 @@ from xenia.loyalty.queries.members import find_by_number, get_member
 from xenia.loyalty.queries.minors import age_of, is_minor_now
 from xenia.loyalty.queries.programmes import get_programme
 from xenia.loyalty.rows.families import tie_of
+from xenia.loyalty.rules.companies import require_person
 from xenia.loyalty.rules.expiry import day_of
 from xenia.loyalty.rules.families import is_minor, next_head, require_allowed, require_joinable, require_room, require_ward
 from xenia.loyalty.types.families import FamilyRole, Heir, TieState
@@ -234,6 +235,7 @@ def _require_new(actor: Actor, family: Family, member: Member, role: FamilyRole,
 def _member(actor: Actor, member_id: UUID, now: datetime) -> Member:
     """The member, where the programme has families."""
     member = get_member(actor, member_id)
+    require_person(member)
     require_allowed(get_programme(actor, member.programme_id).policy.family)
     return member
 
@@ -254,6 +256,7 @@ def _by_number(actor: Actor, asker: Member, number: str) -> Member:
     if member is None:
         told = f"Nobody of this programme has the number {number}; look at the card again."
         raise NotFound("member_unknown", told, f"本计划没有会员号 {number}；请核对卡号。")
+    require_person(member)
     return member
 
 

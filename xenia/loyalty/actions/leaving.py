@@ -7,6 +7,7 @@ from django.db import transaction
 
 from xenia.kernel.actor import Actor
 from xenia.kernel.errors import Conflict
+from xenia.loyalty.actions.companies import end_company_ties
 from xenia.loyalty.actions.expiry import sweep
 from xenia.loyalty.actions.families import end_tie
 from xenia.loyalty.actions.ledger import write_deed
@@ -38,6 +39,7 @@ def leave_programme(*, actor: Actor, member_id: UUID, now: datetime) -> None:
     if member.state is not MemberState.ACTIVE:
         raise Conflict("member_left", f"Member {member.number} is {member.state} already.", f"会员 {member.number} 已不在计划中。")
     end_tie(actor, member_id, now=now)
+    end_company_ties(actor, member_id, now=now)
     return_waiting(actor, member_id, now=now)
     programme = get_programme(actor, member.programme_id)
     today = day_of(now, programme.time_zone)

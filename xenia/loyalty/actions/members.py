@@ -33,7 +33,7 @@ def enrol_guest(*, actor: Actor, programme_id: UUID, guest_id: UUID, channel: st
     whatever id, is a member already, or is a child and no guardian agrees (rule FA13), and NotFound for a guest whom the actor does not
     see."""
     actor.require(Permission.SERVE_MEMBERS)
-    programme = _open_programme(actor, programme_id)
+    programme = open_programme(actor, programme_id)
     guest = kept_guest(actor, guest_id)
     if Member.objects.filter(programme_id=programme_id, guest_id__in=guest.homes, state=MemberState.ACTIVE.value).exists():
         raise _member_already()
@@ -55,7 +55,7 @@ def enrol_many(*, actor: Actor, programme_id: UUID, guest_ids: Sequence[UUID], c
     """Returns the membership of each guest, those who have one already included; children are left out (rule FA13). The ids are those
     guests go by today; for taking a programme over and for everybody who agreed at once."""
     actor.require_for_company(Permission.MANAGE_LOYALTY)
-    programme = _open_programme(actor, programme_id)
+    programme = open_programme(actor, programme_id)
     active = Member.objects.filter(programme_id=programme_id, guest_id__in=guest_ids, state=MemberState.ACTIVE.value)
     known = {one.guest_id: one.id for one in active if one.guest_id}
     today = day_of(now, programme.time_zone)
@@ -94,7 +94,8 @@ def _guardian(actor: Actor, programme: Programme, guest_id: UUID, number: str, n
     return guardian.id
 
 
-def _open_programme(actor: Actor, programme_id: UUID) -> Programme:
+def open_programme(actor: Actor, programme_id: UUID) -> Programme:
+    """Returns the programme; raises Conflict for one that nobody can join. For this module."""
     programme = get_programme(actor, programme_id)
     if programme.state is not ProgrammeState.OPEN:
         raise Conflict(

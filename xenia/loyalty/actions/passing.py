@@ -19,6 +19,7 @@ from xenia.loyalty.queries.ledger import member_accounts
 from xenia.loyalty.queries.members import find_by_number, get_member
 from xenia.loyalty.queries.passing import POINTS, bar_now, get_passing, given_in_year, taken_in_year
 from xenia.loyalty.queries.programmes import get_programme
+from xenia.loyalty.rules.companies import require_person
 from xenia.loyalty.rules.expiry import day_of
 from xenia.loyalty.rules.passing import (
     barred,
@@ -136,7 +137,7 @@ def _lapse(actor: Actor, passing_id: UUID, now: datetime) -> bool:
 
 def _require(actor: Actor, programme: Programme, two: tuple[Member, Member], ask: PassingAsk, now: datetime) -> None:
     """Rules FA1 and FA2, once the accounts are locked."""
-    giver, taker = two
+    giver, taker = require_person(two[0]), require_person(two[1])
     policy, today = programme.policy.passing, day_of(now, programme.time_zone)
     bar = bar_now(actor, giver, now=now)
     if bar is not None:

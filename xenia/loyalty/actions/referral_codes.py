@@ -15,6 +15,7 @@ from xenia.loyalty.queries.members import get_member
 from xenia.loyalty.queries.programmes import get_programme
 from xenia.loyalty.queries.referrals import find_referral_code, referral_terms_on
 from xenia.loyalty.rules.codes import CHANCE_BYTES, code_of
+from xenia.loyalty.rules.companies import require_person
 from xenia.loyalty.rules.referrals import link_of
 from xenia.loyalty.types.programmes import MemberState
 from xenia.loyalty.types.referrals import ReferralCode
@@ -34,6 +35,7 @@ def make_referral_code(*, actor: Actor, member_id: UUID, now: datetime) -> Refer
         return known
     if member.state is not MemberState.ACTIVE:
         raise Conflict("member_left", f"Member {member.number} is {member.state}.", f"会员 {member.number} 已不在计划中。")
+    require_person(member)
     held = referral_terms_on(actor, get_programme(actor, member.programme_id), now)
     code = code_of(secrets.token_bytes(CHANCE_BYTES))
     row = models.ReferralCode.objects.create(

@@ -15,6 +15,7 @@ from xenia.loyalty.models.tiers import Standing
 from xenia.loyalty.queries.members import find_by_number
 from xenia.loyalty.queries.programmes import get_programme
 from xenia.loyalty.queries.tiers import list_versions
+from xenia.loyalty.rows.companies import company_names
 from xenia.loyalty.rules.expiry import day_of
 from xenia.loyalty.rules.tiers import policy_on
 from xenia.loyalty.types.ledger import PointRole
@@ -82,19 +83,23 @@ def _lines(actor: Actor, rows: QuerySet[Member], base: str) -> list[MemberLine]:
     found = list(rows.annotate(usable=Subquery(usable.values("total"))))
     standing = {one.member_id: one for one in Standing.objects.filter(member_id__in=[row.id for row in found])}
     names = _names(actor, found)
-    return [_line(row, standing.get(row.id), names.get(row.guest_id) if row.guest_id else None, base) for row in found]
+    companies = company_names([row.id for row in found if row.guest_id is None])
+    return [
+        _line(row, standing.get(row.id), names.get(row.guest_id) if row.guest_id else None, companies.get(row.id, ""), base)
+        for row in found
+    ]
 
 
 def _names(actor: Actor, rows: Sequence[Member]) -> dict[UUID, GuestName]:
     return guest_names(actor, [one.guest_id for one in rows if one.guest_id])
 
 
-def _line(row: Member, standing: Standing | None, guest: GuestName | None, base: str) -> MemberLine:
+def _line(row: Member, standing: Standing | None, guest: GuestName | None, company: str, base: str) -> MemberLine:
     return MemberLine(
         row.id,
         row.number,
         guest.guest_id if guest else None,
-        guest.name if guest else "",
+        guest.name if guest else company,
         MemberState(row.state),
         standing.tier if standing else base,
         standing.until if standing else None,

@@ -1,4 +1,4 @@
-"""Reads of members. A member is seen where the guest is."""
+"""Reads of members. A member is seen where the guest is; a company that is a member is seen by everybody who serves members."""
 
 from uuid import UUID
 
@@ -7,6 +7,7 @@ from xenia.kernel.actor import Actor
 from xenia.kernel.errors import Invalid, NotFound
 from xenia.loyalty.models import programmes as models
 from xenia.loyalty.models.take_overs import FormerNumber
+from xenia.loyalty.rows.companies import company_names
 from xenia.loyalty.rules.programmes import checked_number
 from xenia.loyalty.types.programmes import Member, MemberState
 from xenia.profile.queries.seen import kept_guest
@@ -47,16 +48,17 @@ def list_memberships(actor: Actor, guest_id: UUID) -> list[Member]:
 
 def _seen(actor: Actor, row: models.Member) -> Member:
     if row.guest_id is None:
-        if actor.units is not None:
+        company = company_names([row.id]).get(row.id, "")
+        if actor.units is not None and not company:
             raise _unknown()
-        return _member(row, None)
+        return _member(row, None, company)
     meant = guests_meant(actor, [row.guest_id]).get(row.guest_id)
     if meant is None:
         return _member(row, None)
     return _member(row, kept_guest(actor, meant).guest_id)
 
 
-def _member(row: models.Member, guest_id: UUID | None) -> Member:
+def _member(row: models.Member, guest_id: UUID | None, company: str = "") -> Member:
     return Member(
         row.id,
         row.programme_id,
@@ -68,6 +70,7 @@ def _member(row: models.Member, guest_id: UUID | None) -> Member:
         row.left_on,
         row.merged_into,
         row.created_at,
+        company,
     )
 
 

@@ -20,6 +20,8 @@ from xenia.kernel.actor import Actor
 from xenia.lake import read
 from xenia.loyalty.facts.purchases import ASKED, MEMBER_MAP, done_within, purchases, told_bookings
 from xenia.loyalty.models.programmes import Member
+from xenia.loyalty.queries.company_ties import list_earners, ties_moved
+from xenia.loyalty.rules.companies import with_companies
 from xenia.loyalty.rules.purchases import great_circle_km, purchase_of
 from xenia.loyalty.types.earning import Purchase
 from xenia.loyalty.types.programmes import MemberState, Programme
@@ -44,17 +46,17 @@ class Wanted:
 
 
 def read_purchases(actor: Actor, programme: Programme, wanted: Wanted, tags: Collection[str] = ()) -> Iterator[list[Purchase]]:
-    """Yields what members bought, in the order in which it was booked, all rows of a booking together; tiers are not judged yet."""
+    """Yields what members bought, in the order in which it was booked, all rows of a booking together, those of companies after their
+    travellers' (rule CM3); tiers are not judged yet."""
     actor.require_for_company(Permission.VIEW_LOYALTY)
     member_map, held = members_known(actor, programme, wanted, tags)
+    rows = (row for found in purchase_rows(programme, wanted, member_map) for row in found.to_pylist())
     batch: list[Purchase] = []
-    for rows in purchase_rows(programme, wanted, member_map):
-        for row in rows.to_pylist():
-            purchase = _judged(row, programme, held)
-            if len(batch) >= wanted.at_once and batch[-1].source != purchase.source:
-                yield batch
-                batch = []
-            batch.append(purchase)
+    for purchase in with_companies((_judged(row, programme, held) for row in rows), list_earners(actor, programme.id)):
+        if len(batch) >= wanted.at_once and batch[-1].source != purchase.source:
+            yield batch
+            batch = []
+        batch.append(purchase)
     if batch:
         yield batch
 
@@ -102,7 +104,8 @@ def members_known(actor: Actor, programme: Programme, wanted: Wanted, tags: Coll
         return pa.table(held, schema=MEMBER_MAP), {}
     links = link_table(actor)
     meant = _meant(actor, links, [guest_id for _, guest_id, _ in rows if guest_id])
-    of_guest = {meant[guest_id]: (member_id, made_at) for member_id, guest_id, made_at in rows if guest_id in meant}
+    moved = ties_moved(actor, programme.id)
+    of_guest = {meant[one]: (member_id, max(made_at, moved.get(member_id, made_at))) for member_id, one, made_at in rows if one in meant}
     found = {guest: member for guest, (member, _) in of_guest.items()}
     return _member_map(links, of_guest, wanted.since), _tags(actor, found, tags)
 

@@ -129,7 +129,7 @@ def _block(purchases: Sequence[Purchase], places: dict[UUID, int]) -> _Block:
     numbers: dict[str, Any] = {name: np.array([getattr(one, name) for one in purchases], dtype=np.int64) for name in NUMBERS}
     days: dict[str, Any] = {name: np.array([getattr(one, name) for one in purchases], dtype="datetime64[D]") for name in DAYS}
     flags: dict[str, Any] = {
-        name: np.array([getattr(one, name) for one in purchases], dtype=bool) for name in ("is_traveller", "is_booker")
+        name: np.array([getattr(one, name) for one in purchases], dtype=bool) for name in ("is_traveller", "is_booker", "is_company")
     }
     amounts = np.array([one.amount_minor or 0 for one in purchases], dtype=np.int64)
     months = [f"{one.counts_on:%Y-%m}" for one in purchases]

@@ -30,6 +30,18 @@ MOVEMENT = (
     ("source", Text("来源", "Source")),
     ("expires_on", Text("到期", "Ends on")),
 )
+COMPANY = (
+    ("company", Text("企业", "Company")),
+    ("role", Text("身份", "Role")),
+    ("agreed_by", Text("同意方式", "Agreed by")),
+    ("joined_on", Text("自", "From")),
+    ("left_on", Text("至", "Until")),
+)
+COMPANIES = """
+SELECT company.name, one.role, one.agreed_by, one.joined_on, one.left_on
+FROM loyalty_companytie AS one JOIN loyalty_company AS company ON company.member_id = one.company_id
+WHERE one.member_id = ANY (%s) ORDER BY one.id
+"""
 REWARD = (
     ("at", Text("时间", "At")),
     ("reward", Text("奖励", "Reward")),
@@ -184,6 +196,7 @@ def export_subject(actor: Actor, record_ids: Sequence[UUID], now: datetime) -> l
         _section("adjustments", Text("人工调整", "Adjustments by hand"), ADJUSTMENT, (ADJUSTMENTS, [ids])),
         _section("passings", Text("积分转赠", "Points passed on"), PASSING, (PASSINGS, [ids, ids, ids])),
         _section("families", Text("家庭", "Families"), FAMILY, (FAMILIES, [ids] * 6)),
+        _section("companies", Text("企业会员", "Companies"), COMPANY, (COMPANIES, [ids])),
         _section("rewards", Text("奖励兑换", "Rewards ordered"), REWARD, (REWARDS, [ids])),
         _section("coupons", Text("优惠券", "Coupons"), COUPON, (COUPONS, [ids, ids, homes])),
         _section("referrals", Text("推荐", "Referrals"), REFERRAL, (REFERRALS, [ids, ids, ids, ids])),

@@ -129,10 +129,11 @@ def _counting(purchase: Purchase, rules: Sequence[RuleInForce]) -> list[RuleInFo
 
 
 def _may_earn(rule: EarningRule, purchase: Purchase) -> bool:
-    """An action earns by rules of actions alone; a purchase by the others, for who travels or who booked."""
+    """An action earns by rules of actions alone; a purchase by the others, for who travels, who booked, or their company."""
     if (rule.basis is Basis.ACTION) != (purchase.action is not None):
         return False
-    return purchase.is_traveller if rule.earner is Earner.TRAVELLER else purchase.is_booker
+    by = {Earner.TRAVELLER: purchase.is_traveller, Earner.BOOKER: purchase.is_booker, Earner.COMPANY: purchase.is_company}
+    return by[rule.earner]
 
 
 def _base_term(rule: EarningRule, purchase: Purchase) -> Term:

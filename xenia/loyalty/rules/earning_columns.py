@@ -39,6 +39,7 @@ class Columns:
     counts_on: Days
     is_traveller: Flags
     is_booker: Flags
+    is_company: Flags
     nights: Whole
     segments: Whole
     distance_km: Whole
@@ -114,6 +115,7 @@ def _shapes(columns: Columns, versions: Sequence[RuleInForce]) -> tuple[list[Pur
         "counts_on": _days(columns.counts_on, lambda day: tuple((one.code, one.number) for one in in_force(versions, day)) if day else ()),
         "is_traveller": ([False, True], columns.is_traveller.astype(np.int64)),
         "is_booker": ([False, True], columns.is_booker.astype(np.int64)),
+        "is_company": ([False, True], columns.is_company.astype(np.int64)),
     }
     code = np.zeros(len(columns.line), dtype=np.int64)
     for values, places in kept.values():

@@ -99,6 +99,7 @@ def mark_of(purchase: Purchase) -> str:
         purchase.counts_on, purchase.nights, purchase.segments, purchase.distance_km, purchase.cabin, purchase.action,
         purchase.is_traveller, purchase.is_booker, sorted(purchase.faults),
         purchase.told_minor if purchase.told_minor is not None else purchase.amount_minor, purchase.currency, purchase.sharers,
+        *((purchase.seats,) if purchase.is_company else ()),
     )  # fmt: skip
     return blake2b(repr([str(one) for one in said]).encode(), digest_size=MARK_BYTES).hexdigest()
 

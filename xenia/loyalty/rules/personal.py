@@ -141,6 +141,11 @@ STORES = (
         "loyalty_guardianconsent", "监护人同意", "Consents of guardians", _BOOKS, pseudonym="member_id guardian_id",
         behaviour="consented_at", none="id recorded_by",
     ),
+    table("loyalty_company", "企业会员", "Companies that are members", none="member_id programme_id name credit_code closed_on"),
+    table(
+        "loyalty_companytie", "企业会员的出行人", "Who travels for companies", _BOOKS, pseudonym="company_id member_id",
+        behaviour="role agreed_by joined_on left_on", none="id added_by added_at ended_by ended_at",
+    ),
     table("loyalty_referralterms", "推荐规则版本", "Versions of terms of referrals", none="id programme_id number valid_from value changed_by changed_at"),
     table(
         "loyalty_referralcode", "推荐码", "Codes of members for their friends", _BOOKS, pseudonym="member_id code",

@@ -84,12 +84,13 @@ def _part_of(row: Mapping[str, Any], total: int | None) -> int | None:
 
 def priced(purchase: Purchase, rate: float | None) -> Purchase:
     """Rule EA8: the purchase with its member's share in the programme's currency: converted at the rate of the day of booking, rounded to
-    the nearest minor unit, then divided by who shares it, rounded down. Without a rate it has no amount, and says so."""
+    the nearest minor unit, then divided by who shares it, rounded down; a company has so many shares. Without a rate it has no amount, and
+    says so."""
     if purchase.told_minor is None:
         return purchase
     if rate is None:
         return replace(purchase, amount_minor=None, rate=None, faults=(*purchase.faults, Why.RATE_UNKNOWN))
-    return replace(purchase, amount_minor=_share(purchase.told_minor, rate, purchase.sharers), rate=rate)
+    return replace(purchase, amount_minor=_share(purchase.told_minor, rate, purchase.sharers) * purchase.seats, rate=rate)
 
 
 def _share(told_minor: int, rate: float, sharers: int) -> int:

@@ -34,10 +34,11 @@ class Action(StrEnum):
 
 
 class Earner(StrEnum):
-    """Who of a booking earns by a rule: the one who stays or flies, or the one who booked."""
+    """Who of a booking earns by a rule: the one who stays or flies, the one who booked, or the company the traveller travels for."""
 
     TRAVELLER = "traveller"
     BOOKER = "booker"
+    COMPANY = "company"
 
 
 class Family(StrEnum):
@@ -179,7 +180,7 @@ class Purchase:
 
     `told_minor` is what was paid in `currency`, refunds taken off, for so many `sharers`; `amount_minor` the member's share in the
     programme's currency at `rate`, None where it is not known. `counts_on` is the day of check-out or flight. `source` names it in the
-    ledger; `faults` are what is wrong with it.
+    ledger; `faults` are what is wrong with it. `is_company`: a company earns by `seats` of its travellers.
     """
 
     source: str
@@ -208,6 +209,8 @@ class Purchase:
     told_minor: int | None = None
     sharers: int = 1
     rate: float | None = None
+    is_company: bool = False
+    seats: int = 1
 
 
 @dataclass(frozen=True)

@@ -64,7 +64,7 @@ class ProgrammeOverview:
 @dataclass(frozen=True)
 class MemberLine:
     """One line of a list of members. `usable` counts points to redeem; `guest_id` and `name` are of the guest it means today, None and
-    empty where the guest was erased."""
+    empty where the guest was erased; of a company `name` alone."""
 
     member_id: UUID
     number: str

@@ -122,7 +122,8 @@ class Programme:
 
 @dataclass(frozen=True)
 class Member:
-    """A guest in a programme. `guest_id` is the guest it means today, None once the guest was erased."""
+    """A guest in a programme, or a company (`company` is its name, empty for a guest). `guest_id` is the guest it means today, None for a
+    company and once the guest was erased."""
 
     id: UUID
     programme_id: UUID
@@ -134,3 +135,4 @@ class Member:
     left_on: date | None
     merged_into: UUID | None
     created_at: datetime
+    company: str = ""

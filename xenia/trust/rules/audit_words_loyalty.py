@@ -125,6 +125,10 @@ LOYALTY = {
     "member.family_head_followed": "{subject}成为家庭负责人，由 {actor} 登记|{subject} became the head of the family, noted by {actor}",
     "member.sharing_agreed": "{actor} 登记了{subject}同意家庭共用积分|{actor} noted that {subject} agreed to share points",
     "member.sharing_ended": "{actor} 登记了{subject}停止家庭共用积分|{actor} noted that {subject} shares points no more",
+    "member.company_enrolled": "{actor} 为企业办理入会：{subject}（{programme}）|{actor} enrolled the company {subject} ({programme})",
+    "member.traveller_added": "{actor} 登记了{subject}作为企业出行人（{role}，同意方式：{agreed_by}）|"
+    "{actor} noted that {subject} travels for a company ({role}, agreed by {agreed_by})",
+    "member.traveller_removed": "{actor} 登记了{subject}不再是企业出行人|{actor} noted that {subject} travels for a company no more",
     "member.guardian_consented": "{actor} 登记了监护人同意{subject}入会|"
     "{actor} noted that a guardian agreed to the membership of {subject}",
     "programme.member_price_created": "{actor} 为{subject}新建了会员价 {code}|{actor} made the member price {code} of {subject}",

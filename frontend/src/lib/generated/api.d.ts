@@ -4230,6 +4230,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/loyalty/members/{member_id}/company": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Company Place
+         * @description The company a member is, with its travellers, or the company the member travels for.
+         */
+        get: operations["get_company_place"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/loyalty/members/{member_id}/company/travellers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add Company Traveller
+         * @description Puts a member beside a company from today on.
+         */
+        post: operations["add_company_traveller"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/loyalty/members/{member_id}/company/travellers/{traveller_id}/leaving": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Remove Company Traveller
+         * @description Ends that a member travels for a company; both keep their points.
+         */
+        post: operations["remove_company_traveller"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/loyalty/members/{member_id}/coupon-bundles/{bundle_id}": {
         parameters: {
             query?: never;
@@ -5204,6 +5264,30 @@ export interface paths {
          */
         put: operations["set_club"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/loyalty/programmes/{programme_id}/companies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Company Members
+         * @description Companies that are members of a programme, those who joined last on top.
+         */
+        get: operations["list_company_members"];
+        put?: never;
+        /**
+         * Enrol Company
+         * @description Makes a company a member.
+         */
+        post: operations["enrol_company"];
         delete?: never;
         options?: never;
         head?: never;
@@ -8596,6 +8680,12 @@ export interface components {
             size: number;
         };
         /**
+         * AgreedBy
+         * @description How a traveller agreed to earn for the company.
+         * @enum {string}
+         */
+        AgreedBy: "paper" | "email" | "desk";
+        /**
          * Agreement
          * @description What two records say of one thing; `alike`: a name written otherwise that sounds the same.
          * @enum {string}
@@ -10103,6 +10193,78 @@ export interface components {
             name: string;
         };
         /**
+         * CompanyLine
+         * @description A company that is a member. `usable`: points it can use now; `travellers`: how many travel for it today.
+         */
+        CompanyLine: {
+            /** Credit Code */
+            credit_code: string;
+            /**
+             * Member Id
+             * Format: uuid
+             */
+            member_id: string;
+            /** Name */
+            name: string;
+            /** Number */
+            number: string;
+            /**
+             * Since
+             * Format: date
+             */
+            since: string;
+            /** Travellers */
+            travellers: number;
+            /** Usable */
+            usable: number;
+        };
+        /** CompanyLineList */
+        CompanyLineList: {
+            /** Items */
+            items: components["schemas"]["CompanyLine"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
+         * CompanyPlace
+         * @description Where a member stands: the company it is, with its travellers, or the company it travels for. All None for neither.
+         */
+        CompanyPlace: {
+            company: components["schemas"]["CompanyLine"] | null;
+            role: components["schemas"]["CompanyRole"] | null;
+            /** Travellers */
+            travellers: components["schemas"]["CompanyTraveller"][];
+            travels_for: components["schemas"]["CompanyLine"] | null;
+        };
+        /**
+         * CompanyRole
+         * @description `administrator`: a traveller who may also ask for what the company has.
+         * @enum {string}
+         */
+        CompanyRole: "traveller" | "administrator";
+        /**
+         * CompanyTraveller
+         * @description Somebody who travels for a company. `name` is empty where the reader does not see the guest.
+         */
+        CompanyTraveller: {
+            agreed_by: components["schemas"]["AgreedBy"];
+            /**
+             * Joined On
+             * Format: date
+             */
+            joined_on: string;
+            /**
+             * Member Id
+             * Format: uuid
+             */
+            member_id: string;
+            /** Name */
+            name: string;
+            /** Number */
+            number: string;
+            role: components["schemas"]["CompanyRole"];
+        };
+        /**
          * Compared
          * @description One value the person gave against what is held: `matches` is None where nothing is held to compare with.
          */
@@ -11089,10 +11251,10 @@ export interface components {
         };
         /**
          * Earner
-         * @description Who of a booking earns by a rule: the one who stays or flies, or the one who booked.
+         * @description Who of a booking earns by a rule: the one who stays or flies, the one who booked, or the company the traveller travels for.
          * @enum {string}
          */
-        Earner: "traveller" | "booker";
+        Earner: "traveller" | "booker" | "company";
         /**
          * EarningRule
          * @description `points_milli` thousandths of a point for each `per` units of the basis (minor units of money, nights, segments, kilometres, actions;
@@ -14804,11 +14966,14 @@ export interface components {
         };
         /**
          * Member
-         * @description A guest in a programme. `guest_id` is the guest it means today, None once the guest was erased.
+         * @description A guest in a programme, or a company (`company` is its name, empty for a guest). `guest_id` is the guest it means today, None for a
+         *     company and once the guest was erased.
          */
         Member: {
             /** Channel */
             channel: string;
+            /** Company */
+            company: string;
             /**
              * Created At
              * Format: date-time
@@ -14938,7 +15103,7 @@ export interface components {
         /**
          * MemberLine
          * @description One line of a list of members. `usable` counts points to redeem; `guest_id` and `name` are of the guest it means today, None and
-         *     empty where the guest was erased.
+         *     empty where the guest was erased; of a company `name` alone.
          */
         MemberLine: {
             /**
@@ -15691,6 +15856,19 @@ export interface components {
             month: string;
         };
         /**
+         * NewCompany
+         * @description A company that joins; `credit_code` is its unified social credit code, empty for a company from abroad.
+         */
+        NewCompany: {
+            /**
+             * Credit Code
+             * @default
+             */
+            credit_code: string;
+            /** Name */
+            name: string;
+        };
+        /**
          * NewCouponBatch
          * @description A batch of coupons: how many, and what each is worth. `generic_code`: the one code of a batch with one for all.
          */
@@ -16089,6 +16267,17 @@ export interface components {
              * Format: uuid
              */
             source_id: string;
+        };
+        /**
+         * NewTraveller
+         * @description Who travels for a company, by the number on the card, and how the member agreed to it.
+         */
+        NewTraveller: {
+            agreed_by: components["schemas"]["AgreedBy"];
+            /** Number */
+            number: string;
+            /** @default traveller */
+            role: components["schemas"]["CompanyRole"];
         };
         /** NewUnit */
         NewUnit: {
@@ -29838,6 +30027,102 @@ export interface operations {
             };
         };
     };
+    get_company_place: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                member_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompanyPlace"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_company_traveller: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                member_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewTraveller"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeId"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_company_traveller: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                member_id: string;
+                traveller_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     claim_coupon_bundle: {
         parameters: {
             query?: never;
@@ -31694,6 +31979,75 @@ export interface operations {
         responses: {
             /** @description OK */
             200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeId"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_company_members: {
+        parameters: {
+            query?: {
+                page?: string | null;
+                size?: number;
+            };
+            header?: never;
+            path: {
+                programme_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompanyLineList"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    enrol_company: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                programme_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCompany"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
                 headers: {
                     [name: string]: unknown;
                 };

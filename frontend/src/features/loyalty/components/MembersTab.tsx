@@ -103,7 +103,7 @@ function useColumns(names: (code: string) => string): Column<MemberLine>[] {
             {one.name || t('guests.unknown')}
           </Link>
         ) : (
-          <span className="muted">{t('loyalty.guestGone')}</span>
+          one.name || <span className="muted">{t('loyalty.guestGone')}</span>
         ),
     },
     { key: 'tier', title: t('loyalty.tier'), render: (one) => (one.tier ? <Tag tone="amber">{names(one.tier)}</Tag> : '—') },

@@ -65,7 +65,7 @@ function Limits() {
         <WholeField name="per_stay" label={t('loyalty_rules.perStay')} placeholder={t('loyalty_rules.noLimit')} />
         <WholeField name="per_month" label={t('loyalty_rules.perMonth')} placeholder={t('loyalty_rules.noLimit')} />
         <Form.Item name="earner" label={t('loyalty_rules.earner')}>
-          <Select options={(['traveller', 'booker'] as const).map((value) => ({ value, label: t(`loyalty_rules.earners.${value}`) }))} />
+          <Select options={(['traveller', 'booker', 'company'] as const).map((value) => ({ value, label: t(`loyalty_rules.earners.${value}`) }))} />
         </Form.Item>
         <Form.Item name="group" label={t('loyalty_rules.group')} extra={t('loyalty_rules.groupHelp')}>
           <Input maxLength={20} />

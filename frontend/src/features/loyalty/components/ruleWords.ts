@@ -36,7 +36,7 @@ export function useRuleWords(programme: Programme) {
       ...rule.multipliers.map((one) => t('loyalty_rules.multiplied', { what: which(one.when), percent: one.percent })),
       ...rule.cabins.map((one) => t('loyalty_rules.cabinShare', { cabin: one.cabin, percent: one.percent })),
       rule.whole_units ? t('loyalty_rules.whole') : '',
-      rule.earner === 'booker' ? t('loyalty_rules.booker') : '',
+      rule.earner === 'traveller' ? '' : t(`loyalty_rules.${rule.earner}`),
       rule.caps.per_stay === null ? '' : t('loyalty_rules.capStay', { points: countText(rule.caps.per_stay) }),
       rule.caps.per_month === null ? '' : t('loyalty_rules.capMonth', { points: countText(rule.caps.per_month) }),
       rule.group ? t('loyalty_rules.inGroup', { group: rule.group, rank: rule.rank }) : '',

@@ -12,6 +12,7 @@ import { PageHeader } from '@/ui/PageHeader'
 import { PageSkeleton } from '@/ui/Skeleton'
 import { ErrorState } from '@/ui/States'
 import { Tag } from '@/ui/StatusTag'
+import { CompanyCard } from '../components/companies/CompanyCard'
 import { AdjustmentsCard } from '../components/member/AdjustmentsCard'
 import { BalancesCard } from '../components/member/BalancesCard'
 import { ClubsCard } from '../components/member/ClubsCard'
@@ -46,13 +47,14 @@ function Whole({ member }: { member: Member }) {
   const said = useSaid()
   const { data: programmes = [] } = useProgrammes()
   const mayInsight = useMay('view_insight')
+  const isPerson = !member.company
   const programme = programmes.find((one) => one.id === member.programme_id)
   const guest = member.guest_id ? (
     <Link to="/guests/$guestId" params={{ guestId: member.guest_id }}>
       {t('loyalty.toGuest')}
     </Link>
   ) : (
-    t('loyalty.guestGone')
+    member.company || t('loyalty.guestGone')
   )
   const crumbs = [
     { label: t('loyalty.title'), to: '/loyalty' },
@@ -75,16 +77,17 @@ function Whole({ member }: { member: Member }) {
         <LedgerCard memberId={member.id} programme={programme} />
         <Column>
           <StandingCard memberId={member.id} programme={programme} />
-          <ClubsCard memberId={member.id} />
+          <CompanyCard member={member} />
+          {isPerson ? <ClubsCard memberId={member.id} /> : null}
           <BalancesCard member={member} programme={programme} />
           {member.guest_id && mayInsight ? <IndexCard guestId={member.guest_id} /> : null}
           <AdjustmentsCard member={member} programme={programme} />
-          <FamilyCard member={member} />
-          <PassingsCard member={member} />
+          {isPerson ? <FamilyCard member={member} /> : null}
+          {isPerson ? <PassingsCard member={member} /> : null}
           <RewardsCard member={member} programme={programme} />
           <CouponsCard member={member} programme={programme} />
           {programme ? <GiftsCard member={member} programme={programme} /> : null}
-          {programme ? <ReferralCard member={member} programme={programme} /> : null}
+          {programme && isPerson ? <ReferralCard member={member} programme={programme} /> : null}
           <GivenCard member={member} programme={programme} />
           <MemberClaims memberId={member.id} />
         </Column>

@@ -2,6 +2,7 @@ import type { ComponentType } from 'react'
 import type { Programme } from '../api/programmes'
 import { ClaimsTab } from '../components/ClaimsTab'
 import { ClubTab } from '../components/club/ClubTab'
+import { CompaniesTab } from '../components/companies/CompaniesTab'
 import { CouponsTab } from '../components/coupons/CouponsTab'
 import { EarningTab } from '../components/EarningTab'
 import { ExpiryTab } from '../components/ExpiryTab'
@@ -18,6 +19,7 @@ import { LiabilityPage } from './LiabilityPage'
 const parts = [
   { key: 'overview', group: 'overview', isForCompany: true, Inside: OverviewTab },
   { key: 'members', group: 'people', isForCompany: false, Inside: MembersTab },
+  { key: 'companies', group: 'people', isForCompany: false, Inside: CompaniesTab },
   { key: 'club', group: 'people', isForCompany: false, Inside: ClubTab },
   { key: 'referral', group: 'people', isForCompany: false, Inside: ReferralTab },
   { key: 'claims', group: 'people', isForCompany: true, Inside: ClaimsTab },

@@ -18,6 +18,7 @@ import insight_value from './insight_value.json'
 import loyalty from './loyalty.json'
 import loyalty_adjust from './loyalty_adjust.json'
 import loyalty_club from './loyalty_club.json'
+import loyalty_companies from './loyalty_companies.json'
 import loyalty_coupons from './loyalty_coupons.json'
 import loyalty_family from './loyalty_family.json'
 import loyalty_index from './loyalty_index.json'
@@ -77,6 +78,7 @@ export default {
   loyalty,
   loyalty_adjust,
   loyalty_club,
+  loyalty_companies,
   loyalty_coupons,
   loyalty_family,
   loyalty_index,
