@@ -7,7 +7,11 @@ from typing import Any, get_args
 
 from pydantic import BaseModel
 
+from xenia.kernel.ids import new_id
+from xenia.kernel.texts import Text
+from xenia.loyalty.types.coupons import CouponBundle
 from xenia.web.api.main import api
+from xenia.web.shapes import shape as shape_of
 
 
 def shapes_in(annotation: Any, seen: set[Any]) -> Iterator[type]:
@@ -40,3 +44,9 @@ def test_no_two_shapes_of_the_api_share_a_name() -> None:
                 named[shape.__name__].add(shape)
     assert {name: sorted(f"{one.__module__}: {one.__doc__}" for one in shapes) for name, shapes in named.items() if len(shapes) > 1} == {}
     assert len(named) > 50
+
+
+def test_a_pair_keeps_the_type_of_each_of_its_parts() -> None:
+    bundle = CouponBundle(new_id(), "BIRTHDAY", Text("生日礼包", "Birthday"), (("STAY10", 2), ("LATE", 1)))
+
+    assert shape_of(CouponBundle).model_validate(bundle).parts == [("STAY10", 2), ("LATE", 1)]

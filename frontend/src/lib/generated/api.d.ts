@@ -8820,7 +8820,10 @@ export interface components {
          */
         AskedCounts: {
             /** By Weight */
-            by_weight: number[][];
+            by_weight: [
+                number,
+                number
+            ][];
             /** Is Capped */
             is_capped: boolean;
             /** Waiting */
@@ -10608,7 +10611,10 @@ export interface components {
             id: string;
             name: components["schemas"]["Text"];
             /** Parts */
-            parts: string[][];
+            parts: [
+                string,
+                number
+            ][];
         };
         /**
          * CouponMode

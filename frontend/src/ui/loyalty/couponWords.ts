@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { countText, dateText, moneyText, percentText } from '@/lib/format'
-import type { CouponBatch, CouponBundle, CouponTerms, MemberCoupon } from '@/lib/coupons'
+import type { CouponBatch, CouponTerms, MemberCoupon } from '@/lib/coupons'
 import { useListed, useSaid } from '@/lib/i18n'
 import type { Programme } from '@/lib/loyalty'
 import { useTierNames } from '@/lib/tiers'
@@ -55,6 +55,11 @@ export function useCouponWords(programme: Programme | undefined) {
   return { off, only, days, short, left, money }
 }
 
+/** What a bundle holds: codes of batches and how many of each, a pair as far as the types of answers tell. */
+interface Parts {
+  parts: readonly (readonly (string | number)[])[]
+}
+
 /** Returns the words for what is in a bundle. */
 export function useBundleWords(batches: readonly CouponBatch[]) {
   const { t } = useTranslation()
@@ -64,5 +69,5 @@ export function useBundleWords(batches: readonly CouponBatch[]) {
     const batch = batches.find((one) => one.code === code)
     return batch ? said(batch.name) : code
   }
-  return (bundle: CouponBundle) => listed(bundle.parts.map(([code = '', count]) => t('loyalty_coupons.bundle.part', { name: name(code), count: Number(count) })))
+  return (bundle: Parts) => listed(bundle.parts.map(([code, count]) => t('loyalty_coupons.bundle.part', { name: name(String(code)), count: Number(count) })))
 }
