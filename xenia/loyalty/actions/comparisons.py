@@ -178,6 +178,7 @@ def _list(tally: _Tally, differing: Sequence[tuple[Purchase, int, int, Why | Non
 
 def _add_untold(tally: _Tally) -> None:
     with connection.cursor() as cursor:
+        cursor.execute("ANALYZE compared_booking")
         cursor.execute(UNTOLD, {"kinds": sorted(tally.kinds.values()), "since": BEGINNING})
         for booking_id, part, member_id, counts_on, points in cursor.fetchall():
             tally.in_ledger += points

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from itertools import groupby
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from xenia.kernel.actor import Actor
 from xenia.loyalty.actions.earning_parts import Setting, follow_part
@@ -41,6 +41,8 @@ def earn_past(
             transfers += follow_part(actor, setting, part, now=moment).transfers
         if moment is not now:
             then(moment)
+    with connection.cursor() as cursor:  # nobody else sees these rows yet, so nobody else counts them for the plans that come
+        cursor.execute("ANALYZE loyalty_member, loyalty_account, loyalty_transfer, loyalty_lot")
     purchases = sum(len(part) for part in parts)
     EarningRun.objects.create(programme_id=programme_id, as_of=now, purchases=purchases, transfers=transfers, finished_at=now)
     return EarnedRun(purchases, transfers)
