@@ -12,7 +12,10 @@ from django.db import transaction
 from xenia.connect.queries.runs import list_record_ids
 from xenia.connect.types.runs import Run
 from xenia.demo.club_extras import add_extras
-from xenia.demo.club_rules import DRAFT, POLICY, RULES, TIERS
+from xenia.demo.club_friends import bring_friends, open_referrals
+from xenia.demo.club_people import adjust, find_child, grown_up, open_families, pass_on
+from xenia.demo.club_rules import DRAFT, POLICY, RULES, TIERS, before
+from xenia.demo.club_shop import open_shop
 from xenia.demo.consents import LINKER
 from xenia.identity.queries.links import list_links
 from xenia.kernel.actor import Actor
@@ -28,6 +31,7 @@ from xenia.loyalty.actions.ledger import write_deeds
 from xenia.loyalty.actions.members import enrol_many
 from xenia.loyalty.actions.past import earn_past
 from xenia.loyalty.actions.programmes import create_programme, set_programme_state
+from xenia.loyalty.actions.referral_following import follow_referrals
 from xenia.loyalty.actions.tier_grants import accept_offer, offer_challenge, offer_match
 from xenia.loyalty.actions.tiers import recompute, set_tiers
 from xenia.loyalty.queries.accounting import usable_points
@@ -85,8 +89,11 @@ def load_club(actor: Actor, runs: Sequence[Run], *, now: datetime, progress: Cal
     months = _months(now)
     began = months[0] - timedelta(days=months[0].day)
     programme_id = _open(actor, began)
-    members = _enrol(actor, programme_id, _guests(actor, runs), [began, *months])
+    guests = _guests(actor, runs, 0)
+    members = _enrol(actor, programme_id, guests, [began, *months])
     programme = get_programme(actor, programme_id)
+    strangers = [one for one in _guests(actor, runs, 1) if one not in guests]
+    bring_friends(actor, programme, members[3 : len(members) // 4], strangers, now=months[-3])
     redeemed = company_account(actor, programme.kind("POINTS").id, AccountRole.REDEEMED)
     club = _Club(programme, members, actor, redeemed, months)
     earned = earn_past(
@@ -94,11 +101,25 @@ def load_club(actor: Actor, runs: Sequence[Run], *, now: datetime, progress: Cal
     )
     _lately(club, now)
     _claim(club, now)
-    add_extras(actor, programme, members[3 : len(members) // 4], club.forgotten, now=now)
+    _add_all(club, now)
     progress(
         f"会员计划: {len(members):,} members, {earned.transfers:,} transfers of points in {len(months)} months, {club.given:,} rewards"
     )
     compare_bookings(actor=actor, programme_id=programme_id, clock=lambda: now)
+
+
+def _add_all(club: _Club, now: datetime) -> None:
+    """What the club has beside points that were earned, and what its members and the desk did of late."""
+    actor, programme, members = club.actor, get_programme(club.actor, club.programme.id), club.members[3:]
+    follow_referrals(actor=actor, programme_id=programme.id, now=now)
+    add_extras(actor, programme, club.members[3 : len(club.members) // 4], club.forgotten, now=now)
+    open_shop(actor, programme, members, now=now)
+    adults = grown_up(actor, members, now)
+    open_families(actor, programme, adults, find_child(actor, adults, now), now=now)
+    pass_on(actor, programme, adults, now=now)
+    user_id = find_user_id(DESK)
+    if user_id:
+        adjust(get_actor(user_id), programme, members, now=now)
 
 
 def _is_there(actor: Actor) -> bool:
@@ -125,14 +146,15 @@ def _open(actor: Actor, began: datetime) -> UUID:
     for code, rule in RULES.items():
         set_earning_rule(actor=actor, programme_id=programme_id, code=code, rule=rule, valid=(day, None), now=began)
     set_tiers(actor=actor, programme_id=programme_id, policy=TIERS, valid_from=day, seen_number=0, now=began)
+    open_referrals(actor, programme_id, day, now=began)
     set_programme_state(actor=actor, programme_id=programme_id, state=ProgrammeState.OPEN, now=began)
     return programme_id
 
 
-def _guests(actor: Actor, runs: Sequence[Run]) -> list[UUID]:
-    """Every twelfth account of the website, as the guest it is today."""
+def _guests(actor: Actor, runs: Sequence[Run], first: int) -> list[UUID]:
+    """Every twelfth account of the website from the first one given, as the guest it is today."""
     run = next(one for one in runs if one.mapping_name == "members")
-    records = [one for batch in list_record_ids(LINKER, run.id) for one in batch][::MEMBERS_EACH]
+    records = [one for batch in list_record_ids(LINKER, run.id) for one in batch][first::MEMBERS_EACH]
     guests = {link.record_id: link.guest_id for link in list_links(actor, records)}
     return list(dict.fromkeys(guests[one] for one in records if one in guests))
 
@@ -200,18 +222,16 @@ def _lately(club: _Club, now: datetime) -> None:
     close_month(actor=club.actor, programme_id=club.programme.id, month=club.months[-1].date().replace(day=1), clock=lambda: now)
     actor, (matched, challenged, left, *others) = club.actor, club.members
     for place, member_id in enumerate(others[:REVIEWERS]):
-        award_action(
-            actor=actor, member_id=member_id, action=Action.REVIEW, reference=f"demonstration-{place}", now=now - timedelta(hours=3)
-        )
+        award_action(actor=actor, member_id=member_id, action=Action.REVIEW, reference=f"demonstration-{place}", now=before(now, hours=3))
     for place in range(0, min(REVIEWERS, len(others)), 10):
         reference = f"demonstration-{place}"
-        take_back_action(actor=actor, member_id=others[place], action=Action.REVIEW, reference=reference, now=now - timedelta(hours=1))
+        take_back_action(actor=actor, member_id=others[place], action=Action.REVIEW, reference=reference, now=before(now, hours=1))
     card = TierEvidence(EvidenceKind.CARD, "MATCH-2026-0117")
     offer = offer_match(actor=actor, member_id=matched, tier="GOLD", days=120, evidence=card, now=now - timedelta(hours=5))
     accept_offer(actor=actor, grant_id=offer, now=now - timedelta(hours=4))
     nights = [Threshold("NIGHTS", 12)]
     offer_challenge(actor=actor, member_id=challenged, tier="GOLD", days=90, asks=nights, now=now - timedelta(hours=5))
-    leave_programme(actor=actor, member_id=left, now=now - timedelta(hours=2))
+    leave_programme(actor=actor, member_id=left, now=before(now, hours=2))
 
 
 def _claim(club: _Club, now: datetime) -> None:

@@ -2,10 +2,11 @@
 events. Everything is made by the product's own actions, in seconds."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from xenia.demo.club_rules import before
 from xenia.kernel.actor import Actor
 from xenia.kernel.texts import Text
 from xenia.loyalty.actions.club_events import note_attendance, reply_to_event, set_event
@@ -53,7 +54,7 @@ def add_extras(actor: Actor, programme: Programme, members: Sequence[UUID], stay
 
 def _cards(actor: Actor, programme: Programme, members: Sequence[UUID], stays: Mapping[UUID, UUID], now: datetime) -> None:
     """Three named and three bearer cards; some paid for a stay, and a part of one use came back."""
-    at = now - timedelta(hours=1)
+    at = before(now, hours=1)
     set_gift_policy(actor=actor, programme_id=programme.id, policy=GiftPolicy(), seen_number=0, now=at)
     named = [*stays, *(one for one in members if one not in stays)][:3]
     codes = []
@@ -81,15 +82,21 @@ def _circle(actor: Actor, programme: Programme, members: Sequence[UUID], now: da
             answer_invitation(actor=actor, membership_id=made, is_accepted=place < len(members) - 2, now=when + timedelta(days=1))
             invited.append(made)
     inside = invited[:-1]
-    past = _event("TEA", Text("春茶小聚", "A tasting of spring tea"), "宾至酒店 · 杭州", now - timedelta(days=PAST_DAYS), 12)
+    past = _event("TEA", Text("春茶小聚", "A tasting of spring tea"), "宾至酒店 · 杭州", _at(programme, now, -PAST_DAYS, 14), 12)
     evening = set_event(actor=actor, club_id=club, draft=past, now=began + timedelta(days=2))
     for place, one in enumerate(inside[:4]):
         reply_to_event(actor=actor, event_id=evening, membership_id=one, guests=place % 2, now=began + timedelta(days=3))
         note_attendance(actor=actor, event_id=evening, membership_id=one, came=1, now=now - timedelta(days=2))
-    ahead = _event("DINNER", Text("外滩晚宴", "Dinner on the Bund"), "宾至酒店 · 上海", now + timedelta(days=AHEAD_DAYS), 6)
+    ahead = _event("DINNER", Text("外滩晚宴", "Dinner on the Bund"), "宾至酒店 · 上海", _at(programme, now, AHEAD_DAYS, 18), 6)
     dinner = set_event(actor=actor, club_id=club, draft=ahead, now=now - timedelta(hours=6))
     for place, one in enumerate(inside):
         reply_to_event(actor=actor, event_id=dinner, membership_id=one, guests=(place + 1) % 2, now=now - timedelta(hours=5))
+
+
+def _at(programme: Programme, now: datetime, days: int, hour: int) -> datetime:
+    """A whole hour of a day before or after today, where the programme is."""
+    zone = ZoneInfo(programme.time_zone)
+    return datetime.combine(now.astimezone(zone).date() + timedelta(days=days), time(hour), zone)
 
 
 def _event(code: str, name: Text, place: str, starts_at: datetime, places: int) -> EventDraft:

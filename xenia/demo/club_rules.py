@@ -1,13 +1,21 @@
 """What the demonstration's programme 云行会 gives and asks for: its rules of earning and its tiers."""
 
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
 from xenia.kernel.texts import Text
 from xenia.loyalty.types.earning import Action, Basis, Caps, Conditions, EarningRule, Family, Multiplier
-from xenia.loyalty.types.programmes import ExpiryMode, ExpiryPolicy, ProgrammeDraft, ProgrammePolicy
+from xenia.loyalty.types.programmes import ExpiryMode, ExpiryPolicy, FamilyPolicy, PassingPolicy, ProgrammeDraft, ProgrammePolicy
 from xenia.loyalty.types.tiers import Benefit, Threshold, Tier, TierPolicy
 
 DRAFT = ProgrammeDraft("YUNXING", Text("云行会", "Yunxing Club"))
-POLICY = ProgrammePolicy(expiry=ExpiryPolicy(ExpiryMode.MONTHS, months=18), face_minor_per_1000=2_000)
-"""Points live for eighteen months; a thousand are worth twenty yuan."""
+POLICY = ProgrammePolicy(
+    expiry=ExpiryPolicy(ExpiryMode.MONTHS, months=18),
+    face_minor_per_1000=2_000,
+    passing=PassingPolicy(allowed=True),
+    family=FamilyPolicy(allowed=True),
+)
+"""Points live for eighteen months; a thousand are worth twenty yuan. Members give points to each other, and spend as families."""
 
 
 def _tier(code: str, percent: int) -> Multiplier:
@@ -47,3 +55,10 @@ TIERS = TierPolicy(
              benefits=(Benefit("UPGRADE", UPGRADE, 6), Benefit("LOUNGE", LOUNGE, 6), FIRST)),
     )
 )  # fmt: skip
+
+
+def before(now: datetime, *, days: int = 0, hours: int = 0) -> datetime:
+    """So long before `now`, and never before this month began: the months before are closed."""
+    zone = ZoneInfo(DRAFT.time_zone)
+    month = datetime.combine(now.astimezone(zone).date().replace(day=1), time(), zone)
+    return max(month, now - timedelta(days=days, hours=hours))

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from xenia.connect.actions.loading import LoadOrder, load_file
 from xenia.connect.actions.sources import create_source
-from xenia.connect.queries.runs import get_run
+from xenia.connect.queries.runs import get_run, list_runs
 from xenia.connect.queries.sources import find_source_by_code
 from xenia.connect.types.runs import Run
 from xenia.demo.club import load_club
@@ -126,8 +126,14 @@ def _load_source(actor: Actor, code: str, company: CompanyFiles, clock: Callable
         order = LoadOrder(path, source_id, document=load_mapping(mapping))
         run = get_run(actor, load_file(actor=actor, order=order, clock=clock))
         progress(f"{source.name.zh} {path.name}: {run.counts.read:,} rows, {run.counts.quarantined:,} in quarantine, {run.state.value}")
-        runs.append(run)
+        runs.append(_that_brought(actor, run))
     return runs
+
+
+def _that_brought(actor: Actor, run: Run) -> Run:
+    """The run that brought the rows of a file: where the company was loaded before, this one found nothing new."""
+    same = (one for one in list_runs(actor, source_id=run.source_id, size=200).items if one.file_name == run.file_name)
+    return max(same, key=lambda one: one.counts.new, default=run)
 
 
 def _source_id(actor: Actor, code: str, now: datetime) -> UUID:

@@ -36,6 +36,8 @@ ROLES = (
                     Permission.VIEW_GUESTS,
                     Permission.EDIT_GUESTS,
                     Permission.VIEW_BOOKINGS,
+                    Permission.VIEW_LOYALTY,
+                    Permission.SERVE_MEMBERS,
                     Permission.RECORD_CONSENT,
                     Permission.REVEAL_CONTACTS,
                 }
@@ -44,7 +46,8 @@ ROLES = (
         ),
     ),
 )
-"""Whoever stands at the desk calls guests all day: the phone is clear there, every page that shows one is recorded."""
+"""Whoever stands at the desk calls guests all day: the phone is clear there, every page that shows one is recorded. Members are served
+there too."""
 
 PEOPLE = (
     HousePerson("chen.mo@yunxing.example.com", "陈默", "系统管理员", ("administrator",), ("group",)),
