@@ -171,3 +171,16 @@ def test_work_beside_the_lake_spills_into_the_home_and_leaves_nothing_there() ->
         assert Path(folder[0]).is_relative_to(ENV.home)
         assert any(Path(folder[0]).iterdir())
     assert not Path(folder[0]).exists()
+
+
+def test_a_question_asked_again_reads_the_rows_and_the_units_of_its_own_session(lake: Lake, asked: Lake) -> None:
+    append(lake, FULL)
+    append(lake, Row("B2", "booked", 9), unit_id=OTHER_UNIT)
+    named = pa.schema([("booking_key", pa.string())])
+    question = read.current("booking_versions").semi_join(read.given("named", named), "booking_key").select("booking_key")
+
+    answers = [
+        read.execute(question, units=units, given={"named": pa.table([[key]], schema=named)}, lake=asked)["booking_key"].to_pylist()
+        for units, key in ((None, "B1"), (None, "B2"), (frozenset({UNIT}), "B2"), (frozenset({OTHER_UNIT}), "B2"))
+    ]
+    assert answers == [["B1"], ["B2"], [], ["B2"]]

@@ -5,8 +5,12 @@ units taken out first. There is no other way to read the lake, so a forgotten fi
 """
 
 import re
+import uuid
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import count
 from typing import TypeVar, cast
 from uuid import UUID
 
@@ -18,7 +22,7 @@ from ibis.expr.types import Table
 from xenia.kernel.errors import Invalid
 from xenia.lake.engine import Asked, Lake, Shown, default_lake, ibis_schema, open_engine, shown_table, view_name
 from xenia.lake.snapshots import files_of_version
-from xenia.lake.tables import get_table
+from xenia.lake.tables import TABLES, get_table
 
 Units = frozenset[UUID] | None
 """The units whose rows may be seen; None means all of them."""
@@ -26,7 +30,11 @@ Units = frozenset[UUID] | None
 NOTHING_GIVEN: Mapping[str, pa.Table] = {}
 ATTEMPTS = 3
 BATCH_ROWS = 100_000
-_CURRENT = "current_"
+_CURRENT, _KEPT = "current_", "kept_"
+_MARK = uuid.uuid4().hex
+_PLACE = re.compile(rf"(\w+)_{_MARK}")
+"""Where a session's view belongs in a question that is written once for all sessions."""
+QUESTIONS_KEPT = 256
 _SNAPSHOT = re.compile(r"snapshot_of_(?P<name>[a-z_]+?)(?:_version_(?P<version>[0-9a-f]{32}))?")
 Found = TypeVar("Found")
 _VANISHED = ("No files found", "Cannot open file", "No such file", "not found", "does not exist", "FileNotFound")
@@ -96,6 +104,7 @@ class Session:
         self._given = dict(given)
         self._views: dict[str, str] = {}
         self._kept: dict[operations.Node, operations.Node] = {}
+        self._serial = count()
         self._remembered: dict[Hashable, object] = {}
 
     def give(self, name: str, rows: pa.Table) -> Table:
@@ -108,15 +117,16 @@ class Session:
         """Computes the expression now, unless it was; every later question that contains it reads the answer instead."""
         if expression.op() in self._kept:
             return
-        view = view_name("kept")
+        place, view = f"{_KEPT}{next(self._serial)}", view_name("kept")
         self._engine.keep(view, self._sql(expression))
-        self._kept[expression.op()] = ibis.table(expression.schema(), name=view).op()
+        self._views[place] = view
+        self._kept[expression.op()] = ibis.table(expression.schema(), name=place).op()
 
     def let_go(self, expression: Table) -> None:
         """Forgets what was kept of the expression, if it was: a great table that nobody asks for any more stands in the way of others."""
         kept = self._kept.pop(expression.op(), None)
         if isinstance(kept, operations.UnboundTable):
-            self._engine.let_go(kept.name)
+            self._engine.let_go(self._views.pop(kept.name))
 
     def remember(self, key: Hashable, work_out: Callable[[], Found]) -> Found:
         """What was worked out from these rows under the key; the first who asks works it out. What is remembered must not be changed."""
@@ -137,19 +147,11 @@ class Session:
     def _sql(self, expression: Table) -> str:
         """The question in the engine's SQL over the session's views, facts cut to the units."""
         asked = expression.op().replace(self._kept) if self._kept else expression.op()
-        kept = set(self._kept.values())
-        bound = {table: self._rows(table).op() for table in asked.find(operations.UnboundTable) if table not in kept}
-        compiler = getattr(ibis, self._engine.dialect)  # looking the backend up is what sets its options; nothing is connected
-        return str(compiler.compile(asked.replace(bound).to_expr()))
+        written = _written(asked, self._units, frozenset(self._given), self._engine.dialect)
+        return _PLACE.sub(lambda found: self._view(found[1], written.schemas[found[1]]), written.sql)
 
-    def _rows(self, table: operations.UnboundTable) -> Table:
-        fact, is_current = table.name.removeprefix(_CURRENT), table.name.startswith(_CURRENT)
-        rows = ibis.table(table.schema, name=self._view(fact, table.schema))
-        if fact in self._given or _SNAPSHOT.fullmatch(fact):
-            return rows
-        return _of_units(current_versions(rows) if is_current else rows, self._units)
-
-    def _view(self, name: str, schema: ibis.Schema) -> str:
+    def _view(self, place: str, schema: ibis.Schema) -> str:
+        name = place.removeprefix(_CURRENT)
         if name not in self._views:
             view = view_name(name)
             if name in self._given:
@@ -188,6 +190,31 @@ def repeated(versions: Table) -> Table:
     """In: any versions, common columns. Out: the `record_hash` of records that come more than once. Few they are where most records come
     once: several questions about the same versions have it kept (`Session.keep`)."""
     return versions.group_by("record_hash").having(versions.count() > 1).aggregate().select("record_hash")
+
+
+@dataclass(frozen=True)
+class _Written:
+    """A question in an engine's SQL, with places for the views, and the columns of each."""
+
+    sql: str
+    schemas: Mapping[str, ibis.Schema]
+
+
+@lru_cache(QUESTIONS_KEPT)
+def _written(asked: operations.Node, units: Units, given: frozenset[str], dialect: str) -> _Written:
+    """Writing a large question takes longer than most answers: pages ask the same ones again and again."""
+    tables = list(asked.find(operations.UnboundTable))
+    bound = {table: _rows(table, units, given).op() for table in tables}
+    compiler = getattr(ibis, dialect)  # looking the backend up is what sets its options; nothing is connected
+    return _Written(str(compiler.compile(asked.replace(bound).to_expr())), {table.name: table.schema for table in tables})
+
+
+def _rows(table: operations.UnboundTable, units: Units, given: frozenset[str]) -> Table:
+    fact, is_current = table.name.removeprefix(_CURRENT), table.name.startswith(_CURRENT)
+    rows = ibis.table(table.schema, name=f"{table.name}_{_MARK}")
+    if fact in given or fact not in TABLES:
+        return rows
+    return _of_units(current_versions(rows) if is_current else rows, units)
 
 
 def _of_units(rows: Table, units: Units) -> Table:

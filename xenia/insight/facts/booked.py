@@ -1,15 +1,17 @@
 """Bookings as every theme reads them: who bought, when, whether it stands, what it was worth. One row a booking known at the moment."""
 
 from datetime import datetime
+from functools import lru_cache
 
 import ibis
 from ibis.expr.types import Table, Value
 
-from xenia.insight.facts.known import days_before, guest_map, instant, known_at, known_bookings, known_rows, rates
+from xenia.insight.facts.known import MOMENTS, days_before, guest_map, instant, known_at, known_bookings, known_rows, rates
 from xenia.insight.rules.windows import BUSINESS_WORDS, HOME_COUNTRIES, KEPT_STATES, OPEN_STATES, TOUR_LINES, WEEKEND_DAYS
 from xenia.lake import read
 
 
+@lru_cache(MOMENTS)
 def booked(as_of: datetime, *, backfilled: bool = False) -> Table:
     """One row a booking: its buyer (`guest_no`, null for one whom no guest stands for), `traveller_ids`, `ago` (days since it was made),
     the states as flags, the days and sizes of the trip, and `minor` in the reporting currency, null where it or its currency is not known.
@@ -20,6 +22,7 @@ def booked(as_of: datetime, *, backfilled: bool = False) -> Table:
     return fully_booked(as_of, backfilled=backfilled).select(*COLUMNS)
 
 
+@lru_cache(MOMENTS)
 def fully_booked(as_of: datetime, *, backfilled: bool = False, is_party: bool | None = None) -> Table:
     """The same with what only taste asks for: `SAID` as the booking says it, the `hour` it was made, whether a company pays
     (`has_company`), and the record of the `person` who travels, where nobody is named who bought. `is_party`: those alone that name several

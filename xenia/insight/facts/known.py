@@ -20,6 +20,9 @@ are made of the guests that are wanted, the others are needed to tell who travel
 RATES = pa.schema([("currency", pa.string()), ("day", pa.date32()), ("factor", pa.float64())])
 """One row a currency and day, from the first day on which a rate is known to the last: joined by equality, however many bookings."""
 
+MOMENTS = 8
+"""Of so many moments what many features stand on is put into words once, and not for each of them."""
+
 
 def guest_map() -> Table:
     """One row a record: see `GUEST_MAP`. Who executes an expression gives it."""

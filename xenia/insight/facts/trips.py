@@ -1,16 +1,18 @@
 """Where a guest went, as a traveller: trips, companions, segments and rooms, and which places they book and look for."""
 
 from datetime import datetime
+from functools import lru_cache
 
 import ibis
 from ibis.expr.types import Table
 
 from xenia.insight.facts.booked import booked, bought
-from xenia.insight.facts.known import guest_map, instant, known_at, known_happenings, known_versions, most, of_wanted_guests
+from xenia.insight.facts.known import MOMENTS, guest_map, instant, known_at, known_happenings, known_versions, most, of_wanted_guests
 from xenia.insight.rules.windows import PARTY_MAX, PREMIUM_CABINS, SAVES, SEARCHES, TASTE_DAYS, VIEWS
 from xenia.lake import read
 
 
+@lru_cache(MOMENTS)
 def parties(as_of: datetime, *, backfilled: bool = False) -> Table:
     """One row a booking and guest who travels on it: `guest_no`, `buyer_no`, how many are `named`, whether it stands, and the trip's days.
 

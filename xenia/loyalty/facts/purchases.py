@@ -1,6 +1,7 @@
 """What members bought, as earning reads it: a stay, or a coupon of a journey, for each member who may earn by it."""
 
 from datetime import date, datetime
+from functools import lru_cache
 
 import ibis
 import pyarrow as pa
@@ -8,7 +9,7 @@ from ibis.expr.types import Table
 
 from xenia.insight.facts.booked import made_at, with_money
 from xenia.insight.facts.first_told import attribute
-from xenia.insight.facts.known import known_at, known_rows
+from xenia.insight.facts.known import MOMENTS, known_at, known_rows
 from xenia.lake import read
 
 MEMBER_MAP = pa.schema([("record_id", pa.string()), ("member_id", pa.string()), ("is_fresh", pa.bool_())])
@@ -58,6 +59,7 @@ def asked_bookings() -> Table:
     return read.given("asked_bookings", ASKED)
 
 
+@lru_cache(MOMENTS)
 def purchases(told: Table, as_of: datetime) -> Table:
     """In: `told_bookings`. Out: one row a booking, coupon and member who may earn by it, as known at the moment: the columns of `SCHEMA`.
 
@@ -68,6 +70,7 @@ def purchases(told: Table, as_of: datetime) -> Table:
     return _shaped(rows.join(_earners(told), "booking_id")).order_by("made_at", "booking_id", "part", "member_id")
 
 
+@lru_cache(MOMENTS)
 def told_bookings(
     as_of: datetime, *, since: datetime | None = None, is_asked: bool = False, days: tuple[date, date] | None = None
 ) -> Table:
