@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
-from tests.e2e.steps import new_window, sign_in
+from tests.e2e.steps import make_company, new_window, sign_in
 from tests.product import ROOT, Product
 
 HERE = Path(__file__).parent
@@ -84,6 +84,12 @@ def administrator(product: Product) -> dict[str, str]:
     )
     with_cookies(product, request)
     return ADMINISTRATOR
+
+
+@pytest.fixture(scope="session")
+def company(product: Product, administrator: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> None:
+    """The people and guests of `tests.e2e.company`, made once for all files that need them."""
+    make_company(product, tmp_path_factory.mktemp("company"))
 
 
 def with_cookies(product: Product, request: urllib.request.Request) -> None:

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.company import AGENT
-from tests.e2e.steps import enter, make_company
+from tests.e2e.steps import enter
 from tests.product import Product
 
 PHONE, SEARCH = "13800135678", "姓名、首字母、手机、证件"
@@ -15,8 +15,7 @@ GUEST = "王小明"
 
 
 @pytest.fixture(scope="module")
-def agent(browser: Browser, product: Product, administrator: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
-    make_company(product, tmp_path_factory.mktemp("agent"))
+def agent(browser: Browser, product: Product, company: None) -> Iterator[Page]:
     page = enter(browser, product, AGENT)
     yield page
     page.context.close()

@@ -1,22 +1,17 @@
 """An analyst's look in a real browser: a feature and its spread, a snapshot ordered and seen to its end, and what it says of a guest."""
 
 import re
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
-
-from tests.e2e.steps import make_company
-from tests.product import Product
 
 FEATURE = "记录数"
 SNAPSHOT_MS = 120_000
 
 
 @pytest.fixture
-def analyst(signed_in: Page, product: Product, tmp_path: Path) -> Page:
+def analyst(signed_in: Page, company: None) -> Page:
     """The administrator, who may order snapshots, of a company with two guests."""
-    make_company(product, tmp_path)
     return signed_in
 
 

@@ -4,14 +4,13 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.company import AGENT
-from tests.e2e.steps import enter, make_company
+from tests.e2e.steps import enter
 from tests.product import Product
 
 
 @pytest.fixture(scope="module")
-def club(browser: Browser, product: Product, administrator: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> str:
+def club(browser: Browser, product: Product, administrator: dict[str, str], company: None) -> str:
     """A programme in draft, made on its page by the administrator; returns its address."""
-    make_company(product, tmp_path_factory.mktemp("loyalty"))
     page = enter(browser, product, administrator["email"])
     page.goto("/loyalty")
     page.get_by_role("button", name="起草计划").first.click()

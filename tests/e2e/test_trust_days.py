@@ -7,16 +7,11 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.company import CLERK, OFFICER, SECOND
-from tests.e2e.steps import enter, make_company
+from tests.e2e.steps import enter
 from tests.product import Product
 
 PHONE, MASKED = "13800135678", "138****5678"
 SignIn = Callable[[str], Page]
-
-
-@pytest.fixture(scope="module")
-def company(product: Product, administrator: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> None:
-    make_company(product, tmp_path_factory.mktemp("company"))
 
 
 @pytest.fixture(scope="module")
