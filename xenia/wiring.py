@@ -47,10 +47,12 @@ from xenia.loyalty.actions.comparisons import COMPARE_TASK
 from xenia.loyalty.actions.earning import EARN_TASK
 from xenia.loyalty.actions.erasure import ERASE_STEPS as LOYALTY_STEPS
 from xenia.loyalty.actions.loyalty_index import INDEX_TASK
+from xenia.loyalty.actions.partner_files import PARTNER_FILE_TASK
 from xenia.loyalty.actions.simulations import SIMULATE_TASK
 from xenia.loyalty.actions.take_overs import TAKE_OVER_TASK
 from xenia.loyalty.actions.tiers import REVIEW_TASK
 from xenia.loyalty.queries.journal import EXPORTERS as LOYALTY_EXPORTERS
+from xenia.loyalty.queries.partner_export import EXPORTERS as PARTNER_EXPORTERS
 from xenia.loyalty.queries.subjects import export_subject as export_loyalty
 from xenia.loyalty.rules import personal as loyalty_personal
 from xenia.news import personal as news_personal
@@ -130,7 +132,7 @@ SEALED = SealedPlaces(
 )
 """Everything that is sealed at rest, wherever it lies: a change of the sealing key seals all of it anew, and a backup takes the folders."""
 
-EXPORTERS: Exporters = {**connect_exports.EXPORTERS, **LOYALTY_EXPORTERS}
+EXPORTERS: Exporters = {**connect_exports.EXPORTERS, **LOYALTY_EXPORTERS, **PARTNER_EXPORTERS}
 """Every kind of list that can leave as a file."""
 LOOPS: dict[str, tuple[Callable[[], None], float]] = {"seal_audit": (audit_jobs.seal_audit, 1.0)}
 """What every worker does beside its jobs: the step, and the seconds between two of them."""
@@ -221,22 +223,7 @@ def register_jobs(app: App) -> None:
     app.periodic(cron="15 4 * * *")(
         app.task(name="xenia.insight.make_snapshot_nightly", queue="care", queueing_lock="snapshot")(_make_snapshot_nightly)
     )
-    app.task(name=EARN_TASK, queue="care", retry=RetryStrategy(max_attempts=3, exponential_wait=30))(loyalty_jobs.earn_points)
-    app.periodic(cron="15 5 * * *")(app.task(name="xenia.loyalty.earn_nightly", queue="care", queueing_lock="earn")(_earn_nightly))
-    app.task(name=INDEX_TASK, queue="care", retry=RetryStrategy(max_attempts=3, exponential_wait=30))(loyalty_jobs.compute_loyalty_index)
-    app.task(name=CLOSE_TASK, queue="care", retry=RetryStrategy(max_attempts=3, wait=5))(loyalty_jobs.close_month)
-    app.task(name=TAKE_OVER_TASK, queue="care", retry=RetryStrategy(max_attempts=3, wait=5))(loyalty_jobs.take_over)
-    app.task(name=COMPARE_TASK, queue="care", retry=RetryStrategy(max_attempts=2, wait=30))(loyalty_jobs.compare_bookings)
-    app.task(name=SIMULATE_TASK, queue="care", retry=RetryStrategy(max_attempts=2, wait=5))(loyalty_jobs.simulate_earning)
-    app.periodic(cron="*/5 * * * *")(
-        app.task(name="xenia.loyalty.resume_left", queue="care", queueing_lock="resume_left_loyalty")(_resume_left_loyalty)
-    )
-    app.periodic(cron="*/5 * * * *")(app.task(name="xenia.loyalty.lapse_holds", queue="care", queueing_lock="lapse_holds")(_lapse_holds))
     app.periodic(cron="45 3 * * *")(app.task(name="xenia.lake.maintain", queue="care", queueing_lock="lake")(_maintain_lake))
-    app.periodic(cron="55 5 * * *")(app.task(name="xenia.loyalty.index_nightly", queue="care", queueing_lock="index")(_index_nightly))
-    app.periodic(cron="2 * * * *")(app.task(name="xenia.loyalty.expire_ended", queue="care", queueing_lock="expiry")(_expire_ended))
-    app.task(name=REVIEW_TASK, queue="care", retry=RetryStrategy(max_attempts=2, wait=30))(loyalty_jobs.review_tiers)
-    app.periodic(cron="5 * * * *")(app.task(name="xenia.loyalty.review_tiers", queue="care", queueing_lock="tiers")(_review_tiers))
     app.task(name=BATCH_TASK, queue="care", retry=RetryStrategy(max_attempts=3, wait=5))(profile_jobs.tag_many)
     app.periodic(cron="* * * * *")(
         app.task(name="xenia.profile.resume_left_batches", queue="care", queueing_lock="resume_left_batches")(_resume_left_batches)
@@ -245,6 +232,26 @@ def register_jobs(app: App) -> None:
     app.periodic(cron="* * * * *")(
         app.task(name="xenia.connect.resume_left_runs", queue="care", queueing_lock="resume_left_runs")(_resume_left_runs)
     )
+    _register_loyalty_jobs(app)
+
+
+def _register_loyalty_jobs(app: App) -> None:
+    app.task(name=EARN_TASK, queue="care", retry=RetryStrategy(max_attempts=3, exponential_wait=30))(loyalty_jobs.earn_points)
+    app.periodic(cron="15 5 * * *")(app.task(name="xenia.loyalty.earn_nightly", queue="care", queueing_lock="earn")(_earn_nightly))
+    app.task(name=INDEX_TASK, queue="care", retry=RetryStrategy(max_attempts=3, exponential_wait=30))(loyalty_jobs.compute_loyalty_index)
+    app.task(name=CLOSE_TASK, queue="care", retry=RetryStrategy(max_attempts=3, wait=5))(loyalty_jobs.close_month)
+    app.task(name=TAKE_OVER_TASK, queue="care", retry=RetryStrategy(max_attempts=3, wait=5))(loyalty_jobs.take_over)
+    app.task(name=PARTNER_FILE_TASK, queue="care", retry=RetryStrategy(max_attempts=3, wait=5))(loyalty_jobs.partner_file)
+    app.task(name=COMPARE_TASK, queue="care", retry=RetryStrategy(max_attempts=2, wait=30))(loyalty_jobs.compare_bookings)
+    app.task(name=SIMULATE_TASK, queue="care", retry=RetryStrategy(max_attempts=2, wait=5))(loyalty_jobs.simulate_earning)
+    app.periodic(cron="*/5 * * * *")(
+        app.task(name="xenia.loyalty.resume_left", queue="care", queueing_lock="resume_left_loyalty")(_resume_left_loyalty)
+    )
+    app.periodic(cron="*/5 * * * *")(app.task(name="xenia.loyalty.lapse_holds", queue="care", queueing_lock="lapse_holds")(_lapse_holds))
+    app.periodic(cron="55 5 * * *")(app.task(name="xenia.loyalty.index_nightly", queue="care", queueing_lock="index")(_index_nightly))
+    app.periodic(cron="2 * * * *")(app.task(name="xenia.loyalty.expire_ended", queue="care", queueing_lock="expiry")(_expire_ended))
+    app.task(name=REVIEW_TASK, queue="care", retry=RetryStrategy(max_attempts=2, wait=30))(loyalty_jobs.review_tiers)
+    app.periodic(cron="5 * * * *")(app.task(name="xenia.loyalty.review_tiers", queue="care", queueing_lock="tiers")(_review_tiers))
 
 
 def _deliver(news_id: str) -> None:

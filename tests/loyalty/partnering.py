@@ -44,8 +44,10 @@ class Bank:
         return book_line(actor=DIRECTOR, ask=self.ask(kind, reference, who, **more), now=self.books.now)
 
     def ask(self, kind: str, reference: str, who: str = "lin", **more: Any) -> PartnerAsk:
-        number = Member.objects.values_list("number", flat=True).get(id=self.books.members[who]) if who else ""
-        return PartnerAsk(self.id, reference, PartnerLineKind(kind), number, **more)
+        return PartnerAsk(self.id, reference, PartnerLineKind(kind), self.number(who) if who else "", **more)
+
+    def number(self, who: str) -> str:
+        return Member.objects.values_list("number", flat=True).get(id=self.books.members[who])
 
     def takes_back(self, reference: str, of: str, **more: Any) -> PartnerLine:
         return self.says("reversal", reference, "", of=of, **more)

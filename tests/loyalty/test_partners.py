@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 
 import pytest
 
@@ -17,6 +18,8 @@ from xenia.loyalty.actions.partners import change_partner, create_partner
 from xenia.loyalty.models.ledger import Lot, Transfer
 from xenia.loyalty.models.partners import PartnerLine
 from xenia.loyalty.queries.accounting import get_closed_month, reconcile
+from xenia.loyalty.queries.ledger import list_entries, list_related
+from xenia.loyalty.queries.partner_export import lines_columns, lines_rows, lines_size
 from xenia.loyalty.queries.partner_lines import list_partner_lines
 from xenia.loyalty.queries.partner_statements import list_partner_summaries
 from xenia.loyalty.queries.partners import get_partner, list_partners, quote_partner
@@ -31,6 +34,7 @@ from xenia.loyalty.types.partners import (
     PartnerMoved,
     PartnerState,
 )
+from xenia.trust.types.exports import ExportScope, ExportSize
 
 MARCH, APRIL = date(2026, 3, 1), date(2026, 4, 1)
 
@@ -284,3 +288,35 @@ def test_pa5_two_calls_at_once_book_a_reference_once_and_hold_no_more_than_there
     assert sorted(map(str, held)) == ["300"] * 3 + ["points_short"] * 5
     assert back == [30] * 8
     assert (bank.books.balance("lin"), bank.clearing(), bank.books.faults()) == ((760, 900, 0), (-760, 900), [])
+
+
+def test_an_entry_of_a_member_names_the_partner(bank: Bank) -> None:
+    bank.books.earn("lin", 500)
+    bank.says("earn", "E1", points=100)
+    confirm_line(actor=DIRECTOR, line_id=bank.says("burn", "B1", points=200).id, now=bank.books.now)
+    entries = list_entries(DIRECTOR, bank.books.members["lin"], kind="POINTS").items
+    related = list_related(DIRECTOR, bank.books.members["lin"], entries[0].id)
+
+    assert [one.partner and one.partner.zh for one in (*entries, *related)] == [
+        "云上银行",
+        "云上银行",
+        "云上银行",
+        None,
+        "云上银行",
+        "云上银行",
+    ]
+
+
+def test_pa9_the_lines_of_a_month_leave_as_a_guarded_export(bank: Bank) -> None:
+    bank.says("earn", "E1", amount=45_900), bank.takes_back("R1", "E1", amount=10_000)
+    scope = ExportScope({"partner": str(bank.id), "month": "2026-03"}, with_contacts=False, language="zh-CN")
+    rows = [one.cells for one in lines_rows(DIRECTOR, scope)]
+
+    assert [(one[0], one[1], one[7], one[8], one[10]) for one in rows] == [
+        ("R1", "reversal", 5, Decimal("0.07"), "E1"),
+        ("E1", "earn", 22, Decimal("0.33"), None),
+    ]
+    assert (lines_size(DIRECTOR, scope), len(lines_columns(DIRECTOR, scope))) == (ExportSize(2, 1), len(rows[0]))
+    for wrong in ({}, {"partner": str(bank.id), "year": "2026"}):
+        with pytest.raises(Invalid):
+            list(lines_rows(DIRECTOR, ExportScope(wrong, with_contacts=False, language="en")))

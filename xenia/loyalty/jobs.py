@@ -14,6 +14,7 @@ from xenia.loyalty.actions.families import lapse_invitations
 from xenia.loyalty.actions.gift_cards import end_cards
 from xenia.loyalty.actions.gift_uses import lapse_gifts
 from xenia.loyalty.actions.loyalty_index import order_index, perform_index, resume_left_index
+from xenia.loyalty.actions.partner_files import perform_partner_file, resume_left_partner_files
 from xenia.loyalty.actions.partner_lines import lapse_lines
 from xenia.loyalty.actions.passing import lapse_passings
 from xenia.loyalty.actions.referral_following import follow_everywhere
@@ -64,13 +65,14 @@ def close_month(closing_id: str) -> None:
 
 
 def resume_left() -> None:
-    """Lets closings, comparisons, simulations and take-overs go on whose worker died."""
+    """Lets closings, comparisons, simulations, take-overs and files of partners go on whose worker died."""
     now = datetime.now(UTC)
     resume_left_closings(actor=CLOSING, now=now)
     resume_left_comparisons(actor=CLOSING, now=now)
     resume_left_simulations(actor=CLOSING, now=now)
     resume_left_index(actor=CLOSING, now=now)
     resume_left_take_overs(actor=CLOSING, now=now)
+    resume_left_partner_files(actor=CLOSING, now=now)
 
 
 def simulate_earning(simulation_id: str) -> None:
@@ -81,6 +83,11 @@ def simulate_earning(simulation_id: str) -> None:
 def take_over(take_over_id: str) -> None:
     """Does what is left of taking a programme over."""
     perform_take_over(take_over_id=UUID(take_over_id), clock=lambda: datetime.now(UTC))
+
+
+def partner_file(file_id: str) -> None:
+    """Does what is left of a partner's file."""
+    perform_partner_file(file_id=UUID(file_id), clock=lambda: datetime.now(UTC))
 
 
 def compare_bookings(comparison_id: str) -> None:

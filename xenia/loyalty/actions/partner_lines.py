@@ -43,7 +43,7 @@ def book_line(*, actor: Actor, ask: PartnerAsk, now: datetime) -> PartnerLine:
     confirmed. The same reference books once. Raises Invalid, Conflict or NotFound with what is wrong."""
     actor.require(Permission.SERVE_MEMBERS)
     desk = desk_of(actor, ask.partner_id, now=now)
-    line_id, is_new = keep_line(actor, desk, ask, PartnerRoute.API, now=now)
+    line_id, is_new = keep_line(actor, desk, ask, None, now=now)
     line = get_partner_line(actor, line_id)
     if is_new:
         details = {"code": desk.partner.code, "points": line.points}
@@ -51,22 +51,22 @@ def book_line(*, actor: Actor, ask: PartnerAsk, now: datetime) -> PartnerLine:
     return line
 
 
-def keep_line(actor: Actor, desk: Desk, ask: PartnerAsk, route: PartnerRoute, *, now: datetime) -> tuple[UUID, bool]:
-    """Writes the line and what it moves, and returns its id and whether it is new. A file tells of what has happened: points used are
-    booked at once, and what an earlier call held is confirmed by it. Within a transaction; for this module, which asks for the
-    permission."""
+def keep_line(actor: Actor, desk: Desk, ask: PartnerAsk, file_id: UUID | None, *, now: datetime) -> tuple[UUID, bool]:
+    """Writes the line and what it moves, and returns its id and whether it is new. `file_id`: the file that says it. A file tells of what
+    has happened: points used are booked at once, and what an earlier call held is confirmed by it. Within a transaction; for this module,
+    which asks for the permission."""
     actor.require(Permission.SERVE_MEMBERS)
     if ask.of:  # two who take back the same line do so one after the other
         models.PartnerLine.objects.select_for_update(no_key=True).filter(partner_id=desk.partner.id, reference=ask.of).first()
     find = finder(actor, desk)
     found, is_new = weigh(actor, desk, ask, find)
     if not is_new:
-        return _there(actor, desk, found, route, now)
+        return _there(actor, desk, found, file_id, now)
     if ask.kind is PartnerLineKind.BURN:
         guardian = find_by_number(actor, desk.programme.id, ask.guardian_number) if ask.guardian_number else None
         require_guardian(actor, found.member, guardian.id if guardian else None, now=now)
-    is_held = ask.kind is PartnerLineKind.BURN and route is PartnerRoute.API
-    line, is_new = made_once(lambda: _made(actor, desk, found, route, is_held, now), lambda: _raced(actor, desk, ask))
+    is_held = ask.kind is PartnerLineKind.BURN and file_id is None
+    line, is_new = made_once(lambda: _made(actor, desk, found, file_id, is_held, now), lambda: _raced(actor, desk, ask))
     if not is_new:
         return line.id, False
     if ask.kind is PartnerLineKind.EARN:
@@ -112,13 +112,14 @@ def lapse_lines(*, actor: Actor, now: datetime) -> int:
     return lapse_due(actor, models.PartnerLine, lambda one: _free(actor, _locked(one), PartnerLineState.LAPSED, now), now=now)
 
 
-def _there(actor: Actor, desk: Desk, found: Weighed, route: PartnerRoute, now: datetime) -> tuple[UUID, bool]:
+def _there(actor: Actor, desk: Desk, found: Weighed, file_id: UUID | None, now: datetime) -> tuple[UUID, bool]:
     """The line that was there. A file that tells of points used confirms them where they are held, and cannot where that is over."""
     line = models.PartnerLine.objects.select_related("partner").get(partner_id=desk.partner.id, reference=found.reference)
-    if route is PartnerRoute.FILE and line.state != PartnerLineState.BOOKED.value:
+    if file_id is not None and line.state != PartnerLineState.BOOKED.value:
         line = _locked(line.id)
         if line.state != PartnerLineState.BOOKED.value:
             _confirm(actor, line, now)
+            models.PartnerLine.objects.filter(id=line.id).update(file_id=file_id)
             return line.id, True
     return line.id, False
 
@@ -129,7 +130,7 @@ def _raced(actor: Actor, desk: Desk, ask: PartnerAsk) -> models.PartnerLine | No
     return None if is_new else models.PartnerLine.objects.get(partner_id=desk.partner.id, reference=ask.reference)
 
 
-def _made(actor: Actor, desk: Desk, found: Weighed, route: PartnerRoute, is_held: bool, now: datetime) -> models.PartnerLine:
+def _made(actor: Actor, desk: Desk, found: Weighed, file_id: UUID | None, is_held: bool, now: datetime) -> models.PartnerLine:
     rates = next(one.rates for one in desk.versions if one.number == found.rates_number)
     return models.PartnerLine.objects.create(
         partner_id=desk.partner.id,
@@ -147,7 +148,8 @@ def _made(actor: Actor, desk: Desk, found: Weighed, route: PartnerRoute, is_held
         left_amount=found.left[1],
         rates_number=found.rates_number,
         of_id=found.of.id if found.of else None,
-        route=route.value,
+        route=(PartnerRoute.API if file_id is None else PartnerRoute.FILE).value,
+        file_id=file_id,
         held_until=now + timedelta(hours=rates.hold_hours) if is_held else None,
         ordered_by=actor.user_id,
         ordered_at=now,

@@ -43,6 +43,46 @@ class PartnerRatesVersion(DatedVersion):
         ]
 
 
+class PartnerFile(models.Model):
+    """One file of a partner, an upload of a source. Until it `is_ordered` it is only looked at; `said` is what was found or booked at
+    last."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    partner = models.ForeignKey(Partner, on_delete=models.PROTECT, related_name="+")
+    upload_id = models.UUIDField()
+    file_name = models.CharField(max_length=200)
+    state = models.CharField(max_length=12)  # waiting, running, done, cancelled, failed
+    is_ordered = models.BooleanField(default=False)
+    cancel_asked = models.BooleanField(default=False)
+    done = models.PositiveIntegerField(default=0)
+    said = models.JSONField(null=True)
+    message = models.JSONField(null=True)
+    ordered_by = models.UUIDField(null=True)
+    ordered_at = models.DateTimeField()
+    beat_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["partner"], name="loyalty_partner_file_one_open", condition=Q(state__in=["waiting", "running"])
+            ),
+        ]
+        indexes = [models.Index(fields=["partner", "-ordered_at"], name="loyalty_partner_file_newest")]
+
+
+class PartnerFault(models.Model):
+    """A line of a file that was not booked and why. What the line says stays in the upload alone."""
+
+    id = models.BigAutoField(primary_key=True)
+    file = models.ForeignKey(PartnerFile, on_delete=models.PROTECT, related_name="+")
+    line = models.BigIntegerField()
+    code = models.CharField(max_length=32)
+
+    class Meta:
+        indexes = [models.Index(fields=["file", "line"], name="loyalty_partner_fault")]
+
+
 class PartnerLine(models.Model):
     """One line under the partner's own `reference`. `points` and `money_minor` are by the rates of `day` and stay; `left_points` and
     `left_amount` are what of it was not taken back; `amount` and `asked_points` what the partner said. `booked_on` is the day of the books,
@@ -65,6 +105,7 @@ class PartnerLine(models.Model):
     of = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
     asked_points = models.BigIntegerField(null=True)
     route = models.CharField(max_length=4)  # api, file
+    file = models.ForeignKey(PartnerFile, on_delete=models.PROTECT, null=True, related_name="+")
     held_until = models.DateTimeField(null=True)
     ordered_by = models.UUIDField(null=True)
     ordered_at = models.DateTimeField()
@@ -81,4 +122,5 @@ class PartnerLine(models.Model):
             models.Index(fields=["partner", "booked_on", "id"], name="loyalty_partner_line_month"),
             models.Index(fields=["held_until"], name="loyalty_partner_line_held", condition=Q(state="held")),
             models.Index(fields=["member"], name="loyalty_partner_line_member"),
+            models.Index(fields=["file"], name="loyalty_partner_line_file", condition=Q(file__isnull=False)),
         ]

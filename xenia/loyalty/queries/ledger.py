@@ -1,6 +1,6 @@
 """Reads of the ledger: balances, why they are what they are, and whether the books add up."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -10,7 +10,9 @@ from django.db.models import Q
 
 from xenia.kernel.actor import Actor
 from xenia.kernel.paging import Page, keys_of, page_size, page_token
+from xenia.kernel.texts import Text
 from xenia.loyalty.models import ledger as models
+from xenia.loyalty.models.partners import PartnerLine
 from xenia.loyalty.queries.members import get_member
 from xenia.loyalty.types.ledger import AccountRole, Balance, Cause, Fault, LedgerEntry, Lot, Phase, PointRole
 from xenia.trust.types.access import Permission
@@ -26,6 +28,7 @@ LEFT JOIN LATERAL (
 ) AS ending ON true
 WHERE account.member_id = %s ORDER BY account.id
 """
+PARTNER = "partner:"
 CHECKS = (SQL / "check_books.sql").read_text(encoding="utf-8")
 
 
@@ -85,7 +88,8 @@ def list_entries(actor: Actor, member_id: UUID, *, kind: str | None = None, page
         mine &= Q(id__lt=before)
     count = page_size(size)
     rows = list(models.Transfer.objects.filter(mine).order_by("-id")[: count + 1])
-    entries = [_entry(row, wanted) for row in rows[:count]]
+    partners = _partners(rows)
+    entries = [_entry(row, wanted, partners) for row in rows[:count]]
     return Page(entries, page_token(str(rows[count - 1].id)) if len(rows) > count else None)
 
 
@@ -101,10 +105,19 @@ def list_related(actor: Actor, member_id: UUID, transfer_id: UUID) -> list[Ledge
     promise = mine.filter(id=found.of).first() if found.of else None
     first = {found.id, *(one.id for one in (promise,) if one), *(one for one in (found.of, promise.of if promise else None) if one)}
     ended = set(mine.filter(of__in=first).values_list("id", flat=True))
-    return [_entry(one, kinds) for one in mine.filter(Q(id__in=first | ended) | Q(of__in=ended)).order_by("id")]
+    rows = list(mine.filter(Q(id__in=first | ended) | Q(of__in=ended)).order_by("id"))
+    partners = _partners(rows)
+    return [_entry(one, kinds, partners) for one in rows]
 
 
-def _entry(row: models.Transfer, kinds: dict[int, str]) -> LedgerEntry:
+def _partners(rows: Sequence[models.Transfer]) -> dict[str, Text]:
+    """What each partner is called, by the source that names a line of it."""
+    lines = {one.source.removeprefix(PARTNER): one.source for one in rows if one.source.startswith(PARTNER)}
+    named = PartnerLine.objects.filter(id__in=lines).values_list("id", "partner__name_zh", "partner__name_en")
+    return {f"{PARTNER}{line_id}": Text(zh, en) for line_id, zh, en in named} if lines else {}
+
+
+def _entry(row: models.Transfer, kinds: dict[int, str], partners: Mapping[str, Text]) -> LedgerEntry:
     is_credit = row.to_account_id in kinds
     account_id = row.to_account_id if is_credit else row.from_account_id
     return LedgerEntry(
@@ -121,6 +134,7 @@ def _entry(row: models.Transfer, kinds: dict[int, str]) -> LedgerEntry:
         row.expires_on,
         row.at,
         row.by,
+        partners.get(row.source),
     )
 
 

@@ -1,17 +1,16 @@
 """The two files of a take-over, read from their sealed uploads as lines of named cells, and what they say of members and balances."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
-from xenia.connect.queries.uploads import get_upload, stream_factory
+from xenia.connect.queries.uploads import get_upload
 from xenia.connect.types.sources import Upload
 from xenia.kernel.actor import Actor
-from xenia.kernel.errors import Conflict
-from xenia.lake.intake.open import read_file
-from xenia.lake.intake.types import ROW, Batch, ReadOptions
+from xenia.lake.intake.types import ROW, Batch
 from xenia.loyalty.queries.tiers import list_versions
+from xenia.loyalty.queries.upload_lines import batches_of, header_of
 from xenia.loyalty.rules.take_over import LineRefused, columns_of, has_activity, member_of, tier_words
 from xenia.loyalty.rules.take_over_balances import Adding, Key, Tally, Terms, add_activity, add_balance, added_up
 from xenia.loyalty.rules.tiers import policy_on
@@ -20,7 +19,6 @@ from xenia.loyalty.types.programmes import Programme
 from xenia.loyalty.types.take_over import BalanceSaid, FileOf, MemberSaid
 from xenia.loyalty.types.tiers import TierPolicy
 
-LINES_AT_ONCE = 50_000
 BROUGHT_ROLES = frozenset({PointRole.REDEEMABLE, PointRole.QUALIFYING, PointRole.GREEN})
 Watch = Callable[[int], None]
 """Told after each part of a file how many lines were read; raises to stop."""
@@ -40,7 +38,7 @@ class Plan:
 def shape_fits(actor: Actor, upload_id: UUID, file: FileOf) -> Upload:
     """Returns the upload; raises Invalid where its columns are not those of the file, Conflict where it has expired."""
     upload = get_upload(actor, upload_id)
-    columns_of(file, _header(upload))
+    columns_of(file, header_of(actor, upload_id))
     return upload
 
 
@@ -58,27 +56,10 @@ def tiers_of(actor: Actor, programme: Programme, day: date) -> TierPolicy | None
     return policy_on(versions, day) if versions else None
 
 
-def lines_as_sent(actor: Actor, upload_id: UUID, wanted: set[int]) -> Iterator[tuple[int, Sequence[str]]]:
-    """Yields the wanted lines of a file as they were sent, cell by cell; nothing where the upload has expired."""
-    upload = get_upload(actor, upload_id)
-    if upload.is_erased or not wanted:
-        return
-    last = max(wanted)
-    for batch in _batches(upload):
-        yield from ((one.row_number, [one.raw]) for one in batch.rejects if one.row_number in wanted)
-        names = [name for name in batch.rows.column_names if name != ROW]
-        rows = batch.rows[ROW].to_pylist()
-        places = [place for place, line in enumerate(rows) if line in wanted]
-        cells = batch.rows.select(names).take(places).to_pylist() if places else []
-        yield from ((rows[place], [one[name] or "" for name in names]) for place, one in zip(places, cells, strict=True))
-        if rows and rows[-1] > last:
-            return
-
-
 def _read_members(actor: Actor, upload_id: UUID, plan: Plan, tiers: Mapping[str, str], as_of: date, watch: Watch) -> None:
-    upload, tally = get_upload(actor, upload_id), plan.of_members
-    columns = columns_of(FileOf.MEMBERS, _header(upload))
-    for line, cells, is_repeated in _lines(upload, columns, tally, watch):
+    tally = plan.of_members
+    columns = columns_of(FileOf.MEMBERS, header_of(actor, upload_id))
+    for line, cells, is_repeated in _lines(batches_of(actor, upload_id), columns, tally, watch):
         try:
             if is_repeated:
                 raise LineRefused("line_repeated")
@@ -94,20 +75,20 @@ def _read_members(actor: Actor, upload_id: UUID, plan: Plan, tiers: Mapping[str,
 
 
 def _read_balances(actor: Actor, upload_id: UUID, plan: Plan, terms: Terms, watch: Watch) -> None:
-    upload, tally = get_upload(actor, upload_id), plan.of_balances
-    columns = columns_of(FileOf.BALANCES, _header(upload))
+    tally = plan.of_balances
+    columns = columns_of(FileOf.BALANCES, header_of(actor, upload_id))
     add = add_activity if has_activity(columns) else add_balance
     into: dict[Key, Adding] = {}
-    for line, cells, is_repeated in _lines(upload, columns, tally, watch):
+    for line, cells, is_repeated in _lines(batches_of(actor, upload_id), columns, tally, watch):
         add(into, tally, line, cells, terms, is_repeated=is_repeated)
     for (number, kind), one in added_up(into, tally, terms.as_of).items():
         plan.balances.setdefault(number, {})[kind] = one
 
 
-def _lines(upload: Upload, columns: Mapping[str, str], tally: Tally, watch: Watch) -> Iterator[tuple[int, dict[str, str], bool]]:
+def _lines(batches: Iterator[Batch], columns: Mapping[str, str], tally: Tally, watch: Watch) -> Iterator[tuple[int, dict[str, str], bool]]:
     """Each line with its named cells, and whether an earlier one was the same in every column. Unreadable lines are noted."""
     seen: set[int] = set()
-    for batch in _batches(upload):
+    for batch in batches:
         for reject in batch.rejects:
             tally.read += 1
             tally.refuse(reject.row_number, "line_unreadable")
@@ -121,19 +102,6 @@ def _lines(upload: Upload, columns: Mapping[str, str], tally: Tally, watch: Watc
             yield line, {field: (cells[place] or "").strip() for field, place in said}, mark in seen
             seen.add(mark)
         watch(tally.read)
-
-
-def _batches(upload: Upload) -> Iterator[Batch]:
-    options = ReadOptions(**upload.options, batch_rows=LINES_AT_ONCE)
-    return read_file(stream_factory(upload.id), upload.file_name, options=options)
-
-
-def _header(upload: Upload) -> list[str]:
-    if upload.is_erased or upload.shape is None:
-        raise Conflict(
-            "upload_expired", f"The file {upload.file_name} has expired; upload it again.", f"文件“{upload.file_name}”已过期，请重新上传。"
-        )
-    return list(upload.shape["header"])
 
 
 def _terms(programme: Programme, as_of: date) -> Terms:

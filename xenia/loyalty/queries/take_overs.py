@@ -1,9 +1,6 @@
 """Reads of take-overs: how far each is, what it brought, the lines it did not, and the same counted again from the ledger."""
 
-import csv
-import io
 from collections.abc import Iterator
-from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -14,10 +11,9 @@ from xenia.kernel.actor import Actor
 from xenia.kernel.errors import NotFound
 from xenia.kernel.paging import Page, keys_of, page_size, page_token
 from xenia.kernel.texts import Text
-from xenia.lake.intake.delimited_writer import formula_safe
 from xenia.loyalty.models import take_overs as models
 from xenia.loyalty.queries.programmes import get_programme
-from xenia.loyalty.queries.take_over_files import lines_as_sent
+from xenia.loyalty.queries.upload_lines import csv_line, refused_as_sent
 from xenia.loyalty.rules.take_over import source_of
 from xenia.loyalty.rules.take_over_faults import fault_words
 from xenia.loyalty.types.take_over import (
@@ -83,13 +79,13 @@ def fault_file(actor: Actor, take_over_id: UUID) -> Iterator[bytes]:
     actor.require(Permission.LOAD_DATA)
     get_take_over(actor, take_over_id)
     row = _row(take_over_id)
-    yield b"\xef\xbb\xbf" + _csv(FAULT_COLUMNS)
+    yield b"\xef\xbb\xbf" + csv_line(FAULT_COLUMNS)
     for file, upload_id in ((FileOf.MEMBERS, row.members_upload), (FileOf.BALANCES, row.balances_upload)):
         faults = models.TakeOverFault.objects.filter(take_over_id=take_over_id, file=file.value)
         codes: dict[int, list[str]] = {}
         for line, code in faults.order_by("line", "id").values_list("line", "code"):
             codes.setdefault(line, []).append(code)
-        yield from _told(actor, file, upload_id, codes)
+        yield from refused_as_sent(actor, upload_id, codes, fault_words, (file.value,))
 
 
 def prove_take_over(actor: Actor, take_over_id: UUID) -> TakeOverProof:
@@ -107,26 +103,6 @@ def prove_take_over(actor: Actor, take_over_id: UUID) -> TakeOverProof:
     gone = {kind: one.forfeited_cents // CENTS for kind, one in said.points.items() if one.forfeited_cents}
     is_same = (brought, forfeited, members) == (told, gone, said.members.brought)
     return TakeOverProof(brought, forfeited, members, is_same)
-
-
-def _told(actor: Actor, file: FileOf, upload_id: UUID, codes: dict[int, list[str]]) -> Iterator[bytes]:
-    """Lines with what was sent, then those of which nothing is kept any more."""
-    left = dict(codes)
-    for line, cells in lines_as_sent(actor, upload_id, set(codes)):
-        yield b"".join(_line(file, line, code, cells) for code in left.pop(line, []))
-    for line, rest in left.items():
-        yield b"".join(_line(file, line, code, ()) for code in rest)
-
-
-def _line(file: FileOf, line: int, code: str, cells: Any) -> bytes:
-    words = fault_words(code)
-    return _csv((file.value, str(line), code, words.zh, words.en, *cells))
-
-
-def _csv(cells: Any) -> bytes:
-    out = io.StringIO()
-    csv.writer(out, lineterminator="\r\n").writerow([formula_safe(one) for one in cells])
-    return out.getvalue().encode()
 
 
 def _row(take_over_id: UUID) -> models.TakeOver:

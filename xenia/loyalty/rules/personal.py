@@ -209,7 +209,12 @@ STORES = (
     table(
         "loyalty_partnerline", "合作伙伴流水", "Lines of partners", _BOOKS, pseudonym="member_id reference", behaviour="kind state day route",
         finance="amount asked_points points money_minor left_points left_amount",
-        none="id partner_id booked_on rates_number of_id held_until ordered_by ordered_at ended_at",
+        none="id partner_id booked_on rates_number of_id file_id held_until ordered_by ordered_at ended_at",
     ),
+    table(
+        "loyalty_partnerfile", "合作伙伴文件", "Files of partners",
+        none="id partner_id upload_id file_name state is_ordered cancel_asked done said message ordered_by ordered_at beat_at ended_at",
+    ),
+    table("loyalty_partnerfault", "合作伙伴文件中未入账的行", "Lines of partners' files not booked", none="id file_id line code"),
     table("loyalty_tierchange", "等级变动", "Changes of tier", _BOOKS, pseudonym="member_id", behaviour="on before tier reason", none="id programme_id"),
 )  # fmt: skip

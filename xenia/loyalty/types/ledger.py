@@ -7,6 +7,8 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
+from xenia.kernel.texts import Text
+
 
 class Phase(StrEnum):
     """`posted` at once; `pending` until one `post` or `void` ends it; `reversal` takes back what was posted."""
@@ -142,7 +144,8 @@ class Lot:
 
 @dataclass(frozen=True)
 class LedgerEntry:
-    """A transfer as a member's account shows it: `amount` is signed."""
+    """A transfer as a member's account shows it: `amount` is signed. `partner`: what the partner is called with whom points were earned or
+    used."""
 
     id: UUID
     kind: str
@@ -157,6 +160,7 @@ class LedgerEntry:
     expires_on: date | None
     at: datetime
     by: UUID | None
+    partner: Text | None
 
 
 @dataclass(frozen=True)

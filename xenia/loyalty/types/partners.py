@@ -6,6 +6,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from xenia.kernel.texts import Text
+from xenia.loyalty.types.work import WorkState
 
 
 class PartnerKind(StrEnum):
@@ -182,7 +183,7 @@ class PartnerLineFilter:
 
 @dataclass(frozen=True)
 class PartnerMoved:
-    """What one kind of line came to in a month. `owed_minor` in the partner's currency."""
+    """What one kind of line came to, in a month or a file. `owed_minor` in the partner's currency."""
 
     lines: int = 0
     points: int = 0
@@ -228,3 +229,53 @@ class PartnerSummary:
     partner: Partner
     month: PartnerMonth
     held: int
+
+
+@dataclass(frozen=True)
+class PartnerFileSaid:
+    """What a check would book of a file, or what was booked: `read` = `booked` + `unchanged` + `refused`, always. `unchanged`: lines that
+    were there already. The others are of the lines booked; `accrued_back` and `redeemed_back` of its reversals."""
+
+    read: int = 0
+    booked: int = 0
+    unchanged: int = 0
+    refused: int = 0
+    accrued: PartnerMoved = PartnerMoved()
+    accrued_back: PartnerMoved = PartnerMoved()
+    redeemed: PartnerMoved = PartnerMoved()
+    redeemed_back: PartnerMoved = PartnerMoved()
+
+
+@dataclass(frozen=True)
+class PartnerFile:
+    """A file of a partner. Until it `is_ordered` it is only looked at; one that was stopped or failed goes on when it is carried out again.
+    `done`: lines that were looked at."""
+
+    id: UUID
+    partner_id: UUID
+    file_name: str
+    state: WorkState
+    is_ordered: bool
+    done: int
+    said: PartnerFileSaid | None
+    message: Text | None
+    ordered_at: datetime
+    ended_at: datetime | None
+
+
+@dataclass(frozen=True)
+class PartnerFault:
+    """A line of a file that was not booked, with its reason in words."""
+
+    line: int
+    code: str
+    reason: Text
+
+
+@dataclass(frozen=True)
+class PartnerFaultCount:
+    """How many lines were not booked for one reason."""
+
+    code: str
+    reason: Text
+    lines: int

@@ -63,6 +63,16 @@ LOYALTY = {
     "programme.partner_ended": "{actor} 结束了{subject}与合作伙伴 {code} 的往来|{actor} ended booking with the partner {code} of {subject}",
     "programme.partner_rates_set": "{actor} 设定了{subject}与合作伙伴 {code} 的费率（第 {version} 版）|"
     "{actor} set the rates of {subject} with the partner {code} (version {version})",
+    "programme.partner_file_checked": "{actor} 检查了{subject}的合作伙伴 {code} 的文件|"
+    "{actor} had a file of the partner {code} of {subject} checked",
+    "programme.partner_file_ordered": "{actor} 执行了{subject}的合作伙伴 {code} 的文件|"
+    "{actor} had a file of the partner {code} of {subject} booked",
+    "programme.partner_file_cancelled": "{actor} 中止了{subject}的合作伙伴 {code} 的文件|"
+    "{actor} stopped a file of the partner {code} of {subject}",
+    "programme.partner_file_booked": "{subject}的合作伙伴 {code} 的文件已入账 {lines} 笔，未入账 {refused} 笔|"
+    "{lines} lines of a file of the partner {code} of {subject} were booked, {refused} were not",
+    "programme.partner_faults_fetched": "{actor} 下载了{subject}的合作伙伴 {code} 文件中未入账的行|"
+    "{actor} fetched the lines of a file of the partner {code} of {subject} that were not booked",
     "member.partner_earned": "{subject}在合作伙伴 {code} 累积 {points} 分，由 {actor} 记入|"
     "{subject} earned {points} points at the partner {code}, by {actor}",
     "member.partner_held": "{actor} 为{subject}预留 {points} 分，用于合作伙伴 {code}|"

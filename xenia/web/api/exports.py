@@ -35,7 +35,8 @@ class ExportRecipient(Schema):
 
 
 class NewExport(Schema):
-    """`kind` is guests, bookings, quarantine or loyalty_journal; `where` the filter of its list, as in its address."""
+    """`kind` is guests, bookings, quarantine, loyalty_journal or loyalty_partner_lines; `where` the filter of its list, as in its
+    address."""
 
     kind: str = Field(max_length=32)
     where: dict[str, str] = Field(default_factory=dict, max_length=20)

@@ -4874,6 +4874,126 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/loyalty/partner-files/{file_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Partner File
+         * @description One file: how far it is, and what was found or booked.
+         */
+        get: operations["get_partner_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/loyalty/partner-files/{file_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel Partner File
+         * @description Stops it after its present lines; what was booked stays.
+         */
+        post: operations["cancel_partner_file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/loyalty/partner-files/{file_id}/carry-out": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Carry Out Partner File
+         * @description Books what the check found, or goes on where it was stopped; a worker does it.
+         */
+        post: operations["carry_out_partner_file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/loyalty/partner-files/{file_id}/fault-counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Count Partner Faults
+         * @description How many lines were not booked, by reason.
+         */
+        get: operations["count_partner_faults"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/loyalty/partner-files/{file_id}/faults": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Partner Faults
+         * @description The lines that were not booked, with the reason of each.
+         */
+        get: operations["list_partner_faults"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/loyalty/partner-files/{file_id}/faults.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download Partner Faults
+         * @description The same as a file, with each line as it was sent.
+         */
+        get: operations["download_partner_faults"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/loyalty/partner-lines/{line_id}": {
         parameters: {
             query?: never;
@@ -4972,6 +5092,30 @@ export interface paths {
          * @description A member earned at the partner. The key is the partner's own reference.
          */
         post: operations["accrue_at_partner"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/loyalty/partners/{partner_id}/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Partner Files
+         * @description The files of a partner, the newest on top.
+         */
+        get: operations["list_partner_files"];
+        put?: never;
+        /**
+         * Check Partner File
+         * @description Looks at every line and books nothing; a worker does it. Watch it with get_partner_file.
+         */
+        post: operations["check_partner_file"];
         delete?: never;
         options?: never;
         head?: never;
@@ -14346,7 +14490,8 @@ export interface components {
         };
         /**
          * LedgerEntry
-         * @description A transfer as a member's account shows it: `amount` is signed.
+         * @description A transfer as a member's account shows it: `amount` is signed. `partner`: what the partner is called with whom points were earned or
+         *     used.
          */
         LedgerEntry: {
             /** Amount */
@@ -14379,6 +14524,7 @@ export interface components {
             kind: string;
             /** Of */
             of: string | null;
+            partner: components["schemas"]["Text"] | null;
             phase: components["schemas"]["Phase"];
             /** Source */
             source: string;
@@ -15926,7 +16072,8 @@ export interface components {
         };
         /**
          * NewExport
-         * @description `kind` is guests, bookings, quarantine or loyalty_journal; `where` the filter of its list, as in its address.
+         * @description `kind` is guests, bookings, quarantine, loyalty_journal or loyalty_partner_lines; `where` the filter of its list, as in its
+         *     address.
          */
         NewExport: {
             /** @default csv */
@@ -16076,6 +16223,17 @@ export interface components {
             name_en: string;
             /** Name Zh */
             name_zh: string;
+        };
+        /**
+         * NewPartnerFile
+         * @description An upload of a source.
+         */
+        NewPartnerFile: {
+            /**
+             * Upload Id
+             * Format: uuid
+             */
+            upload_id: string;
         };
         /**
          * NewPartnerRates
@@ -16683,6 +16841,87 @@ export interface components {
             points?: number | null;
         };
         /**
+         * PartnerFault
+         * @description A line of a file that was not booked, with its reason in words.
+         */
+        PartnerFault: {
+            /** Code */
+            code: string;
+            /** Line */
+            line: number;
+            reason: components["schemas"]["Text"];
+        };
+        /**
+         * PartnerFaultCount
+         * @description How many lines were not booked for one reason.
+         */
+        PartnerFaultCount: {
+            /** Code */
+            code: string;
+            /** Lines */
+            lines: number;
+            reason: components["schemas"]["Text"];
+        };
+        /** PartnerFaultList */
+        PartnerFaultList: {
+            /** Items */
+            items: components["schemas"]["PartnerFault"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
+         * PartnerFile
+         * @description A file of a partner. Until it `is_ordered` it is only looked at; one that was stopped or failed goes on when it is carried out again.
+         *     `done`: lines that were looked at.
+         */
+        PartnerFile: {
+            /** Done */
+            done: number;
+            /** Ended At */
+            ended_at: string | null;
+            /** File Name */
+            file_name: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Is Ordered */
+            is_ordered: boolean;
+            message: components["schemas"]["Text"] | null;
+            /**
+             * Ordered At
+             * Format: date-time
+             */
+            ordered_at: string;
+            /**
+             * Partner Id
+             * Format: uuid
+             */
+            partner_id: string;
+            said: components["schemas"]["PartnerFileSaid"] | null;
+            state: components["schemas"]["WorkState"];
+        };
+        /**
+         * PartnerFileSaid
+         * @description What a check would book of a file, or what was booked: `read` = `booked` + `unchanged` + `refused`, always. `unchanged`: lines that
+         *     were there already. The others are of the lines booked; `accrued_back` and `redeemed_back` of its reversals.
+         */
+        PartnerFileSaid: {
+            accrued: components["schemas"]["PartnerMoved"];
+            accrued_back: components["schemas"]["PartnerMoved"];
+            /** Booked */
+            booked: number;
+            /** Read */
+            read: number;
+            redeemed: components["schemas"]["PartnerMoved"];
+            redeemed_back: components["schemas"]["PartnerMoved"];
+            /** Refused */
+            refused: number;
+            /** Unchanged */
+            unchanged: number;
+        };
+        /**
          * PartnerKind
          * @enum {string}
          */
@@ -16805,7 +17044,7 @@ export interface components {
         };
         /**
          * PartnerMoved
-         * @description What one kind of line came to in a month. `owed_minor` in the partner's currency.
+         * @description What one kind of line came to, in a month or a file. `owed_minor` in the partner's currency.
          */
         PartnerMoved: {
             /** Lines */
@@ -31238,6 +31477,191 @@ export interface operations {
             };
         };
     };
+    get_partner_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                file_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartnerFile"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancel_partner_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                file_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    carry_out_partner_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                file_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    count_partner_faults: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                file_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartnerFaultCount"][];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_partner_faults: {
+        parameters: {
+            query?: {
+                page?: string | null;
+                size?: number;
+            };
+            header?: never;
+            path: {
+                file_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartnerFaultList"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    download_partner_faults: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                file_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_partner_line: {
         parameters: {
             query?: never;
@@ -31416,6 +31840,72 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PartnerLine"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_partner_files: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                partner_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartnerFile"][];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    check_partner_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                partner_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPartnerFile"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeId"];
                 };
             };
             /** @description Problem */
