@@ -15,6 +15,7 @@ from xenia.identity.jobs import ACTOR
 from xenia.kernel.actor import product_actor
 from xenia.lake.tables import ensure_tables
 from xenia.loyalty.queries.accounting import find_comparison, get_liability, list_differences, reconcile
+from xenia.loyalty.queries.companies import list_companies
 from xenia.loyalty.queries.ledger import check_books
 from xenia.loyalty.queries.programmes import get_by_code
 from xenia.loyalty.queries.referrals import get_referral_board
@@ -55,5 +56,7 @@ def test_the_club_has_three_closed_years_that_are_the_ledger_and_the_bookings(cl
     assert (now.difference, now.members > 0, liability.closings[0].totals.expired > 0) == (0, True, True)
     assert ({one.why for one in differing}, len(differing) <= 2) == ({Why.TOO_OLD} if differing else set(), True)
     assert compared.by_rules - compared.in_ledger == sum(one.by_rules for one in differing)
+    (company,) = list_companies(DIRECTOR, club.id).items
+    assert (2 <= company.travellers <= 4, company.usable > 0) == (True, True)
     friends = get_referral_board(DIRECTOR, club.id)
     assert sum(one.count for one in friends.counts) > 0

@@ -234,6 +234,14 @@ def test_cm6_who_leaves_the_programme_travels_for_nobody(club: Books) -> None:
     assert [one.member_id for one in place.travellers] == [club.members["Wang"]]
 
 
+def test_cm6_a_traveller_who_left_the_programme_is_no_difference_between_the_companys_points_and_the_bookings(club: Books) -> None:
+    stay(club, "Lin", total_minor=200_000)
+    earn(club)
+    leave_programme(actor=DIRECTOR, member_id=club.members["Lin"], now=club.now)
+    compare_bookings(actor=DIRECTOR, programme_id=club.programme.id, clock=lambda: club.now)
+    assert (Comparison.objects.get().found, club.balance("北辰重工")[0]) == (0, 4_000)
+
+
 def test_cm7_a_company_refers_nobody(club: Books) -> None:
     with pytest.raises(Conflict, match="北辰重工") as refused:
         make_referral_code(actor=DIRECTOR, member_id=club.members["北辰重工"], now=club.now)

@@ -11,6 +11,7 @@ from django.db import transaction
 
 from xenia.connect.queries.runs import list_record_ids
 from xenia.connect.types.runs import Run
+from xenia.demo.club_companies import join_company
 from xenia.demo.club_extras import add_extras
 from xenia.demo.club_friends import bring_friends, open_referrals
 from xenia.demo.club_people import adjust, find_child, grown_up, open_families, pass_on
@@ -93,6 +94,7 @@ def load_club(actor: Actor, runs: Sequence[Run], *, now: datetime, progress: Cal
     members = _enrol(actor, programme_id, guests, [began, *months])
     programme = get_programme(actor, programme_id)
     strangers = [one for one in _guests(actor, runs, 1) if one not in guests]
+    join_company(actor, programme_id, grown_up(actor, members[3 : len(members) // 2], now), now=months[-15])
     bring_friends(actor, programme, members[3 : len(members) // 4], strangers, now=months[-3])
     redeemed = company_account(actor, programme.kind("POINTS").id, AccountRole.REDEEMED)
     club = _Club(programme, members, actor, redeemed, months)

@@ -4,7 +4,7 @@ from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from xenia.kernel.texts import Text
-from xenia.loyalty.types.earning import Action, Basis, Caps, Conditions, EarningRule, Family, Multiplier
+from xenia.loyalty.types.earning import Action, Basis, Caps, Conditions, Earner, EarningRule, Family, Multiplier
 from xenia.loyalty.types.programmes import ExpiryMode, ExpiryPolicy, FamilyPolicy, PassingPolicy, ProgrammeDraft, ProgrammePolicy
 from xenia.loyalty.types.tiers import Benefit, Threshold, Tier, TierPolicy
 
@@ -30,6 +30,10 @@ RULES = {
             Multiplier(Family.FESTIVAL, 200, Conditions(festivals=("Spring Festival",))),
             Multiplier(Family.CHANNEL, 110, Conditions(channels=("APP",))),
         ),
+    ),
+    "COMPANY": EarningRule(
+        Text("企业会员积分：每 10 元 1 分", "For companies: a point for each ten yuan"), "POINTS", Basis.SPEND,
+        points_milli=1_000, per=1_000, earner=Earner.COMPANY,
     ),
     "TIER": EarningRule(
         Text("定级积分：每 10 元 1 分", "A tier point for each ten yuan"), "TIER", Basis.SPEND, points_milli=1_000, per=1_000,
