@@ -55,8 +55,8 @@ export function useEntries(member_id: string, kind?: string, size = 20) {
 export function useEnrol() {
   const onSuccess = useLoyaltyFresh()
   return useMutation({
-    mutationFn: ({ programme_id, guest_id }: { programme_id: string; guest_id: string }) =>
-      body(api.POST('/api/loyalty/programmes/{programme_id}/members', { params: { path: { programme_id } }, body: { guest_id, channel: 'desk', guardian_number: '' } })),
+    mutationFn: ({ programme_id, guest_id, guardian_number = '' }: { programme_id: string; guest_id: string; guardian_number?: string }) =>
+      body(api.POST('/api/loyalty/programmes/{programme_id}/members', { params: { path: { programme_id } }, body: { guest_id, channel: 'desk', guardian_number } })),
     onSuccess,
   })
 }

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { useMemberClubs } from '@/lib/clubs'
 import { useMemberCoupons } from '@/lib/coupons'
 import { useSaid } from '@/lib/i18n'
-import { type Member, type Programme, useEnrol, useMemberships, useProgrammes } from '@/lib/loyalty'
+import { type Member, type Programme, useMemberships, useProgrammes } from '@/lib/loyalty'
 import { useMemberOrders } from '@/lib/rewards'
 import { useMay } from '@/lib/session'
 import { Card } from '@/ui/Card'
@@ -17,10 +17,10 @@ import { OrderLines } from '@/ui/loyalty/OrderLines'
 import { RedeemDrawer } from '@/ui/loyalty/RedeemDrawer'
 import { CardSkeleton } from '@/ui/Skeleton'
 import { ErrorState } from '@/ui/States'
-import { useSaved } from '@/ui/useSaved'
 import { BalanceLines } from './BalanceLines'
 import { BenefitLines } from './BenefitLines'
 import { ClaimDrawer } from './ClaimDrawer'
+import { Invitation } from './Invitation'
 import { LastEntries } from './LastEntries'
 import css from './Member.module.css'
 import { TierPart } from './TierPart'
@@ -131,25 +131,5 @@ function HeldRewards({ memberId, programme }: { memberId: string; programme: Pro
       <h3 className={css.head}>{t('loyalty_rewards.held')}</h3>
       <OrderLines orders={held} programme={programme} />
     </section>
-  )
-}
-
-/** A guest who is no member yet: one button makes them one. */
-function Invitation({ programme, guestId, hadLeft }: { programme: Programme; guestId: string; hadLeft: boolean }) {
-  const { t } = useTranslation()
-  const said = useSaid()
-  const mayServe = useMay('serve_members')
-  const enrol = useEnrol()
-  const saved = useSaved()
-  const name = said(programme.name)
-  return (
-    <Card title={name}>
-      <p className={css.quiet}>{t(hadLeft ? 'loyalty_member.hadLeft' : 'loyalty_member.noMember')}</p>
-      {mayServe ? (
-        <Button loading={enrol.isPending} onClick={() => enrol.mutate({ programme_id: programme.id, guest_id: guestId }, saved(t('loyalty_member.enrolled', { programme: name })))}>
-          {t('loyalty_member.enrol')}
-        </Button>
-      ) : null}
-    </Card>
   )
 }
