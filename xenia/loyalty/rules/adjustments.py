@@ -81,4 +81,4 @@ def sentences(number: str, kind: PointKind, points: int, reason: AdjustReason) -
         deed = Text(f"给会员 {number} 增加 {amount} {kind.name.zh}", f"Member {number} gets {amount} {kind.name.en.lower()}")
     else:
         deed = Text(f"扣减会员 {number} 的 {amount} {kind.name.zh}", f"Member {number} loses {amount} {kind.name.en.lower()}")
-    return [deed, Text(f"原因：{why.zh}", f"Why: {why.en}")]
+    return [deed, Text(f"类别：{why.zh}", f"Recorded as {why.en}")]
