@@ -6,9 +6,13 @@ interface Inside {
   children: ReactNode
 }
 
-/** What is worked on, wide, beside what is looked up, narrow; one below the other on a phone. */
-export function Columns({ children }: Inside) {
-  return <div className={css.columns}>{children}</div>
+/** What is worked on, wide, beside what is looked up, narrow; one below the other on a phone, where what is looked up may come first. */
+export function Columns({ children, lookedUpFirst = false }: Inside & { lookedUpFirst?: boolean }) {
+  return (
+    <div className={css.columns} data-turned={lookedUpFirst || undefined}>
+      {children}
+    </div>
+  )
 }
 
 /** Cards below each other. */

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import type { IndexMonth, MonthAhead } from '@/lib/loyaltyIndex'
+import { useWidth } from '../useWidth'
 import css from './Index.module.css'
 
 interface Props {
@@ -8,16 +9,18 @@ interface Props {
   needs: number
 }
 
-const SIZE = { width: 340, height: 118, left: 24, right: 34, top: 12, bottom: 20 }
+const SIZE = { height: 118, left: 24, right: 34, top: 12, bottom: 20 }
+const FIRST_WIDTH = 340
 
 /** The index month by month, and what is expected as a band; months without an index are gaps. The table below says the same. */
 export function IndexMonths({ months, forecast, needs }: Props) {
   const { t } = useTranslation()
+  const [figure, width] = useWidth<HTMLElement>(FIRST_WIDTH)
   const all = [...months.map((one) => ({ month: one.month, low: one.points, high: one.points })), ...forecast]
   const known = all.flatMap((one) => (one.low === null || one.high === null ? [] : [one.low, one.high]))
   if (known.length === 0) return <p className="muted">{t('loyalty_index.noMonths')}</p>
   const [least, most] = [Math.max(0, Math.floor((Math.min(...known) - 4) / 10) * 10), Math.min(100, Math.ceil((Math.max(...known) + 4) / 10) * 10)]
-  const x = (place: number) => SIZE.left + ((SIZE.width - SIZE.left - SIZE.right) * place) / Math.max(1, all.length - 1)
+  const x = (place: number) => SIZE.left + ((width - SIZE.left - SIZE.right) * place) / Math.max(1, all.length - 1)
   const y = (points: number) => SIZE.top + ((SIZE.height - SIZE.top - SIZE.bottom) * (most - points)) / Math.max(1, most - least)
   const last = months.at(-1)
   const lastPoints = last?.points ?? null
@@ -26,11 +29,11 @@ export function IndexMonths({ months, forecast, needs }: Props) {
   const line = [...from, ...ahead]
   const end = ahead.at(-1)
   return (
-    <figure className={css.months}>
-      <svg viewBox={`0 0 ${SIZE.width} ${SIZE.height}`} role="img" aria-label={t('loyalty_index.monthsAlt', { from: monthText(all[0]?.month ?? ''), until: monthText(last?.month ?? ''), points: lastPoints === null ? t('loyalty_index.none') : Math.round(lastPoints) })}>
+    <figure ref={figure} className={css.months}>
+      <svg viewBox={`0 0 ${width} ${SIZE.height}`} role="img" aria-label={t('loyalty_index.monthsAlt', { from: monthText(all[0]?.month ?? ''), until: monthText(last?.month ?? ''), points: lastPoints === null ? t('loyalty_index.none') : Math.round(lastPoints) })}>
         {[least, most].map((points) => (
           <g key={points}>
-            <line className={css.grid} x1={SIZE.left} x2={SIZE.width - SIZE.right} y1={y(points)} y2={y(points)} />
+            <line className={css.grid} x1={SIZE.left} x2={width - SIZE.right} y1={y(points)} y2={y(points)} />
             <text className={css.tick} x={SIZE.left - 6} y={y(points) + 4} textAnchor="end">
               {points}
             </text>

@@ -62,8 +62,11 @@ function Told({ told }: { told: GuestIndex }) {
         {dimensions.map((dimension) => (
           <li key={dimension}>
             <button type="button" onClick={() => setOpen(dimension)}>
-              <span>{t(`loyalty_index.dimension.${dimension}`)}</span>
-              <Meter coverage={told.index.dimensions.find((one) => one.dimension === dimension)?.coverage ?? 0} />
+              <span>
+                {t(`loyalty_index.dimension.${dimension}`)}
+                <Known coverage={told.index.dimensions.find((one) => one.dimension === dimension)?.coverage ?? 0} />
+              </span>
+              <Meter points={pointsOf(told.index, dimension)} />
               <b data-none={pointsOf(told.index, dimension) === null || undefined}>{pointsText(pointsOf(told.index, dimension), t('loyalty_index.none'))}</b>
             </button>
           </li>
@@ -76,14 +79,15 @@ function Told({ told }: { told: GuestIndex }) {
   )
 }
 
-/** How much of the evidence there is is known. */
-export function Meter({ coverage }: { coverage: number }) {
+/** How much of the evidence there is is known, where it is not all of it. */
+function Known({ coverage }: { coverage: number }) {
   const { t } = useTranslation()
-  return (
-    <span className={css.meter} title={t('loyalty_index.covered', { share: percentText(coverage, 0) })}>
-      <i style={{ width: `${Math.round(coverage * 100)}%` }} />
-    </span>
-  )
+  return coverage < 0.995 ? <small>{t('loyalty_index.covered', { share: percentText(coverage, 0) })}</small> : null
+}
+
+/** The points as a length; the number beside it says them. */
+function Meter({ points }: { points: number | null }) {
+  return <span className={css.meter}>{points === null ? null : <i style={{ width: `${Math.round(points)}%` }} />}</span>
 }
 
 function EvidenceDrawer({ told, dimension, onClose }: { told: GuestIndex; dimension: Dimension; onClose: () => void }) {

@@ -73,23 +73,25 @@ function Whole({ member }: { member: Member }) {
         }
         crumbs={crumbs}
       />
-      <Columns>
-        <LedgerCard memberId={member.id} programme={programme} />
+      <Columns lookedUpFirst>
+        <Column>
+          <LedgerCard memberId={member.id} programme={programme} />
+          <RewardsCard member={member} programme={programme} />
+          <CouponsCard member={member} programme={programme} />
+          {programme ? <GiftsCard member={member} programme={programme} /> : null}
+          {programme && isPerson ? <ReferralCard member={member} programme={programme} /> : null}
+          <MemberClaims memberId={member.id} />
+        </Column>
         <Column>
           <StandingCard memberId={member.id} programme={programme} />
           <CompanyCard member={member} />
           {isPerson ? <ClubsCard memberId={member.id} /> : null}
           <BalancesCard member={member} programme={programme} />
-          {member.guest_id && mayInsight ? <IndexCard guestId={member.guest_id} /> : null}
-          <AdjustmentsCard member={member} programme={programme} />
           {isPerson ? <FamilyCard member={member} /> : null}
           {isPerson ? <PassingsCard member={member} /> : null}
-          <RewardsCard member={member} programme={programme} />
-          <CouponsCard member={member} programme={programme} />
-          {programme ? <GiftsCard member={member} programme={programme} /> : null}
-          {programme && isPerson ? <ReferralCard member={member} programme={programme} /> : null}
+          <AdjustmentsCard member={member} programme={programme} />
+          {member.guest_id && mayInsight ? <IndexCard guestId={member.guest_id} /> : null}
           <GivenCard member={member} programme={programme} />
-          <MemberClaims memberId={member.id} />
         </Column>
       </Columns>
     </>
