@@ -85,7 +85,7 @@ function Whole({ member }: { member: Member }) {
         <Column>
           <StandingCard memberId={member.id} programme={programme} />
           <CompanyCard member={member} />
-          {isPerson ? <ClubsCard memberId={member.id} /> : null}
+          {programme && isPerson ? <ClubsCard memberId={member.id} programme={programme} /> : null}
           <BalancesCard member={member} programme={programme} />
           {isPerson ? <FamilyCard member={member} /> : null}
           {isPerson ? <PassingsCard member={member} /> : null}

@@ -52,9 +52,9 @@ export function MemberCard({ guestId }: { guestId: string }) {
 }
 
 /** That the guest is of the club, who looks after them, and the next event; nothing for everybody else. */
-function Clubs({ memberId }: { memberId: string }) {
+function Clubs({ memberId, programme }: { memberId: string; programme: Programme }) {
   const { data = [] } = useMemberClubs(memberId)
-  return data.length > 0 ? <ClubLines clubs={data} /> : null
+  return data.length > 0 ? <ClubLines clubs={data} zone={programme.time_zone} /> : null
 }
 
 function Membership({ member, programme, guestId }: { member: Member; programme: Programme | undefined; guestId: string }) {
@@ -74,7 +74,7 @@ function Membership({ member, programme, guestId }: { member: Member; programme:
     >
       <div className={css.parts}>
         <TierPart memberId={member.id} programme={programme} />
-        <Clubs memberId={member.id} />
+        {programme ? <Clubs memberId={member.id} programme={programme} /> : null}
         <BalanceLines memberId={member.id} />
         <BenefitLines memberId={member.id} />
         <Coupons memberId={member.id} programme={programme} />
