@@ -76,7 +76,8 @@ def test_a_steward_sees_the_pairs_of_the_own_house_and_a_preview_counts_no_other
     he = linked.actor("he")
     counts = desk.count_asked(he)
     assert names(desk.list_asked(he).items) == [{"张伟", SCRIPT}]
-    assert (counts.waiting, dict(counts.by_weight)[1.0], dict(counts.by_weight)[3.0]) == (1, 1, 0)
+    pairs = {one.weight: one.pairs for one in counts.by_weight}
+    assert (counts.waiting, pairs[1.0], pairs[3.0]) == (1, 1, 0)
     assert accept_many(actor=he, weight_min=0, limit=500, now=NOON).pairs == desk.count_acceptable(DIRECTOR, 3.0) == 1
 
 

@@ -117,12 +117,20 @@ class AskedPair:
 
 
 @dataclass(frozen=True)
+class WeightCount:
+    """So many pairs wait whose weight, in bits, is this or more."""
+
+    weight: float
+    pairs: int
+
+
+@dataclass(frozen=True)
 class AskedCounts:
-    """How many pairs wait, of those the actor sees; there may be more where `is_capped`. `by_weight`: (bits, pairs at or above)."""
+    """How many pairs wait, of those the actor sees; there may be more where `is_capped`. `by_weight`: from the least weight."""
 
     waiting: int
     is_capped: bool
-    by_weight: tuple[tuple[float, int], ...]
+    by_weight: tuple[WeightCount, ...]
 
 
 @dataclass(frozen=True)

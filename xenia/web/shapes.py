@@ -85,8 +85,8 @@ def _shaped(annotation: Any) -> Any:
     origin, arguments = get_origin(annotation), get_args(annotation)
     if origin in UNIONS:
         return reduce(or_, (_shaped(argument) for argument in arguments))
-    if origin is tuple and Ellipsis not in arguments:  # so many of these types, such as a code and a count
-        return tuple[tuple(_shaped(argument) for argument in arguments)]  # type: ignore[misc]
+    if origin is tuple and Ellipsis not in arguments:
+        raise TypeError(f"{annotation} has no names for its parts; who reads an answer needs them, so make it a dataclass.")
     if origin in (tuple, list, frozenset, set, Sequence):
         return list[_shaped(arguments[0])]  # type: ignore[misc]
     if origin is dict:

@@ -16,7 +16,7 @@ from xenia.identity.queries.evidence import Weighed, weigh_pair
 from xenia.identity.queries.links import guest_of
 from xenia.identity.rows import reason_of
 from xenia.identity.rules.weighing import chance
-from xenia.identity.types import Asked, AskedCounts, AskedPair, DecisionLine, Joint, PairPage, PairSaid, Stake, WhyPage
+from xenia.identity.types import Asked, AskedCounts, AskedPair, DecisionLine, Joint, PairPage, PairSaid, Stake, WeightCount, WhyPage
 from xenia.kernel.actor import Actor
 from xenia.kernel.errors import NotFound
 from xenia.kernel.paging import Page, keys_of, page_size, page_token
@@ -56,7 +56,7 @@ def _asked(pair: Asked, lines: Mapping[UUID, GuestSummary], stake: Stake | None)
 def count_asked(actor: Actor) -> AskedCounts:
     """Returns how many pairs wait, and how many of them lie at or above each weight: the preview of accepting many."""
     weights, is_capped = asked_weights(actor)
-    return AskedCounts(len(weights), is_capped, tuple((step, sum(weight >= step for weight in weights)) for step in STEPS))
+    return AskedCounts(len(weights), is_capped, tuple(WeightCount(step, sum(weight >= step for weight in weights)) for step in STEPS))
 
 
 def count_acceptable(actor: Actor, weight_min: float) -> int:

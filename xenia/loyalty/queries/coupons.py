@@ -21,6 +21,7 @@ from xenia.loyalty.rules.coupons import last_day, quote_of, require_fit, require
 from xenia.loyalty.rules.expiry import day_of
 from xenia.loyalty.rules.programmes import require_active
 from xenia.loyalty.types.coupons import (
+    BundlePart,
     CouponAsk,
     CouponBatch,
     CouponBundle,
@@ -57,7 +58,8 @@ def list_bundles(actor: Actor, programme_id: UUID) -> list[CouponBundle]:
     get_programme(actor, programme_id)
     rows = models.CouponBundle.objects.filter(programme_id=programme_id).order_by("code")
     return [
-        CouponBundle(one.id, one.code, Text(one.name_zh, one.name_en), tuple((code, count) for code, count in one.parts)) for one in rows
+        CouponBundle(one.id, one.code, Text(one.name_zh, one.name_en), tuple(BundlePart(code, count) for code, count in one.parts))
+        for one in rows
     ]
 
 

@@ -98,21 +98,21 @@ class CouponBatch:
 
 
 @dataclass(frozen=True)
+class BundlePart:
+    """So many coupons of the batch with the code."""
+
+    batch: str
+    count: int
+
+
+@dataclass(frozen=True)
 class CouponBundle:
-    """Several coupons given together: codes of batches and how many of each."""
+    """Several coupons given together."""
 
     id: UUID
     code: str
     name: Text
-    parts: tuple[tuple[str, int], ...]
-
-
-@dataclass(frozen=True)
-class BundlePart:
-    """So many coupons of one batch."""
-
-    batch_id: UUID
-    count: int
+    parts: tuple[BundlePart, ...]
 
 
 @dataclass(frozen=True)

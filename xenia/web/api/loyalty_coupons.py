@@ -74,13 +74,20 @@ class PrintedCodes(Schema):
     codes: list[str]
 
 
+class BundlePartWanted(Schema):
+    """So many coupons of the batch with the code."""
+
+    batch: str = Field(max_length=20)
+    count: int
+
+
 class BundleWanted(Schema):
     """How many of each batch, by its code, are given together."""
 
     code: str = Field(max_length=20)
     name_zh: str = Field(min_length=1, max_length=60)
     name_en: str = Field(min_length=1, max_length=60)
-    parts: list[tuple[str, int]]
+    parts: list[BundlePartWanted]
 
 
 class CouponsAsked(Schema):
@@ -162,7 +169,7 @@ def list_coupon_bundles(request: HttpRequest, programme_id: UUID) -> list[Coupon
 @router.post("/loyalty/programmes/{uuid:programme_id}/coupon-bundles", response={201: MadeId})
 def create_coupon_bundle(request: HttpRequest, programme_id: UUID, wanted: BundleWanted) -> Status[dict[str, UUID]]:
     """Makes a bundle."""
-    name, parts = Text(wanted.name_zh, wanted.name_en), tuple(wanted.parts)
+    name, parts = Text(wanted.name_zh, wanted.name_en), tuple((one.batch, one.count) for one in wanted.parts)
     made = coupons.create_bundle(
         actor=actor_of(request), programme_id=programme_id, code=wanted.code, name=name, parts=parts, now=timezone.now()
     )

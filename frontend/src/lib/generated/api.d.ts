@@ -8960,14 +8960,11 @@ export interface components {
         };
         /**
          * AskedCounts
-         * @description How many pairs wait, of those the actor sees; there may be more where `is_capped`. `by_weight`: (bits, pairs at or above).
+         * @description How many pairs wait, of those the actor sees; there may be more where `is_capped`. `by_weight`: from the least weight.
          */
         AskedCounts: {
             /** By Weight */
-            by_weight: [
-                number,
-                number
-            ][];
+            by_weight: components["schemas"]["WeightCount"][];
             /** Is Capped */
             is_capped: boolean;
             /** Waiting */
@@ -9667,6 +9664,26 @@ export interface components {
             reference: string;
         };
         /**
+         * BundlePart
+         * @description So many coupons of the batch with the code.
+         */
+        BundlePart: {
+            /** Batch */
+            batch: string;
+            /** Count */
+            count: number;
+        };
+        /**
+         * BundlePartWanted
+         * @description So many coupons of the batch with the code.
+         */
+        BundlePartWanted: {
+            /** Batch */
+            batch: string;
+            /** Count */
+            count: number;
+        };
+        /**
          * BundleWanted
          * @description How many of each batch, by its code, are given together.
          */
@@ -9678,10 +9695,7 @@ export interface components {
             /** Name Zh */
             name_zh: string;
             /** Parts */
-            parts: [
-                string,
-                number
-            ][];
+            parts: components["schemas"]["BundlePartWanted"][];
         };
         /**
          * CabinShare
@@ -10743,7 +10757,7 @@ export interface components {
         };
         /**
          * CouponBundle
-         * @description Several coupons given together: codes of batches and how many of each.
+         * @description Several coupons given together.
          */
         CouponBundle: {
             /** Code */
@@ -10755,10 +10769,7 @@ export interface components {
             id: string;
             name: components["schemas"]["Text"];
             /** Parts */
-            parts: [
-                string,
-                number
-            ][];
+            parts: components["schemas"]["BundlePart"][];
         };
         /**
          * CouponMode
@@ -22665,6 +22676,16 @@ export interface components {
          * @enum {string}
          */
         Way: "desk" | "call" | "website" | "app" | "wechat" | "email" | "paper" | "import";
+        /**
+         * WeightCount
+         * @description So many pairs wait whose weight, in bits, is this or more.
+         */
+        WeightCount: {
+            /** Pairs */
+            pairs: number;
+            /** Weight */
+            weight: number;
+        };
         /** WeightQuery */
         WeightQuery: {
             /** Weight Min */

@@ -57,7 +57,7 @@ export function useCouponWords(programme: Programme | undefined) {
 
 /** What a bundle holds: codes of batches and how many of each, a pair as far as the types of answers tell. */
 interface Parts {
-  parts: readonly (readonly (string | number)[])[]
+  parts: readonly { batch: string; count: number }[]
 }
 
 /** Returns the words for what is in a bundle. */
@@ -69,5 +69,5 @@ export function useBundleWords(batches: readonly CouponBatch[]) {
     const batch = batches.find((one) => one.code === code)
     return batch ? said(batch.name) : code
   }
-  return (bundle: Parts) => listed(bundle.parts.map(([code, count]) => t('loyalty_coupons.bundle.part', { name: name(String(code)), count: Number(count) })))
+  return (bundle: Parts) => listed(bundle.parts.map(({ batch, count }) => t('loyalty_coupons.bundle.part', { name: name(batch), count })))
 }

@@ -4,8 +4,7 @@ import { api, body } from '@/lib/http'
 import { type Page, pagesQuery } from '@/lib/pages'
 
 export type AskedPair = components['schemas']['AskedPair']
-/** The pairs of `by_weight` as answers are typed: no further than numbers in a row. */
-export type AskedCounts = Omit<components['schemas']['AskedCounts'], 'by_weight'> & { by_weight: number[][] }
+export type AskedCounts = components['schemas']['AskedCounts']
 export type PairPage = components['schemas']['PairPage']
 export type Survived = components['schemas']['Survived']
 export type FieldPair = components['schemas']['FieldPair']

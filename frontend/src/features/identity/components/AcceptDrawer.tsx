@@ -24,7 +24,7 @@ export function AcceptDrawer({ counts, onAccepted, onClose }: Props) {
   const { message } = App.useApp()
   const sentence = useSentence()
   const accept = useAccept()
-  const steps = (counts?.by_weight ?? []).map(([weight, pairs]) => ({ weight: Number(weight), pairs: Number(pairs) }))
+  const steps = counts?.by_weight ?? []
   const [chosen, setChosen] = useState<number>()
   const [reason, setReason] = useState('')
   const count = Math.min(AT_MOST, steps.find((step) => step.weight === chosen)?.pairs ?? 0)

@@ -26,7 +26,7 @@ export function BundleDrawer({ programme, batches, onClose }: { programme: Progr
   const create = useCreateBundle(programme.id)
   const saved = useSaved()
   function store({ code, parts, ...names }: Values): void {
-    create.mutate({ ...names, code: code.trim().toUpperCase(), parts: parts.map((one) => [one.batch, one.count] as [string, number]) }, saved(t('loyalty_coupons.bundle.saved'), onClose))
+    create.mutate({ ...names, code: code.trim().toUpperCase(), parts }, saved(t('loyalty_coupons.bundle.saved'), onClose))
   }
   return (
     <FormDrawer open title={t('loyalty_coupons.bundle.add')} saveLabel={t('loyalty_coupons.bundle.save')} saving={create.isPending} changed={changed} onSave={() => form.submit()} onClose={onClose}>
