@@ -52,7 +52,7 @@ function GuardianForm({ error, joining, onJoin }: { error: Error | null; joining
         help={isRefused ? sentence(error) : undefined}
         rules={[{ required: true, whitespace: true, message: t('loyalty_member.needed') }]}
       >
-        <Input maxLength={40} autoFocus />
+        <Input maxLength={40} inputMode="numeric" autoComplete="off" />
       </Form.Item>
       <Button htmlType="submit" loading={joining}>
         {t('loyalty_member.enrolChild')}
