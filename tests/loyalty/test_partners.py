@@ -21,7 +21,7 @@ from xenia.loyalty.queries.accounting import get_closed_month, reconcile
 from xenia.loyalty.queries.ledger import list_entries, list_related
 from xenia.loyalty.queries.partner_export import lines_columns, lines_rows, lines_size
 from xenia.loyalty.queries.partner_lines import list_partner_lines
-from xenia.loyalty.queries.partner_statements import list_partner_summaries
+from xenia.loyalty.queries.partner_statements import get_partner_statement, list_partner_summaries
 from xenia.loyalty.queries.partners import get_partner, list_partners, quote_partner
 from xenia.loyalty.rules.programmes import member_number
 from xenia.loyalty.types.accounting import CohortKind
@@ -320,3 +320,13 @@ def test_pa9_the_lines_of_a_month_leave_as_a_guarded_export(bank: Bank) -> None:
     for wrong in ({}, {"partner": str(bank.id), "year": "2026"}):
         with pytest.raises(Invalid):
             list(lines_rows(DIRECTOR, ExportScope(wrong, with_contacts=False, language="en")))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_pa9_the_statement_is_of_one_moment_while_lines_are_booked() -> None:
+    bank = open_bank(open_books(), "lin")
+    deeds = [lambda n=n: bank.says("earn", f"E{n}", points=1).points for n in range(12)]
+    looks = [lambda: get_partner_statement(DIRECTOR, bank.id, now=bank.books.now).difference for _ in range(12)]
+    found = at_once([one for pair in zip(deeds, looks, strict=True) for one in pair], 2)
+
+    assert sorted(map(int, map(str, found))) == [0] * 12 + [1] * 12

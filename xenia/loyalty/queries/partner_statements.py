@@ -2,16 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Collection
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
 from uuid import UUID
 
 from django.db import connection
 
 from xenia.kernel.actor import Actor
-from xenia.loyalty.models.ledger import Account
-from xenia.loyalty.models.partners import Partner as PartnerRow
 from xenia.loyalty.queries.partners import get_partner, list_partners
 from xenia.loyalty.queries.programmes import get_programme
 from xenia.loyalty.rules.closings import month_of
@@ -20,10 +18,18 @@ from xenia.loyalty.rules.partner_books import month_of_partner, months_of
 from xenia.loyalty.types.partners import PartnerMoved, PartnerStatement, PartnerSummary
 from xenia.trust.types.access import Permission
 
-SQL = Path(__file__).resolve().parent.parent / "sql"
-LINES = (SQL / "partner_lines_by_month.sql").read_text(encoding="utf-8")
-MOVED = (SQL / "partner_months.sql").read_text(encoding="utf-8")
+BOOKS = (Path(__file__).resolve().parent.parent / "sql" / "partner_books.sql").read_text(encoding="utf-8")
 BEGINNING = date(1, 1, 1)
+
+
+@dataclass
+class _Books:
+    """One partner at one moment: what lines of a month came to, what the clearing account moved, holds, and is promised."""
+
+    lines: dict[tuple[date, str], PartnerMoved] = field(default_factory=dict)
+    moved: dict[date, int] = field(default_factory=dict)
+    posted: int = 0
+    held: int = 0
 
 
 def get_partner_statement(actor: Actor, partner_id: UUID, *, now: datetime) -> PartnerStatement:
@@ -31,12 +37,11 @@ def get_partner_statement(actor: Actor, partner_id: UUID, *, now: datetime) -> P
     its clearing account, and the difference. A whole company's figures: the actor must see the company."""
     actor.require_for_company(Permission.VIEW_LOYALTY)
     partner = get_partner(actor, partner_id, now=now)
-    account = Account.objects.get(id=PartnerRow.objects.values_list("account_id", flat=True).get(id=partner_id))
     today = day_of(now, get_programme(actor, partner.programme_id).time_zone)
-    lines = _lines([partner_id], BEGINNING)[partner_id]
-    months = months_of(lines, _moved([account.id], BEGINNING)[account.id], month_of(today))[::-1]
-    difference = sum(one.difference for one in months) + account.posted - (months[0].closing if months else 0)
-    return PartnerStatement(partner_id, partner.currency, months, account.posted, account.incoming, difference)
+    books = _books([partner_id], BEGINNING)[partner_id]
+    months = months_of(books.lines, books.moved, month_of(today))[::-1]
+    difference = sum(one.difference for one in months) + books.posted - (months[0].closing if months else 0)
+    return PartnerStatement(partner_id, partner.currency, months, books.posted, books.held, difference)
 
 
 def list_partner_summaries(actor: Actor, programme_id: UUID, *, now: datetime) -> list[PartnerSummary]:
@@ -44,33 +49,26 @@ def list_partner_summaries(actor: Actor, programme_id: UUID, *, now: datetime) -
     actor.require_for_company(Permission.VIEW_LOYALTY)
     partners = list_partners(actor, programme_id, now=now)
     month = month_of(day_of(now, get_programme(actor, programme_id).time_zone))
-    of_partner = dict(PartnerRow.objects.filter(programme_id=programme_id).values_list("id", "account_id"))
-    accounts = {one.id: one for one in Account.objects.filter(id__in=of_partner.values())}
-    lines, moved = _lines(of_partner, month), _moved(of_partner.values(), month)
+    books = _books([one.id for one in partners], month)
     found = []
     for one in partners:
-        account = accounts[of_partner[one.id]]
-        got = moved[account.id].get(month, 0)
-        said = {what: came for (at, what), came in lines[one.id].items() if at == month}
-        found.append(PartnerSummary(one, month_of_partner(month, account.posted - got, said, got), account.incoming))
+        its = books[one.id]
+        got = its.moved.get(month, 0)
+        said = {what: came for (at, what), came in its.lines.items() if at == month}
+        found.append(PartnerSummary(one, month_of_partner(month, its.posted - got, said, got), its.held))
     return found
 
 
-def _lines(partners: Collection[UUID], since: date) -> defaultdict[UUID, dict[tuple[date, str], PartnerMoved]]:
-    found: defaultdict[UUID, dict[tuple[date, str], PartnerMoved]] = defaultdict(dict)
-    for partner, month, what, *came in _rows(LINES, {"partners": list(partners), "since": since}):
-        found[partner][month, what] = PartnerMoved(*came)
-    return found
-
-
-def _moved(accounts: Collection[int], since: date) -> defaultdict[int, dict[date, int]]:
-    found: defaultdict[int, dict[date, int]] = defaultdict(dict)
-    for account, month, points in _rows(MOVED, {"accounts": list(accounts), "since": since}):
-        found[account][month] = points
-    return found
-
-
-def _rows(sql: str, said: dict[str, Any]) -> list[tuple[Any, ...]]:
+def _books(partners: Collection[UUID], since: date) -> defaultdict[UUID, _Books]:
+    found: defaultdict[UUID, _Books] = defaultdict(_Books)
     with connection.cursor() as cursor:
-        cursor.execute(sql, said)
-        return list(cursor.fetchall())
+        cursor.execute(BOOKS, {"partners": list(partners), "since": since})
+        for partner, month, what, count, points, owed_minor in cursor.fetchall():
+            its = found[partner]
+            if what == "account":
+                its.posted, its.held = points, count
+            elif what == "moved":
+                its.moved[month] = points
+            else:
+                its.lines[month, what] = PartnerMoved(count, points, owed_minor)
+    return found
