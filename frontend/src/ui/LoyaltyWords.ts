@@ -22,7 +22,7 @@ export function useLoyaltyWords(programme: Programme | undefined) {
   const reason = (standing: MemberTier['standing']) => t(`loyalty_words.reason.${standing.reason}`)
   /** Returns until when the tier holds: the day told is the last on which it does. */
   const until = (standing: MemberTier['standing']) => (standing.until ? t('loyalty_words.until', { date: dateText(dayBefore(standing.until)) }) : t('loyalty_words.forGood'))
-  const entry = (one: Pick<LedgerEntry, 'cause' | 'phase'>) => ({ what: t(`loyalty_words.cause.${one.cause}`), state: one.phase === 'posted' || one.phase === 'post' ? '' : t(`loyalty_words.phase.${one.phase}`), tone: phases[one.phase] ?? 'grey' })
+  const entry = (one: Pick<LedgerEntry, 'cause' | 'phase'> & { partner?: LedgerEntry['partner'] }) => ({ what: one.partner ? said(one.partner) : t(`loyalty_words.cause.${one.cause}`), state: one.phase === 'posted' || one.phase === 'post' ? '' : t(`loyalty_words.phase.${one.phase}`), tone: phases[one.phase] ?? 'grey' })
   return { kind, signed, lacks, reason, until, entry }
 }
 

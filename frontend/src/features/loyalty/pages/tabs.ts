@@ -9,6 +9,7 @@ import { ExpiryTab } from '../components/ExpiryTab'
 import { GiftsTab } from '../components/gifts/GiftsTab'
 import { MembersTab } from '../components/MembersTab'
 import { OverviewTab } from '../components/OverviewTab'
+import { PartnersTab } from '../components/partners/PartnersTab'
 import { PricesTab } from '../components/prices/PricesTab'
 import { ReferralTab } from '../components/referral/ReferralTab'
 import { RewardsTab } from '../components/rewards/RewardsTab'
@@ -30,6 +31,7 @@ const parts = [
   { key: 'rewards', group: 'benefits', isForCompany: false, Inside: RewardsTab },
   { key: 'coupons', group: 'benefits', isForCompany: false, Inside: CouponsTab },
   { key: 'gifts', group: 'benefits', isForCompany: false, Inside: GiftsTab },
+  { key: 'partners', group: 'benefits', isForCompany: true, Inside: PartnersTab },
   { key: 'liability', group: 'liability', isForCompany: true, Inside: LiabilityPage },
 ] as const satisfies readonly { key: string; group: string; isForCompany: boolean; Inside: ComponentType<{ programme: Programme }> }[]
 

@@ -25,6 +25,7 @@ import loyalty_index from './loyalty_index.json'
 import loyalty_gifts from './loyalty_gifts.json'
 import loyalty_liability from './loyalty_liability.json'
 import loyalty_member from './loyalty_member.json'
+import loyalty_partners from './loyalty_partners.json'
 import loyalty_passing from './loyalty_passing.json'
 import loyalty_prices from './loyalty_prices.json'
 import loyalty_referral from './loyalty_referral.json'
@@ -85,6 +86,7 @@ export default {
   loyalty_gifts,
   loyalty_liability,
   loyalty_member,
+  loyalty_partners,
   loyalty_passing,
   loyalty_prices,
   loyalty_referral,
