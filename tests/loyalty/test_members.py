@@ -17,7 +17,7 @@ from xenia.loyalty.actions.members import enrol_guest
 from xenia.loyalty.actions.programmes import change_policy, create_programme, set_programme_state
 from xenia.loyalty.models.programmes import Member
 from xenia.loyalty.queries.ledger import check_books, list_balances, list_entries, list_lots
-from xenia.loyalty.queries.members import find_by_number, get_member, list_memberships
+from xenia.loyalty.queries.members import find_by_number, get_member, get_named_member, list_memberships
 from xenia.loyalty.queries.programmes import get_programme
 from xenia.loyalty.queries.subjects import export_subject
 from xenia.loyalty.rules.programmes import checked_number, member_number
@@ -78,7 +78,8 @@ def test_nobody_joins_twice_nor_before_the_programme_is_open(club: "Books", comp
 def test_a_member_is_seen_where_the_guest_is(club: "Books", company: "Company") -> None:
     member_id = joined(club, company)
 
-    assert get_member(company.actor("zhao"), member_id).guest_id == lin_wei(company)
+    found = get_named_member(company.actor("zhao"), member_id)
+    assert (found.guest_id, found.name) == (lin_wei(company), "林薇")
     with pytest.raises(NotFound):
         get_member(company.actor("he"), member_id)
 

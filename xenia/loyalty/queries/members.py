@@ -1,5 +1,6 @@
 """Reads of members. A member is seen where the guest is; a company that is a member is seen by everybody who serves members."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from xenia.identity.queries.meanings import guests_meant
@@ -10,7 +11,7 @@ from xenia.loyalty.models.take_overs import FormerNumber
 from xenia.loyalty.rows.companies import company_names
 from xenia.loyalty.rules.programmes import checked_number
 from xenia.loyalty.types.programmes import Member, MemberState
-from xenia.profile.queries.seen import kept_guest
+from xenia.profile.queries.seen import guest_names, kept_guest
 from xenia.trust.types.access import Permission
 
 
@@ -21,6 +22,14 @@ def get_member(actor: Actor, member_id: UUID) -> Member:
     if row is None:
         raise _unknown()
     return _seen(actor, row)
+
+
+def get_named_member(actor: Actor, member_id: UUID) -> Member:
+    """Returns the membership with the guest's name; raises like `get_member`."""
+    member = get_member(actor, member_id)
+    if member.guest_id is None or not actor.may(Permission.VIEW_GUESTS):
+        return member
+    return replace(member, name=guest_names(actor, [member.guest_id])[member.guest_id].name)
 
 
 def find_by_number(actor: Actor, programme_id: UUID, number: str) -> Member | None:

@@ -123,7 +123,7 @@ class Programme:
 @dataclass(frozen=True)
 class Member:
     """A guest in a programme, or a company (`company` is its name, empty for a guest). `guest_id` is the guest it means today, None for a
-    company and once the guest was erased."""
+    company and once the guest was erased. `name` is the guest's, where it was asked for and the reader sees it."""
 
     id: UUID
     programme_id: UUID
@@ -136,3 +136,4 @@ class Member:
     merged_into: UUID | None
     created_at: datetime
     company: str = ""
+    name: str = ""

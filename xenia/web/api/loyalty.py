@@ -137,7 +137,7 @@ def list_memberships(request: HttpRequest, guest_id: UUID) -> list[Member]:
 @router.get("/loyalty/members/{uuid:member_id}", response=shape(Member))
 def get_member(request: HttpRequest, member_id: UUID) -> Member:
     """One membership."""
-    return member_queries.get_member(actor_of(request), member_id)
+    return member_queries.get_named_member(actor_of(request), member_id)
 
 
 @router.get("/loyalty/members/{uuid:member_id}/balances", response=list_of(Balance))

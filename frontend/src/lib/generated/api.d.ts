@@ -15130,7 +15130,7 @@ export interface components {
         /**
          * Member
          * @description A guest in a programme, or a company (`company` is its name, empty for a guest). `guest_id` is the guest it means today, None for a
-         *     company and once the guest was erased.
+         *     company and once the guest was erased. `name` is the guest's, where it was asked for and the reader sees it.
          */
         Member: {
             /** Channel */
@@ -15158,6 +15158,8 @@ export interface components {
             left_on: string | null;
             /** Merged Into */
             merged_into: string | null;
+            /** Name */
+            name: string;
             /** Number */
             number: string;
             /**

@@ -63,11 +63,11 @@ function Whole({ member }: { member: Member }) {
   return (
     <>
       <PageHeader
-        title={t('loyalty_member.number', { number: member.number })}
+        title={member.company || member.name || t('loyalty_member.number', { number: member.number })}
         titleExtra={member.state === 'active' ? null : <Tag tone="grey">{t(`loyalty.memberStates.${member.state}`)}</Tag>}
         subtitle={
           <>
-            {guest} · {t('loyalty.joinedOn', { date: dateText(member.enrolled_on) })}
+            {t('loyalty_member.number', { number: member.number })} · {guest} · {t('loyalty.joinedOn', { date: dateText(member.enrolled_on) })}
             {member.left_on ? ` · ${t('loyalty.leftOn', { date: dateText(member.left_on) })}` : ''}
           </>
         }
