@@ -4,6 +4,7 @@ import gc
 import os
 import shutil
 from pathlib import Path
+from typing import Any
 
 import django
 import pytest
@@ -22,6 +23,20 @@ SLOW_FOLDERS = (HERE / "demo", HERE / "journeys")
 DELTA_FOLDER = HERE / "lake"  # its own tests write Delta tables; those of lake/intake only read files
 DATABASE_FIXTURES = frozenset({"db", "transactional_db", "database_url"})
 
+TOGETHER = {
+    "the product in the browser": ("tests/e2e/",),
+    "more connections than PostgreSQL takes twice": (
+        "tests/loyalty/test_adjustments.py",
+        "tests/loyalty/test_clubs_at_once.py",
+        "tests/loyalty/test_coupons_at_once.py",
+        "tests/loyalty/test_families.py",
+        "tests/loyalty/test_passing.py",
+        "tests/loyalty/test_rewards.py",
+    ),
+    "the real files": ("tests/connect/test_real_files.py", "tests/profile/test_hi_guides.py"),
+}
+"""Files whose tests share a worker."""
+
 
 @pytest.fixture(autouse=True)
 def _no_request_before() -> None:
@@ -37,13 +52,10 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Marks most of what is slow by what it needs, so that `make test-fast` stays fast; the rest is marked in the tests. And keeps the
-    tests of a file that share what they set up on one worker, so that it is set up once."""
+    """Marks most of what is slow by what it needs, so that `make test-fast` stays fast; the rest is marked in the tests."""
     for item in items:
         if needs_patience(item):
             item.add_marker(pytest.mark.slow)
-        if shares_a_setup(item) and item.get_closest_marker("xdist_group") is None:
-            item.add_marker(pytest.mark.xdist_group(str(item.path.relative_to(HERE))))
 
 
 def pytest_collection_finish() -> None:
@@ -53,18 +65,29 @@ def pytest_collection_finish() -> None:
     gc.set_threshold(50_000, 20, 50)
 
 
-def shares_a_setup(item: pytest.Item) -> bool:
-    """True for a test of a file with a fixture that is made once for the file."""
-    fixtures = getattr(getattr(item, "_fixtureinfo", None), "name2fixturedefs", {})
-    return any(definition.scope == "module" for definitions in fixtures.values() for definition in definitions)
-
-
 def needs_patience(item: pytest.Item) -> bool:
     """True for a test with a database, a lake, the demonstration company, or hundreds of examples from Hypothesis."""
     if item.path.parent == DELTA_FOLDER or any(folder in item.path.parents for folder in SLOW_FOLDERS):
         return True
     has_database = item.get_closest_marker("django_db") is not None or bool(DATABASE_FIXTURES & set(getattr(item, "fixturenames", ())))
     return has_database or getattr(getattr(item, "obj", None), "is_hypothesis_test", False)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Tests that share what they set up share a worker. Groups by marker do not do it: pytest 9.2 keeps the name of a test where xdist 3.8
+    cannot write the group."""
+    from xdist.scheduler import LoadScopeScheduling
+
+    scheduler = LoadScopeScheduling(config, log)
+    scheduler._split_scope = shared_by  # type: ignore[method-assign]
+    return scheduler
+
+
+def shared_by(name: str) -> str:
+    """Which tests are run by the same worker: those of a file, and those of files that stand in `TOGETHER`."""
+    file = name.partition("::")[0]
+    return next((what for what, files in TOGETHER.items() if file.startswith(files)), file)
 
 
 @pytest.hookimpl(optionalhook=True)

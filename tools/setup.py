@@ -90,8 +90,8 @@ def test_fast(rest):
 
 
 def pytest(rest):
-    # Tests marked with one xdist_group share a worker, so the browser tests start the product once.
-    return subprocess.call([VENV_PYTHON, "-m", "pytest", "-n", "2", "--dist", "loadgroup"] + rest)
+    # tests/conftest.py says which tests share a worker: the browser tests start the product once.
+    return subprocess.call([VENV_PYTHON, "-m", "pytest", "-n", "2", "--dist", "loadscope"] + rest)
 
 
 def check(rest):

@@ -25,7 +25,6 @@ GUIDES, HOTELS = DATA / "hi_guides", DATA / "hotel_bookings" / "hotel_bookings.c
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.django_db,
-    pytest.mark.xdist_group("real_files"),
     pytest.mark.skipif(not GUIDES.exists() or not HOTELS.exists(), reason=f"the real sets are not at {DATA}"),
 ]
 MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]

@@ -28,7 +28,7 @@ from xenia.trust.keyring.masters import Masters
 from xenia.trust.types.rights import Erased
 from xenia.trust.vault import Vault
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("backup"), pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
 
 
 @pytest.fixture(scope="module")

@@ -22,7 +22,7 @@ import pytest
 
 from tests.product import Product
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("imports"), pytest.mark.timeout(400)]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(400)]
 ROWS = 110_000  # three chunks: rows with personal fields come in chunks of 50,000
 PERSON = {"name": "林薇", "email": "lin.wei@example.com", "password": "harbour-lantern-42", "language": "zh-CN"}
 GUESTS = {

@@ -15,7 +15,7 @@ import pytest
 
 from tests.product import Product
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("supervisor")]
+pytestmark = [pytest.mark.slow]
 
 
 @pytest.fixture(scope="module")

@@ -287,7 +287,6 @@ def test_ad1_words_about_an_erased_guest_are_gone_and_the_books_stay(desk: Desk)
     assert (row.words, row.points, desk.books.balance("Lin")) == ("", 100, (100, 0, 0))
 
 
-@pytest.mark.xdist_group("many connections")
 def test_ad2_ad4_of_many_at_once_no_more_is_done_than_the_limit_and_the_points_allow(transactional_db: None, settings: object) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # type: ignore[attr-defined]
     desk = opened(open_books())
@@ -301,7 +300,6 @@ def test_ad2_ad4_of_many_at_once_no_more_is_done_than_the_limit_and_the_points_a
     assert desk.books.faults() == []
 
 
-@pytest.mark.xdist_group("many connections")
 def test_ad3_two_who_agree_at_once_do_it_once(transactional_db: None, settings: object) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # type: ignore[attr-defined]
     desk = opened(open_books())

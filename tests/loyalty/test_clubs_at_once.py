@@ -14,7 +14,6 @@ from xenia.loyalty.queries.clubs import get_club, get_event, list_replies
 from xenia.loyalty.types.clubs import ReplyState
 
 MEMBERS, PLACES = 16, 5
-pytestmark = pytest.mark.xdist_group("many connections")
 
 
 @pytest.fixture

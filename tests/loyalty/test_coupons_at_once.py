@@ -15,7 +15,6 @@ from xenia.loyalty.models.programmes import Member as MemberRow
 from xenia.loyalty.queries.coupons import get_batch
 
 CONNECTIONS, MEMBERS, COUPONS = 64, 16, 10
-pytestmark = pytest.mark.xdist_group("many connections")  # two such files at once would be more than PostgreSQL takes
 
 
 @pytest.fixture

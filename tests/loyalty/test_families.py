@@ -400,7 +400,6 @@ def test_fa13_at_fourteen_a_guest_joins_alone(club: Books) -> None:
     assert (get_member(DIRECTOR, made).guest_id, GuardianConsent.objects.count()) == (guest, 0)
 
 
-@pytest.mark.xdist_group("many connections")
 def test_fa6_fa10_at_once_one_family_is_joined_and_no_point_is_spent_twice(transactional_db: None) -> None:
     club = opened()
     family_of(club, "Wang")

@@ -269,7 +269,6 @@ def test_fa5_points_that_were_passed_on_keep_their_cohort(db: None) -> None:
     assert figures(close(on(club, MAY), APRIL)) == [(3, 500, 50, 0, 0, 0, 450)]
 
 
-@pytest.mark.xdist_group("many connections")
 def test_fa2_fa4_at_once_no_more_than_the_limit_is_given_and_a_gift_ends_once(transactional_db: None) -> None:
     club = opened(replace(RULES, day_max=1_000))
     club.earn("Lin", 5_000), club.earn("Wang", 5_000)

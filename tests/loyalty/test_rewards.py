@@ -143,7 +143,6 @@ def test_rw1_a_price_changes_from_a_day_on_and_stock_is_added_once(club: Books) 
     assert [one and one.number for one in found] == [1, number]
 
 
-@pytest.mark.xdist_group("many connections")
 def test_rw4_of_a_stock_of_five_that_forty_want_exactly_five_are_held(transactional_db: None) -> None:
     club = open_books()
     club.enrol("Lin", "Wang")

@@ -29,7 +29,6 @@ LINKER = product_actor("tests", "link_records")
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.django_db,
-    pytest.mark.xdist_group("real_files"),
     pytest.mark.skipif(not GUIDES.exists(), reason=f"the real set is not at {GUIDES}"),
 ]
 
