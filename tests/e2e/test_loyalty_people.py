@@ -11,7 +11,7 @@ from tests.e2e.steps import enter, make_company
 from tests.product import Product
 
 SEARCH, PHONES = "姓名、首字母、手机、证件", {"王小明": "13800135678", "李娜": "13911112222"}
-NUMBER = re.compile(r"会员号 (\d+)")
+NUMBER = re.compile(r"会员号\s*(\d+)")
 
 
 @pytest.fixture(scope="module")
