@@ -26,9 +26,8 @@ def erase_memberships(actor: Actor, erasure: Erasure, position: Position, now: d
     show what becomes of them."""
     actor.require("handle_requests")
     homes = {*erasure.guest_ids, *homes_of(actor, erasure.guest_ids)}
-    seeing = replace(
-        actor, permissions=actor.permissions | {Permission.VIEW_LOYALTY, Permission.SERVE_MEMBERS, Permission.VIEW_GUESTS}
-    )  # who follows as head
+    followed = {Permission.VIEW_LOYALTY, Permission.SERVE_MEMBERS, Permission.VIEW_GUESTS}  # somebody follows as head of a family
+    seeing = replace(actor, permissions=actor.permissions | followed)
     mine = Member.objects.filter(guest_id__in=homes)
     for member_id in mine.values_list("id", flat=True):
         end_tie(seeing, member_id, now=now)

@@ -1,5 +1,5 @@
-"""What is held until it is confirmed: made once under its key, and freed where nobody confirmed it in time. Coupons, rewards and gift cards
-each have a table of their own, with the columns state and held_until. This is what they share."""
+"""What is held until it is confirmed: made once under its key, and freed where nobody confirmed it in time. Coupons, rewards, gift cards
+and partners' lines each have a table of their own, with the columns state and held_until. This is what they share."""
 
 from collections.abc import Callable
 from datetime import datetime
