@@ -23,10 +23,17 @@ export const momentKinds = ['note', 'call', 'file'] as const
 export const callOutcomes = ['answered', 'no_answer', 'call_back', 'solved', 'handed_on'] as const
 export const callDirections = ['inbound', 'outbound'] as const
 
-/** Returns what to do after something was written about a guest: everything shown of the guest, and the desk, is read again. */
+/** Returns what to do after something was written about a guest: everything shown of the guest, and the desk, is read again. What is still being
+ * read for the first time is read anew too: the query library would take it for the new one, though it was asked for before the writing. */
 function useFresh() {
   const queries = useQueryClient()
-  return () => Promise.all(['guest', 'guests', 'desk', 'tags'].map((key) => queries.invalidateQueries({ queryKey: [key] })))
+  return () =>
+    Promise.all(
+      ['guest', 'guests', 'desk', 'tags'].map(async (key) => {
+        await queries.cancelQueries({ queryKey: [key] })
+        await queries.invalidateQueries({ queryKey: [key] })
+      }),
+    )
 }
 
 const of = (guest_id: string) => ({ params: { path: { guest_id } } })
