@@ -41,6 +41,13 @@ const en = catalog('en')
 compare(zh, en, 'en')
 compare(en, zh, 'zh-CN')
 
+/** Texts that come with the pages of one feature are said there only: elsewhere they may not have come. */
+const areas = new Map(
+  readdirSync(join(source, 'lib/i18n/zh-CN'))
+    .filter((name) => name.startsWith('area_'))
+    .flatMap((name) => [...readFileSync(join(source, 'lib/i18n/zh-CN', name), 'utf8').matchAll(/from '\.\/(\w+)\.json'/g)].map(([, part]) => [part, `features/${name.slice(5, -3)}/`])),
+)
+
 const known = new Set([...zh.keys()].map(plain))
 const used = new Set()
 const stems = []
@@ -49,6 +56,10 @@ for (const file of codeFiles(source)) {
   for (const [, key] of text.matchAll(/\bt\(\s*'([^']+)'/g)) {
     used.add(key)
     if (!known.has(key)) faults.push(`${file.slice(source.length)} uses ${key}, which is not in the catalogs`)
+  }
+  for (const [, part] of text.matchAll(/['"`]([a-z_]+)\.[\w$]/g)) {
+    const home = areas.get(part)
+    if (home && !file.startsWith(join(source, home))) faults.push(`${file.slice(source.length)} says ${part}, whose texts come with ${home} only`)
   }
   // Whole keys written outside a call, and the fixed beginning of keys that end in a code.
   for (const [, key] of text.matchAll(/'([a-z_]+(?:\.\w+)+)'/g)) used.add(key)

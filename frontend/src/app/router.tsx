@@ -1,5 +1,6 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router'
 import { parseSearch, searchText } from '@/lib/address'
+import { withTexts } from '@/lib/i18n'
 import { sessionQuery } from '@/lib/session'
 import { PageSkeleton } from '@/ui/Skeleton'
 import { Missing } from './Missing'
@@ -51,17 +52,17 @@ const pages = [
   createRoute({ ...at('/tags'), component: lazyRouteComponent(() => import('@/features/tags/pages/TagsPage'), 'TagsPage') }),
   createRoute({ ...at('/bookings'), component: lazyRouteComponent(() => import('@/features/bookings/pages/BookingsPage'), 'BookingsPage') }),
   createRoute({ ...at('/bookings/$bookingId'), component: lazyRouteComponent(() => import('@/features/bookings/pages/BookingPage'), 'BookingPage') }),
-  createRoute({ ...at('/insight'), component: lazyRouteComponent(() => import('@/features/insight/pages/InsightPage'), 'InsightPage') }),
-  createRoute({ ...at('/loyalty'), component: lazyRouteComponent(() => import('@/features/loyalty/pages/ProgrammesPage'), 'ProgrammesPage') }),
-  createRoute({ ...at('/loyalty/$programmeId'), component: lazyRouteComponent(() => import('@/features/loyalty/pages/ProgrammePage'), 'ProgrammePage') }),
-  createRoute({ ...at('/loyalty/members/$memberId'), component: lazyRouteComponent(() => import('@/features/loyalty/pages/MemberPage'), 'MemberPage') }),
+  createRoute({ ...at('/insight'), component: lazyRouteComponent(() => withTexts('insight', import('@/features/insight/pages/InsightPage')), 'InsightPage') }),
+  createRoute({ ...at('/loyalty'), component: lazyRouteComponent(() => withTexts('loyalty', import('@/features/loyalty/pages/ProgrammesPage')), 'ProgrammesPage') }),
+  createRoute({ ...at('/loyalty/$programmeId'), component: lazyRouteComponent(() => withTexts('loyalty', import('@/features/loyalty/pages/ProgrammePage')), 'ProgrammePage') }),
+  createRoute({ ...at('/loyalty/members/$memberId'), component: lazyRouteComponent(() => withTexts('loyalty', import('@/features/loyalty/pages/MemberPage')), 'MemberPage') }),
   createRoute({ ...at('/identity/desk'), component: lazyRouteComponent(() => import('@/features/identity/pages/DeskPage'), 'DeskPage') }),
-  createRoute({ ...at('/sources'), component: lazyRouteComponent(() => import('@/features/connect/pages/SourcesPage'), 'SourcesPage') }),
-  createRoute({ ...at('/sources/$sourceId'), component: lazyRouteComponent(() => import('@/features/connect/pages/SourcePage'), 'SourcePage') }),
-  createRoute({ ...at('/import'), component: lazyRouteComponent(() => import('@/features/connect/pages/ImportPage'), 'ImportPage') }),
-  createRoute({ ...at('/runs'), component: lazyRouteComponent(() => import('@/features/connect/pages/RunsPage'), 'RunsPage') }),
-  createRoute({ ...at('/runs/$runId'), component: lazyRouteComponent(() => import('@/features/connect/pages/RunPage'), 'RunPage') }),
-  createRoute({ ...at('/quarantine'), component: lazyRouteComponent(() => import('@/features/connect/pages/QuarantinePage'), 'QuarantinePage') }),
+  createRoute({ ...at('/sources'), component: lazyRouteComponent(() => withTexts('connect', import('@/features/connect/pages/SourcesPage')), 'SourcesPage') }),
+  createRoute({ ...at('/sources/$sourceId'), component: lazyRouteComponent(() => withTexts('connect', import('@/features/connect/pages/SourcePage')), 'SourcePage') }),
+  createRoute({ ...at('/import'), component: lazyRouteComponent(() => withTexts('connect', import('@/features/connect/pages/ImportPage')), 'ImportPage') }),
+  createRoute({ ...at('/runs'), component: lazyRouteComponent(() => withTexts('connect', import('@/features/connect/pages/RunsPage')), 'RunsPage') }),
+  createRoute({ ...at('/runs/$runId'), component: lazyRouteComponent(() => withTexts('connect', import('@/features/connect/pages/RunPage')), 'RunPage') }),
+  createRoute({ ...at('/quarantine'), component: lazyRouteComponent(() => withTexts('connect', import('@/features/connect/pages/QuarantinePage')), 'QuarantinePage') }),
   createRoute({ ...at('/trust'), component: lazyRouteComponent(() => import('@/features/trust/pages/TrustPage'), 'TrustPage') }),
   createRoute({ ...at('/trust/consents'), component: lazyRouteComponent(() => import('@/features/trust/pages/ConsentsPage'), 'ConsentsPage') }),
   createRoute({ ...at('/trust/consents/$purpose'), component: lazyRouteComponent(() => import('@/features/trust/pages/PurposePage'), 'PurposePage') }),

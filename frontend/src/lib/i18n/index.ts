@@ -9,9 +9,15 @@ export type Language = (typeof languages)[number]
 const KEY = 'xenia.language'
 
 const catalogs = {
-  'zh-CN': () => import('./zh-CN'),
-  en: () => import('./en'),
+  'zh-CN': { everywhere: () => import('./zh-CN'), connect: () => import('./zh-CN/area_connect'), insight: () => import('./zh-CN/area_insight'), loyalty: () => import('./zh-CN/area_loyalty') },
+  en: { everywhere: () => import('./en'), connect: () => import('./en/area_connect'), insight: () => import('./en/area_insight'), loyalty: () => import('./en/area_loyalty') },
 }
+
+/** Texts that only the pages of one feature say; they come with its first page. All others come with the first page of the product. */
+export type Area = Exclude<keyof (typeof catalogs)['en'], 'everywhere'>
+
+const wanted = new Set<'everywhere' | Area>(['everywhere'])
+const loaded = new Set<string>()
 
 function asLanguage(value: string | null | undefined): Language | null {
   if (!value) return null
@@ -19,9 +25,21 @@ function asLanguage(value: string | null | undefined): Language | null {
 }
 
 async function load(language: Language): Promise<void> {
-  if (i18next.hasResourceBundle(language, 'translation')) return
-  const { default: catalog } = await catalogs[language]()
-  i18next.addResourceBundle(language, 'translation', catalog)
+  const missing = [...wanted].filter((area) => !loaded.has(`${language} ${area}`))
+  await Promise.all(
+    missing.map(async (area) => {
+      const { default: catalog } = await catalogs[language][area]()
+      i18next.addResourceBundle(language, 'translation', catalog, true)
+      loaded.add(`${language} ${area}`)
+    }),
+  )
+}
+
+/** Returns a page once the texts of its feature are there in the language that is shown. */
+export async function withTexts<T>(area: Area, page: Promise<T>): Promise<T> {
+  wanted.add(area)
+  const [code] = await Promise.all([page, load(languageNow())])
+  return code
 }
 
 function settle(language: Language): void {
@@ -65,9 +83,11 @@ export async function adoptLanguage(value: string): Promise<void> {
   }
 }
 
+const languageNow = (): Language => (i18next.language === 'en' ? 'en' : 'zh-CN')
+
 export function useLanguage(): Language {
-  const { i18n } = useTranslation()
-  return i18n.language === 'en' ? 'en' : 'zh-CN'
+  useTranslation()
+  return languageNow()
 }
 
 export interface BothLanguages {

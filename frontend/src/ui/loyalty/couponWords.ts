@@ -38,7 +38,7 @@ export function useCouponWords(programme: Programme | undefined) {
     return until ? t('loyalty_words.until', { date: dateText(dayBefore(until)) }) : ''
   }
   /** Returns when it may be used to book. */
-  const days = (terms: CouponTerms): string => [span(terms.valid_from, terms.valid_until), terms.days === null ? '' : t('loyalty_coupons.within', { count: terms.days })].filter(Boolean).join(t('loyalty_rules.semicolon')) || t('loyalty_words.forGood')
+  const days = (terms: CouponTerms): string => [span(terms.valid_from, terms.valid_until), terms.days === null ? '' : t('loyalty_coupons.within', { count: terms.days })].filter(Boolean).join(t('words.semicolon')) || t('loyalty_words.forGood')
   /** Returns why a batch cannot be given to the member; nothing where it can. */
   function short(batch: CouponBatch, tier: string, had: number): string {
     const { terms } = batch

@@ -92,7 +92,7 @@ function Sums({ demand }: { demand: Demand }) {
   const range = t('insight_demand.range80', { low: short(sum(coming, 'low_80')), high: short(sum(coming, 'high_80')) })
   return (
     <StatRow>
-      {demand.has_forecast ? <Stat label={t('insight_demand.coming')} value={short(expected)} against={[range, lastYear].filter(Boolean).join(t('insight_demand.semicolon'))} /> : null}
+      {demand.has_forecast ? <Stat label={t('insight_demand.coming')} value={short(expected)} against={[range, lastYear].filter(Boolean).join(t('words.semicolon'))} /> : null}
       <Stat label={t(demand.has_forecast ? 'insight_demand.inHand' : 'insight_demand.onBooks')} value={short(booked)} against={demand.has_forecast && expected > 0 ? t('insight_demand.inHandAgainst', { share: percentText(booked / expected, 0) }) : lastYear} />
       <Stat label={t('insight_demand.lately')} value={short(lately)} against={before > 0 ? t('insight_demand.comingAgainst', { count: short(before) }) : t('insight_demand.latelyAgainst', { count: short(lately / SOON) })} />
     </StatRow>

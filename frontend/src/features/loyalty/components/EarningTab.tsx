@@ -81,7 +81,7 @@ function useColumns(programme: Programme, onOpen: (one: RuleInForce) => void): C
       render: (one) => (
         <span className={css.words}>
           {words.rate(one.rule)}
-          {words.more(one.rule).length > 0 ? <small>{words.more(one.rule).join(t('loyalty_rules.semicolon'))}</small> : null}
+          {words.more(one.rule).length > 0 ? <small>{words.more(one.rule).join(t('words.semicolon'))}</small> : null}
         </span>
       ),
     },

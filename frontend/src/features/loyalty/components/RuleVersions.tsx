@@ -15,7 +15,7 @@ export function RuleVersions({ programme, versions }: { programme: Programme; ve
         {[...versions].reverse().map((one) => (
           <li key={one.number}>
             <b>{t('loyalty_rules.versionShort', { number: one.number })}</b> {words.days(one)}
-            <small>{[words.rate(one.rule), ...words.more(one.rule)].join(t('loyalty_rules.semicolon'))}</small>
+            <small>{[words.rate(one.rule), ...words.more(one.rule)].join(t('words.semicolon'))}</small>
           </li>
         ))}
       </ul>

@@ -77,7 +77,7 @@ function useColumns(programme: Programme, onOpen: (one: CouponBatch) => void): C
         return (
           <span className={css.words}>
             {words.off(terms)}
-            {only.length > 0 ? <small>{only.join(t('loyalty_rules.semicolon'))}</small> : null}
+            {only.length > 0 ? <small>{only.join(t('words.semicolon'))}</small> : null}
           </span>
         )
       },

@@ -95,7 +95,7 @@ function Versions({ partner, versions }: { partner: Partner; versions: readonly 
         {[...versions].reverse().map((one) => (
           <li key={one.number}>
             <b>{t('loyalty_rules.versionShort', { number: one.number })}</b> {words.days(one)}
-            <small>{words.rates(one).join(t('loyalty_rules.semicolon'))}</small>
+            <small>{words.rates(one).join(t('words.semicolon'))}</small>
           </li>
         ))}
       </ul>

@@ -99,7 +99,7 @@ function Versions({ programme, versions }: { programme: Programme; versions: rea
         {[...versions].reverse().map((one) => (
           <li key={one.number}>
             <b>{t('loyalty_rules.versionShort', { number: one.number })}</b> {words.days(one)}
-            <small>{[words.off(one.terms), words.whom(one.terms), ...words.only(one.terms)].join(t('loyalty_rules.semicolon'))}</small>
+            <small>{[words.off(one.terms), words.whom(one.terms), ...words.only(one.terms)].join(t('words.semicolon'))}</small>
           </li>
         ))}
       </ul>

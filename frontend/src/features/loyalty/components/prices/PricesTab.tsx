@@ -72,7 +72,7 @@ function useColumns(programme: Programme, onOpen: (one: MemberPrice) => void): C
         version ? (
           <span className={css.words}>
             {words.off(version.terms)}
-            <small>{words.only(version.terms).join(t('loyalty_rules.semicolon'))}</small>
+            <small>{words.only(version.terms).join(t('words.semicolon'))}</small>
           </span>
         ) : (
           '—'

@@ -86,7 +86,7 @@ function Versions({ programme, versions }: { programme: Programme; versions: rea
         {versions.map((one) => (
           <li key={one.number}>
             <b>{t('loyalty_rules.versionShort', { number: one.number })}</b> {t('loyalty_rules.from', { from: dateText(one.valid_from) })}
-            <small>{words.sentences(one.terms).join(t('loyalty_rules.semicolon'))}</small>
+            <small>{words.sentences(one.terms).join(t('words.semicolon'))}</small>
           </li>
         ))}
       </ul>

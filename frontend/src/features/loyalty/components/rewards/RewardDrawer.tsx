@@ -127,7 +127,7 @@ function Versions({ programme, versions }: { programme: Programme; versions: rea
         {[...versions].reverse().map((one) => (
           <li key={one.number}>
             <b>{t('loyalty_rules.versionShort', { number: one.number })}</b> {days(one)}
-            <small>{[words.cost(one.terms.points, one.terms.money_minor), words.mix(one.terms), one.terms.tiers.length > 0 ? t('loyalty_rewards.onlyTiers', { tiers: words.tiers(one.terms.tiers) }) : ''].filter(Boolean).join(t('loyalty_rules.semicolon'))}</small>
+            <small>{[words.cost(one.terms.points, one.terms.money_minor), words.mix(one.terms), one.terms.tiers.length > 0 ? t('loyalty_rewards.onlyTiers', { tiers: words.tiers(one.terms.tiers) }) : ''].filter(Boolean).join(t('words.semicolon'))}</small>
           </li>
         ))}
       </ul>

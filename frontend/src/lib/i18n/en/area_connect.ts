@@ -1,0 +1,5 @@
+import connect from './connect.json'
+
+export default {
+  connect,
+}
