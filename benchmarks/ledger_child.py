@@ -8,32 +8,36 @@ from typing import Any
 
 NOW = datetime(2026, 3, 2, 4, tzinfo=UTC)
 TODAY = date(2026, 3, 2)
-TRANSFERS_EACH = int(os.environ.get("BENCHMARK_TRANSFERS_EACH", "10"))
+STAYS_EACH = int(os.environ.get("BENCHMARK_TRANSFERS_EACH", "10")) // 2
+"""Each brings a transfer of points and one of nights."""
 BATCH, BATCHES, READS, MONTHS = 5_000, 10, 2_000, 10
 FIRST_MONTH = date(2025, 4, 1)
 MEMBERS = """
-INSERT INTO loyalty_member (id, programme_id, number, state, enrolled_on, channel, created_at)
-SELECT gen_random_uuid(), %(programme)s, lpad(n::text, 10, '0'), 'active', '2023-01-01', '', now() FROM generate_series(1, %(members)s) n
+INSERT INTO loyalty_member (id, programme_id, guest_id, number, state, enrolled_on, channel, created_at)
+SELECT gen_random_uuid(), %(programme)s, gen_random_uuid(), lpad(n::text, 10, '0'), 'active', '2023-01-01', '', now() FROM generate_series(1, %(members)s) n
 """
 ACCOUNTS = """
 INSERT INTO loyalty_account (point_kind_id, role, member_id, holder, is_counted, has_lots, floor, posted, reserved, incoming)
-SELECT %(kind)s, 'member', id, '', true, true, 0, 0, 0, 0 FROM loyalty_member ORDER BY number
+SELECT %(kind)s, 'member', id, '', true, true, 0, 0, 0, 0 FROM loyalty_member ORDER BY number;
+INSERT INTO loyalty_account (point_kind_id, role, member_id, holder, is_counted, has_lots, floor, posted, reserved, incoming)
+SELECT %(nights)s, 'member', id, '', true, false, 0, 0, 0, 0 FROM loyalty_member ORDER BY number
 """
 EARN = """
 INSERT INTO loyalty_transfer
     (id, key, phase, from_account_id, to_account_id, amount, deed, cause, source, details, booked_on, value_on, expires_on, at)
-SELECT gen_random_uuid(), 'books:' || account.id || ':' || n, 'posted', %(issued)s, account.id, 100, gen_random_uuid(), 'stay',
-       'booking:' || account.id || ':' || n, '{"paid_minor": 10000, "part": ""}', booked, booked,
-       CASE WHEN n = 1 THEN '2026-03-01'::date ELSE '2027-03-01'::date END, now()
+SELECT gen_random_uuid(), 'books:' || account.id || ':' || n, 'posted', stay.issued, account.id, stay.amount, gen_random_uuid(), 'stay',
+       'booking:' || account.member_id || ':' || n, '{"paid_minor": 10000, "part": ""}', booked, booked,
+       CASE WHEN NOT account.has_lots THEN NULL WHEN n = 1 THEN '2026-03-01'::date ELSE '2027-03-01'::date END, now()
 FROM generate_series(1, %(each)s) n
 CROSS JOIN LATERAL (SELECT (%(first_month)s::date + make_interval(months => (n - 1) %% %(months)s))::date AS booked) AS day
-CROSS JOIN loyalty_account AS account WHERE account.member_id IS NOT NULL
+CROSS JOIN (VALUES (%(kind)s, %(issued)s, 100), (%(nights)s, %(nights_issued)s, 1)) AS stay (kind, issued, amount)
+JOIN loyalty_account AS account ON account.point_kind_id = stay.kind AND account.member_id IS NOT NULL
 """
 LOTS = """
 INSERT INTO loyalty_lot (account_id, transfer_id, earned_by, amount, unused, value_on, expires_on)
-SELECT to_account_id, id, id, amount, amount, value_on, expires_on FROM loyalty_transfer
+SELECT to_account_id, id, id, amount, amount, value_on, expires_on FROM loyalty_transfer WHERE expires_on IS NOT NULL
 """
-BALANCES = "UPDATE loyalty_account SET posted = 100 * %(each)s WHERE member_id IS NOT NULL"
+BALANCES = "UPDATE loyalty_account SET posted = %(each)s * CASE WHEN has_lots THEN 100 ELSE 1 END WHERE member_id IS NOT NULL"
 QUIET = ("loyalty_transfer", "loyalty_lot", "loyalty_account")
 STATEMENT = """
 INSERT INTO loyalty_transfer
@@ -50,8 +54,9 @@ def ledger_books(members: str) -> dict[str, Any]:
     from xenia.host.tables import bring_up_to_date
 
     bring_up_to_date()
-    programme, kind, issued = _programme()
-    values = {"programme": programme, "members": int(members), "kind": kind, "issued": issued, "each": TRANSFERS_EACH}
+    programme, (kind, issued), (nights, nights_issued) = _programme()
+    values = {"programme": programme, "members": int(members), "kind": kind, "issued": issued, "each": STAYS_EACH}
+    values |= {"nights": nights, "nights_issued": nights_issued}
     values |= {"first_month": FIRST_MONTH, "months": MONTHS}
     begun = time.perf_counter()
     with connection.cursor() as cursor:
@@ -61,37 +66,49 @@ def ledger_books(members: str) -> dict[str, Any]:
             cursor.execute(statement, values)
         for table in QUIET:
             cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
-        cursor.execute("SELECT min(id) - 1 FROM loyalty_account WHERE member_id IS NOT NULL")
+        cursor.execute("SELECT min(id) - 1 FROM loyalty_account WHERE member_id IS NOT NULL AND has_lots")
         (first,) = cursor.fetchone()
         cursor.execute("ANALYZE")
     seconds = time.perf_counter() - begun
     statement = " ".join(STATEMENT.format(issued=issued, first=first).split())
-    return {"rows": int(members) * TRANSFERS_EACH, "seconds": seconds, "statement": statement}
+    return {"rows": int(members) * STAYS_EACH * 2, "seconds": seconds, "statement": statement}
 
 
-def _programme() -> tuple[Any, int, int]:
+def _programme() -> tuple[Any, tuple[int, int], tuple[int, int]]:
+    """A programme with tiers by nights; points and nights, each with the account that gives them out."""
     from xenia.kernel.actor import product_actor
     from xenia.kernel.texts import Text
     from xenia.loyalty.actions.programmes import create_programme
+    from xenia.loyalty.actions.tiers import set_tiers
     from xenia.loyalty.queries.ledger import company_account
     from xenia.loyalty.queries.programmes import get_programme
     from xenia.loyalty.types.ledger import AccountRole
     from xenia.loyalty.types.programmes import ProgrammeDraft
+    from xenia.loyalty.types.tiers import Threshold, Tier, TierPolicy
     from xenia.trust.types.access import Permission
 
     actor = product_actor("benchmarks", *Permission)
     made = create_programme(actor=actor, draft=ProgrammeDraft("BENCH", Text("基准", "Benchmark")), now=NOW)
-    kind = get_programme(actor, made).kind("POINTS").id
-    return made, kind, company_account(actor, kind, AccountRole.ISSUED)
+    tiers = (
+        Tier("BASE", Text("会员", "Member")),
+        Tier("SILVER", Text("银卡", "Silver"), (Threshold("NIGHTS", 5),), lifetime=(Threshold("NIGHTS", 100),)),
+        Tier("GOLD", Text("金卡", "Gold"), (Threshold("NIGHTS", 20),)),
+    )
+    set_tiers(actor=actor, programme_id=made, policy=TierPolicy(tiers), valid_from=date(2020, 1, 1), seen_number=0, now=NOW)
+    programme = get_programme(actor, made)
+    points, nights = programme.kind("POINTS").id, programme.kind("NIGHTS").id
+    issued = {kind: company_account(actor, kind, AccountRole.ISSUED) for kind in (points, nights)}
+    return made, (points, issued[points]), (nights, issued[nights])
 
 
 def ledger_use(members: str) -> dict[str, Any]:
-    """Posts one by one and in batches, reads balances, expires a lot of each member, and counts everything again."""
+    """Posts one by one and in batches, reads balances and tiers, expires a lot of each member, and counts everything again."""
     from xenia.kernel.actor import product_actor
     from xenia.loyalty.actions.expiry import expire_points
     from xenia.loyalty.models.ledger import Account, Lot
     from xenia.loyalty.models.programmes import Member, Programme
     from xenia.loyalty.queries.ledger import check_books, list_balances
+    from xenia.loyalty.queries.tiers import get_tier
     from xenia.trust.types.access import Permission
 
     actor, programme = product_actor("benchmarks", *Permission), Programme.objects.get().id
@@ -102,6 +119,8 @@ def ledger_use(members: str) -> dict[str, Any]:
     batch = _rate(actor, many)
     some = list(Member.objects.order_by("id").values_list("id", flat=True)[:READS])
     balance = quantiles([_milliseconds(lambda one=one: list_balances(actor, one)) for one in some], n=20)[18]  # type: ignore[misc]
+    both = lambda one: (list_balances(actor, one), get_tier(actor, one, now=NOW))  # noqa: E731
+    tier = quantiles([_milliseconds(lambda one=one: both(one)) for one in some], n=20)[18]  # type: ignore[misc]
     ended = Lot.objects.filter(unused__gt=0, expires_on__lte=TODAY).count()
     expiry = _milliseconds(lambda: expire_points(actor=actor, programme_id=programme, now=NOW + timedelta(hours=1))) / 1000
     begun = time.perf_counter()
@@ -110,7 +129,7 @@ def ledger_use(members: str) -> dict[str, Any]:
         raise SystemExit(f"The books do not add up: {faults[:3]}")
     check = time.perf_counter() - begun
     closing = _closed(actor, programme)
-    return {"rows": ended, "seconds": expiry, "single": single, "batch": batch, "balance": balance, "expiry": expiry, "expired": ended,
+    return {"rows": ended, "seconds": expiry, "single": single, "batch": batch, "balance": balance, "tier": tier, "expiry": expiry, "expired": ended,
             "check": check, "closing": closing}  # fmt: skip
 
 

@@ -7,11 +7,13 @@ from threading import Thread
 from uuid import UUID
 
 import pytest
-from django.db import connections
+from django.db import connection, connections
+from django.db.backends.utils import CursorWrapper
 
 from tests.cast import DIRECTOR, NOON
 from tests.identity.pairs import decide, linked_records, match, nothing_against
 from xenia.identity import models
+from xenia.identity.actions import clusters
 from xenia.identity.actions.clusters import recluster, recluster_all
 from xenia.identity.actions.links import link_records
 from xenia.identity.queries.links import guest_of, homes_of
@@ -142,6 +144,24 @@ def test_a_record_without_a_link_is_nobody_yet() -> None:
 def test_strangers_may_not_make_guests() -> None:
     with pytest.raises(Refused):
         recluster(actor=product_actor("stranger"), record_ids=linked_records(1), judge_among=nothing_against, now=NOON)
+
+
+def believe_empty(cursor: CursorWrapper) -> None:
+    """As autovacuum leaves a table whose rows were all taken back: pages, and nothing on them."""
+    for name in (models.Match._meta.db_table, models.GuestLink._meta.db_table, models.Decision._meta.db_table):
+        counts = "'schemaname', 'public', 'relname', %s, 'relpages', 15, 'reltuples', 0::real"
+        cursor.execute(f"SELECT pg_restore_relation_stats({counts})", [name])
+
+
+def test_what_leads_to_a_thousand_records_is_found_by_index_whatever_the_database_believes_of_its_tables() -> None:
+    records = linked_records(20)
+    with connection.cursor() as cursor:
+        believe_empty(cursor)
+        cursor.execute(clusters.BY_INDEX)
+        cursor.execute("EXPLAIN " + clusters.REACHED, [records])
+        plan = "\n".join(row[0] for row in cursor.fetchall())
+        cursor.execute(clusters.AS_BEFORE)
+    assert ("Seq Scan" in plan, "identity_guestlink_pkey" in plan) == (False, True), plan
 
 
 @pytest.mark.django_db(transaction=True)

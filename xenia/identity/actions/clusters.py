@@ -33,13 +33,15 @@ WITH RECURSIVE reached(record_id) AS (
         UNION ALL SELECT left_id FROM identity_match WHERE right_id = r.record_id AND verdict <> 'ask'
         UNION ALL SELECT right_id FROM identity_decision WHERE left_id = r.record_id AND said = 'same' AND undone_at IS NULL
         UNION ALL SELECT left_id FROM identity_decision WHERE right_id = r.record_id AND said = 'same' AND undone_at IS NULL
-        UNION ALL SELECT l.record_id FROM identity_guestlink l JOIN identity_guestlink own USING (guest_id)
-        WHERE own.record_id = r.record_id
+        UNION ALL SELECT record_id FROM identity_guestlink
+        WHERE guest_id = (SELECT own.guest_id FROM identity_guestlink own WHERE own.record_id = r.record_id)
     ) beside(record_id)
 )
 SELECT record_id FROM reached ORDER BY record_id
 """
 """Every record that evidence, a person's word or a common guest leads to from these, at any distance."""
+BY_INDEX, AS_BEFORE = "SET LOCAL enable_seqscan = off", "SET LOCAL enable_seqscan = on"
+"""Where the planner believes the tables to be small it would read them whole for each record, and a thousand records take minutes."""
 LOCK = "SELECT record_id, guest_id, home_id FROM identity_guestlink WHERE record_id = ANY(%s) ORDER BY record_id FOR UPDATE"
 EDGES = "SELECT left_id, right_id, weight FROM identity_match WHERE left_id = ANY(%s) AND verdict <> 'ask'"
 DECIDED = "SELECT left_id, right_id, said FROM identity_decision WHERE left_id = ANY(%s) AND undone_at IS NULL"
@@ -193,9 +195,12 @@ class _Grown(Exception):
 
 
 def _reached(record_ids: Sequence[UUID]) -> list[UUID]:
-    with connection.cursor() as cursor:
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(BY_INDEX)
         cursor.execute(REACHED, [list(record_ids)])
-        return [row[0] for row in cursor.fetchall()]
+        found = [row[0] for row in cursor.fetchall()]
+        cursor.execute(AS_BEFORE)
+        return found
 
 
 def _settle(actor: Actor, links: Mapping[UUID, _Link], judge_among: JudgeAmong, now: datetime) -> Moved:

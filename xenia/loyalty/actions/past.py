@@ -11,6 +11,7 @@ from xenia.kernel.actor import Actor
 from xenia.loyalty.actions.earning_parts import Setting, follow_part
 from xenia.loyalty.models.earning import EarningRun
 from xenia.loyalty.queries.earning import list_versions, tags_asked
+from xenia.loyalty.queries.ledger import COUNT_ROWS
 from xenia.loyalty.queries.programmes import get_programme
 from xenia.loyalty.queries.purchases import Wanted, read_purchases
 from xenia.loyalty.rules.expiry import day_of
@@ -42,7 +43,7 @@ def earn_past(
         if moment is not now:
             then(moment)
     with connection.cursor() as cursor:  # nobody else sees these rows yet, so nobody else counts them for the plans that come
-        cursor.execute("ANALYZE loyalty_member, loyalty_account, loyalty_transfer, loyalty_lot")
+        cursor.execute(COUNT_ROWS)
     purchases = sum(len(part) for part in parts)
     EarningRun.objects.create(programme_id=programme_id, as_of=now, purchases=purchases, transfers=transfers, finished_at=now)
     return EarnedRun(purchases, transfers)

@@ -30,6 +30,8 @@ WHERE account.member_id = %s ORDER BY account.id
 """
 PARTNER = "partner:"
 CHECKS = (SQL / "check_books.sql").read_text(encoding="utf-8")
+COUNT_ROWS = "ANALYZE loyalty_member, loyalty_account, loyalty_transfer, loyalty_lot"
+"""What was just written in bulk the database has not counted yet; by counts of before, reading all of it can take hours."""
 
 
 def company_account(actor: Actor, point_kind_id: int, role: AccountRole, holder: str = "") -> int:
@@ -143,6 +145,7 @@ def check_books(actor: Actor) -> list[Fault]:
     is pending, each lot is what came less what was used, and the lots of an account are what can be used (rules PT1, PT3, PT6, PT10)."""
     actor.require_for_company(Permission.VIEW_LOYALTY)
     with connection.cursor() as cursor:
+        cursor.execute(COUNT_ROWS)
         cursor.execute(CHECKS)
         found: list[tuple[Any, ...]] = cursor.fetchall()
     return [Fault(*row) for row in found]
