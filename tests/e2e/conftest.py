@@ -1,4 +1,5 @@
-"""The browser tests: a real Chromium against the real product, started once for all of them, with an empty database.
+"""The browser tests: a real Chromium against the real product, started once for all of them and ended after the last, with an
+empty database.
 
 Without a Chromium or Chrome on the machine they are skipped with a loud line; with XENIA_BROWSER_REQUIRED=1 that is a failure.
 """
@@ -48,7 +49,7 @@ def find_browser() -> str | None:
     return found or (str(MAC) if MAC.exists() else None)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     program = find_browser()
     if program is None:
@@ -63,7 +64,7 @@ def browser() -> Iterator[Browser]:
         running.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def product(browser: Browser) -> Iterator[Product]:
     """The running product, nobody signed up yet. Asks for the browser first, so that nothing is started where there is none."""
     if not (ROOT / "frontend" / "dist" / "index.html").exists():
@@ -75,7 +76,7 @@ def product(browser: Browser) -> Iterator[Product]:
     shutil.rmtree(folder, ignore_errors=True)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def administrator(product: Product) -> dict[str, str]:
     """The first administrator, made through the printed link; returns name, e-mail and password."""
     request = urllib.request.Request(
@@ -85,7 +86,7 @@ def administrator(product: Product) -> dict[str, str]:
     return ADMINISTRATOR
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def company(product: Product, administrator: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> None:
     """The people and guests of `tests.e2e.company`, made once for all files that need them."""
     make_company(product, tmp_path_factory.mktemp("company"))
