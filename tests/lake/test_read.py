@@ -88,6 +88,15 @@ def test_both_engines_agree_to_the_row(lake: Lake, sail: str) -> None:
     assert on_duckdb.equals(on_sail)
 
 
+def test_a_session_that_the_server_has_forgotten_is_opened_anew(lake: Lake, sail: str) -> None:
+    asked = replace(lake, engine=sail)
+    append(lake, Row("B1", "booked", 9))
+    bookings = read.table("booking_versions").select("booking_key")
+    before = read.execute(bookings, units=None, lake=asked)
+    engines._spark_session(sail).client.release_session()
+    assert (before.to_pylist(), read.execute(bookings, units=None, lake=asked)) == ([{"booking_key": "B1"}], before)
+
+
 def test_only_rows_of_the_actors_units_are_read(lake: Lake, asked: Lake) -> None:
     append(lake, Row("B1", "booked"))
     append(lake, Row("B2", "booked"), unit_id=OTHER_UNIT)

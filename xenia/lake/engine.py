@@ -49,6 +49,8 @@ SPARK_TYPES = {
     FLAG: "boolean",
 }
 
+SPARK_ZONE = "spark.sql.session.timeZone"
+
 
 @dataclass(frozen=True)
 class Lake:
@@ -281,12 +283,24 @@ class _OnSpark:
         self._views.append(view)
 
 
-@cache
 def _spark_session(engine: str) -> Any:
-    from pyspark.sql import SparkSession  # optional: installed with the extra named spark
+    """The session this process has at the endpoint, a new one where the server has forgotten it: servers end the sessions of who was silent
+    for long (Spark an hour, Sail a quarter of one) or was connected before they were started anew."""
+    from pyspark.errors import PySparkException  # optional: installed with the extra named spark
+
+    try:
+        _sessions(engine).conf.get(SPARK_ZONE)
+    except PySparkException:
+        _sessions.cache_clear()
+    return _sessions(engine)
+
+
+@cache
+def _sessions(engine: str) -> Any:
+    from pyspark.sql import SparkSession
 
     session = SparkSession.builder.remote(engine).create()
-    session.conf.set("spark.sql.session.timeZone", "UTC")
+    session.conf.set(SPARK_ZONE, "UTC")
     return session
 
 
