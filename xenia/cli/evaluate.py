@@ -95,6 +95,15 @@ def demand(train: Annotated[Path, TRAIN], test: Annotated[Path, TEST], as_json: 
     _print(measure(train, test), as_json)
 
 
+@app.command("next-city")
+def next_city(train: Annotated[Path, TRAIN], test: Annotated[Path, TEST], as_json: Annotated[bool, AS_JSON] = False) -> None:
+    """Back-test which city a guest orders next, on folders like hi_guides: hit@4 for all, for changes of city and for new guests, and the
+    share of the catalogue that is shown, beside popularity and a Markov chain."""
+    from xenia.recommend.next_city.evaluation import evaluate as measure
+
+    _print(measure(train, test), as_json)
+
+
 app.command("goals")(goals)
 
 

@@ -10,6 +10,9 @@ import pandas as pd
 from xenia.insight.reading.tables import Array, Unreadable, instants, numbers, read_table, whole
 
 ACTIONS = tuple(f"x{number}" for number in range(1, 10))
+NO_REVIEWS = pd.DataFrame({"guest": [], "order": [], "rating": [], "tags": [], "words": []}).astype(
+    {"guest": "int64", "order": "int64", "rating": "float64", "tags": "object", "words": "object"}
+)
 
 
 @dataclass(frozen=True)
@@ -36,8 +39,11 @@ class GuideFrames:
         return float(max(ends, default=0.0))
 
 
-def read_guides(path: Path) -> GuideFrames:
-    """The folder (or any file in it) as frames. The label is read where `premium_order_label.csv` is there. Raises Unreadable."""
+def read_guides(path: Path, *, is_whole: bool = True) -> GuideFrames:
+    """The folder (or any file in it) as frames. The label is read where `premium_order_label.csv` is there. Raises Unreadable.
+
+    `is_whole` False: no label is read, reviews may lack, and guests who only have orders count as guests of whom nothing else is known.
+    """
     folder = path if path.is_dir() else path.parent
     if not folder.is_dir():
         raise Unreadable(
@@ -46,8 +52,17 @@ def read_guides(path: Path) -> GuideFrames:
             f"找不到文件夹 {path}；请给出 profiles.csv 所在的文件夹。",
         )
     guests = _profiles(folder / "profiles.csv")
+    orders, sessions = _orders(folder / "orders.csv"), _sessions(folder / "sessions.csv")
+    if not is_whole:
+        said = folder / "reviews.csv"
+        return GuideFrames(_with_strangers(guests, orders), orders, sessions, _reviews(said) if said.is_file() else NO_REVIEWS, None)
     label = _label(folder / "premium_order_label.csv", guests["guest"].to_numpy())
-    return GuideFrames(guests, _orders(folder / "orders.csv"), _sessions(folder / "sessions.csv"), _reviews(folder / "reviews.csv"), label)
+    return GuideFrames(guests, orders, sessions, _reviews(folder / "reviews.csv"), label)
+
+
+def _with_strangers(guests: pd.DataFrame, orders: pd.DataFrame) -> pd.DataFrame:
+    known = pd.concat([guests, orders[["guest"]].drop_duplicates()], ignore_index=True)
+    return known.drop_duplicates("guest").fillna("").sort_values("guest", ignore_index=True)
 
 
 def _profiles(path: Path) -> pd.DataFrame:

@@ -1,0 +1,1 @@
+"""Which offer, for whom, and why."""
