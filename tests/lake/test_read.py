@@ -193,3 +193,10 @@ def test_a_question_asked_again_reads_the_rows_and_the_units_of_its_own_session(
         for units, key in ((None, "B1"), (None, "B2"), (frozenset({UNIT}), "B2"), (frozenset({OTHER_UNIT}), "B2"))
     ]
     assert answers == [["B1"], ["B2"], [], ["B2"]]
+
+
+def test_a_table_without_rows_can_be_given(lake: Lake, engine: str) -> None:
+    schema = pa.schema([("guest_id", pa.string()), ("tags", pa.list_(pa.string())), ("at", pa.timestamp("us", tz="UTC"))])
+    nobody = read.given("nobody", schema)
+    found = read.execute(nobody, units=None, given={"nobody": schema.empty_table()}, lake=replace(lake, engine=engine))
+    assert (found.num_rows, found.column_names) == (0, ["guest_id", "tags", "at"])

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 from typing import Any, Protocol
 from urllib.parse import urlsplit
@@ -255,7 +256,9 @@ class _OnSpark:
         self._name(view, read.parquet(*addresses) if addresses else self._session.createDataFrame([], columns))
 
     def give(self, view: str, rows: pa.Table) -> None:
-        self._name(view, self._session.createDataFrame(rows))
+        """Of a table without rows Spark does not tell the columns by itself."""
+        columns = None if rows.num_rows else import_module("pyspark.sql.pandas.types").from_arrow_schema(rows.schema)
+        self._name(view, self._session.createDataFrame(rows, columns))
 
     def keep(self, view: str, sql: str) -> None:
         self._name(view, self._session.sql(sql))
