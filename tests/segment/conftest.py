@@ -1,0 +1,18 @@
+"""Questions over tables in memory, on both engines."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.engines import engine as engine
+from tests.engines import sail as sail
+from xenia.lake import read
+from xenia.lake.engine import Lake
+
+
+@pytest.fixture
+def session(engine: str, tmp_path: Path) -> Iterator[read.Session]:
+    """A session that sees nothing but what it is given."""
+    with read.session(units=None, lake=Lake(str(tmp_path), engine)) as asked:
+        yield asked
