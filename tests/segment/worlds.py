@@ -313,11 +313,12 @@ def cases(draw: st.DrawFn) -> Case:
 
 
 @st.composite
-def deeds(draw: st.DrawFn) -> Case:
+def deeds(draw: st.DrawFn, asked: st.SearchStrategy[Node] | None = None) -> Case:
     """One condition on events alone, and a few guests of whom nothing else is known: what is near an edge comes up often."""
     today = TODAYS[0]
     people = draw(st.lists(doers(today), min_size=1, max_size=3).map(tuple))
-    return Case(Definition(draw(dids(today) | sequences(today))), people, today)
+    either = dids(today) | sequences(today) if asked is None else asked
+    return Case(Definition(draw(either)), people, today)
 
 
 @cache
