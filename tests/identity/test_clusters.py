@@ -154,6 +154,8 @@ def believe_empty(cursor: CursorWrapper) -> None:
 
 
 def test_what_leads_to_a_thousand_records_is_found_by_index_whatever_the_database_believes_of_its_tables() -> None:
+    if connection.pg_version < 180_000:
+        pytest.skip("counts of rows can be planted in PostgreSQL 18 and newer")
     records = linked_records(20)
     with connection.cursor() as cursor:
         believe_empty(cursor)

@@ -1,5 +1,6 @@
 """Writing the ledger: the one way in. What it promises is kept by the database (../sql/ledger.sql)."""
 
+import json
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
@@ -7,7 +8,6 @@ from typing import Any
 from uuid import UUID
 
 from django.db import Error, connection, transaction
-from psycopg.types.json import Jsonb
 
 from xenia.kernel.actor import Actor
 from xenia.kernel.errors import Conflict
@@ -60,7 +60,7 @@ def _row(actor: Actor, deed_id: UUID, deed: Deed, move: Move, now: datetime) -> 
         "deed": deed_id,
         "cause": deed.cause.value,
         "source": deed.source,
-        "details": Jsonb(dict(move.details)) if move.details else None,
+        "details": dict(move.details) if move.details else None,
         "booked_on": deed.booked_on,
         "value_on": move.value_on or deed.booked_on,
         "expires_on": move.expires_on,
@@ -71,10 +71,9 @@ def _row(actor: Actor, deed_id: UUID, deed: Deed, move: Move, now: datetime) -> 
 
 def _insert(rows: list[dict[str, Any]]) -> set[str]:
     """Returns the keys that were written."""
-    columns = {name: [row[name] for row in rows] for name in rows[0]}
     try:
         with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(POST, columns)
+            cursor.execute(POST, {"rows": json.dumps(rows, default=str)})
             return {key for (key,) in cursor.fetchall()}
     except Error as failed:
         raise _in_words(failed, rows) from failed

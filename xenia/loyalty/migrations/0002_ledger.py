@@ -4,7 +4,7 @@ from pathlib import Path
 
 from django.db import migrations
 
-FILES = ("members", "lots", "ledger", "closings")
+FILES = ("members", "lots", "keep_ledger", "ledger", "closings")
 SQL = Path(__file__).resolve().parent.parent / "sql"
 
 

@@ -52,7 +52,7 @@ class Transfer(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    key = models.CharField(max_length=120, unique=True)
+    key = models.CharField(max_length=120)
     phase = models.CharField(max_length=8)
     from_account_id = models.BigIntegerField()
     to_account_id = models.BigIntegerField()
@@ -76,6 +76,7 @@ class Transfer(models.Model):
                 condition=Q(phase__in=["posted", "pending"], of__isnull=True) | Q(phase__in=["post", "void", "reversal"], of__isnull=False),
                 name="loyalty_transfer_phase",
             ),
+            models.UniqueConstraint(fields=["key"], name="loyalty_transfer_once"),
             models.UniqueConstraint(fields=["of"], name="loyalty_transfer_ended_once", condition=Q(phase__in=["post", "void"])),
         ]
         indexes = [

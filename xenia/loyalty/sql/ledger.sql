@@ -80,49 +80,7 @@ BEGIN
 END
 $$;
 
--- Accounts are locked in the order of their ids before anything else (rule PT11: no two writers wait for each other), then each transfer
--- is applied in the order of its id. A shared lock on the programme lets a month close only between two postings (rule PT12).
-CREATE FUNCTION loyalty_keep_ledger() RETURNS trigger LANGUAGE plpgsql AS $$
-DECLARE
-    ids bigint[] := ARRAY(SELECT from_account_id FROM fresh UNION SELECT to_account_id FROM fresh);
-    one loyalty_transfer;
-    before loyalty_transfer;
-    giver loyalty_account;
-    taker loyalty_account;
-    kind integer;
-    programme uuid;
-    opens date;
-BEGIN
-    PERFORM 1 FROM loyalty_account WHERE id = ANY (ids) AND is_counted ORDER BY id FOR NO KEY UPDATE;
-    FOR one IN SELECT * FROM fresh ORDER BY id LOOP
-        IF giver.id IS DISTINCT FROM one.from_account_id OR giver.is_counted THEN -- the company's own do not change: read once
-            SELECT * INTO giver FROM loyalty_account WHERE id = one.from_account_id;
-        END IF;
-        IF taker.id IS DISTINCT FROM one.to_account_id OR taker.is_counted THEN
-            SELECT * INTO taker FROM loyalty_account WHERE id = one.to_account_id;
-        END IF;
-        IF giver.id IS NULL OR taker.id IS NULL THEN
-            RAISE EXCEPTION 'Transfer % names an account that is not there.', one.id USING ERRCODE = 'XL001';
-        ELSIF giver.point_kind_id <> taker.point_kind_id THEN
-            RAISE EXCEPTION 'Transfer % would turn one kind of points into another.', one.id USING ERRCODE = 'XL002';
-        ELSIF giver.point_kind_id IS DISTINCT FROM kind THEN
-            kind := giver.point_kind_id;
-            SELECT programme_id INTO programme FROM loyalty_pointkind WHERE id = kind;
-            PERFORM pg_advisory_xact_lock_shared(hashtextextended(programme::text, 6));
-            SELECT open_from INTO opens FROM loyalty_programme WHERE id = programme;
-        END IF;
-        IF one.booked_on < opens THEN
-            RAISE EXCEPTION 'Transfer % is booked on %; the books are closed before %.', one.id, one.booked_on, opens USING ERRCODE = 'XL003';
-        END IF;
-        before := NULL;
-        IF one.of IS NOT NULL THEN
-            before := loyalty_transfer_before(one);
-        END IF;
-        PERFORM loyalty_apply(one, before, giver, taker);
-    END LOOP;
-    RETURN NULL;
-END
-$$;
+-- What happens then stands in keep_ledger.sql.
 CREATE TRIGGER loyalty_ledger AFTER INSERT ON loyalty_transfer REFERENCING NEW TABLE AS fresh
     FOR EACH STATEMENT EXECUTE FUNCTION loyalty_keep_ledger();
 
