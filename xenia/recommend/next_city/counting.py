@@ -36,7 +36,7 @@ def contexts_of(moments: Moments, catalogue: Catalogue, origins: tuple[str, ...]
         "abroad": country,
         "origin": origin,
         "calendar": moments.numbers["month"].astype(np.int64) - 1,
-        "fortnight": _half_month(moments),
+        "fortnight": half_month(moments),
         "origin_calendar": origin * 12 + moments.numbers["month"].astype(np.int64) - 1,
         "trend": np.clip(moments.at // WEEK - weeks[0], 0, weeks[1] - 1),
         "crowd": _code(moments.choices["gender"], SEXES) * (len(AGES) + 1) + _code(moments.choices["age"], AGES),
@@ -55,7 +55,7 @@ def sizes_of(catalogue: Catalogue, origins: tuple[str, ...], weeks: tuple[int, i
     }  # fmt: skip
 
 
-def _half_month(moments: Moments) -> Array:
+def half_month(moments: Moments) -> Array:
     """The half of the month in the year, 0 to 23."""
     days = (moments.at // DAY).astype("datetime64[D]")
     months = days.astype("datetime64[M]")

@@ -1,4 +1,4 @@
-"""The recommender of the next city: counts, candidates, and two ensembles of trees that rank them (rules NX6 and NX7).
+"""The recommender of the next city: counts, candidates, two ensembles of trees that rank them, a regression beside (NX6, NX7).
 
 Estimator: gradient boosting with histogram trees (`xenia.insight.boosting`), logistic loss over pairs of moment and candidate. Whoever
 ordered before is ranked by one ensemble, new guests by another.
@@ -13,17 +13,19 @@ from xenia.insight.boosting import Boosted, Recipe
 from xenia.insight.judging import Array
 from xenia.insight.reading.guides import GuideFrames
 from xenia.kernel.errors import Invalid
+from xenia.recommend.next_city import newcomers
 from xenia.recommend.next_city.catalogue import catalogue_of
 from xenia.recommend.next_city.counting import WEEK
 from xenia.recommend.next_city.features import Frame, Known, Pairs, known_of, pairs_of
 from xenia.recommend.next_city.moments import History, Moments, moments_of
+from xenia.recommend.next_city.newcomers import Newcomers
 from xenia.recommend.next_city.places import Ranked, cost_limit, ranked_of
 from xenia.recommend.rules import CHANGED_WEIGHT, FIRST
 
 RECIPE = Recipe(rounds=80, rate=0.08, leaves=15, rows_min=50, columns_share=0.3, seeds=3)
 NEW_RECIPE = Recipe(rounds=120, rate=0.06, leaves=15, rows_min=100, columns_share=0.4, seeds=3)
 FOLDS = 8
-MOMENTS_MAX = 100_000
+MOMENTS_MAX = 40_000
 """The trees learn from so many moments; the counts from all (rule NX6)."""
 ORDERS_MIN = 50
 CELLS = 6_000_000
@@ -36,11 +38,13 @@ class TooFewOrders(Invalid):
 
 @dataclass(frozen=True)
 class Model:
-    """What was counted, the ensembles for guests who ordered before and for new ones, and up to which chance a last place is open."""
+    """What was counted, the ensembles for guests who ordered before and for new ones, the regression beside the latter, and up to which
+    chance a last place is open."""
 
     known: Known
     known_guests: Boosted
     new_guests: Boosted
+    newcomers: Newcomers
     open_below: float
 
 
@@ -58,7 +62,8 @@ def train(frames: GuideFrames, *, seed: int = 1, recipe: Recipe = RECIPE, new_re
     names = tuple(pairs.columns)
     known_guests = _fitted(_some(pairs, ~first), learnt.where(~first), names, recipe, seed)
     new_guests = _fitted(_some(pairs, first), learnt.where(first), names, new_recipe, seed)
-    model = Model(known_of(moments, history, frame), known_guests, new_guests, 0.0)
+    beside = newcomers.fit(moments.where(moments.is_first), len(catalogue), origins)
+    model = Model(known_of(moments, history, frame), known_guests, new_guests, beside, 0.0)
     return replace(model, open_below=cost_limit(_ranked(model, learnt, pairs)))
 
 
@@ -147,6 +152,9 @@ def _ranked(model: Model, moments: Moments, pairs: Pairs) -> Ranked:
         if len(chosen):
             odds = boosting.odds_of(boosted.trees, matrix_of(_some(pairs, chosen), boosted.names))
             chance[chosen] = 1 / (1 + np.exp(-odds.reshape(len(chosen), -1)))
+    first = np.flatnonzero(moments.is_first)
+    share = np.exp(newcomers.log_shares(model.newcomers, moments.where(first), pairs.city[first]))
+    chance[first] = np.sqrt(chance[first] * share)
     return ranked_of(pairs.city, chance)
 
 
