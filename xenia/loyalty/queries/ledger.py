@@ -52,6 +52,12 @@ def member_accounts(actor: Actor, member_ids: Sequence[UUID], point_kind_id: int
 def list_balances(actor: Actor, member_id: UUID) -> list[Balance]:
     """Returns what the member has of each kind of points; raises NotFound where the actor does not see the guest."""
     get_member(actor, member_id)
+    return balances_of(actor, member_id)
+
+
+def balances_of(actor: Actor, member_id: UUID) -> list[Balance]:
+    """The same of a member whom the caller has seen already. For this module."""
+    actor.require(Permission.VIEW_LOYALTY)
     with connection.cursor() as cursor:
         cursor.execute(BALANCES, [member_id])
         return [Balance(row[0], row[1], PointRole(row[2]), *row[3:]) for row in cursor.fetchall()]

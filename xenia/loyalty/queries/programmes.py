@@ -18,30 +18,31 @@ NOBODYS_POINTS = (PointRole.STOCK.value, PointRole.MONEY.value)
 def list_programmes(actor: Actor) -> list[Programme]:
     """Returns every programme, the oldest first."""
     actor.require(Permission.VIEW_LOYALTY)
-    return [_programme(row) for row in models.Programme.objects.order_by("created_at", "id")]
+    return [get_programme(actor, one) for one in models.Programme.objects.order_by("created_at", "id").values_list("id", flat=True)]
 
 
 def get_programme(actor: Actor, programme_id: UUID) -> Programme:
     """Returns the programme; raises NotFound."""
     actor.require(Permission.VIEW_LOYALTY)
-    row = models.Programme.objects.filter(id=programme_id).first()
-    if row is None:
+    versions = models.PolicyVersion.objects.select_related("programme").filter(programme_id=programme_id)
+    newest = versions.order_by("-number").first()  # every programme is made with its first
+    if newest is None:
         raise NotFound("programme_unknown", f"There is no programme {programme_id}.", "没有这个会员计划。")
-    return _programme(row)
+    return _programme(newest)
 
 
 def get_by_code(actor: Actor, code: str) -> Programme:
     """Returns the programme of that code, in whatever case; raises NotFound."""
     actor.require(Permission.VIEW_LOYALTY)
-    row = models.Programme.objects.filter(code__iexact=code).first()
-    if row is None:
+    found = models.Programme.objects.filter(code__iexact=code).values_list("id", flat=True).first()
+    if found is None:
         known = ", ".join(models.Programme.objects.order_by("code").values_list("code", flat=True)) or "none yet"
         raise NotFound("programme_unknown", f"There is no programme {code}; there are: {known}.", f"没有代码为 {code} 的会员计划。")
-    return _programme(row)
+    return get_programme(actor, found)
 
 
-def _programme(row: models.Programme) -> Programme:
-    newest = models.PolicyVersion.objects.filter(programme_id=row.id).latest("number")  # there is one: a programme is made with its first
+def _programme(newest: models.PolicyVersion) -> Programme:
+    row = newest.programme
     kinds = models.PointKind.objects.filter(programme_id=row.id).exclude(role__in=NOBODYS_POINTS).order_by("id")
     return Programme(
         row.id,

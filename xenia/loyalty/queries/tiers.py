@@ -13,7 +13,7 @@ from xenia.kernel.errors import NotFound
 from xenia.kernel.texts import Text
 from xenia.loyalty.models import tiers as models
 from xenia.loyalty.models.programmes import Member
-from xenia.loyalty.queries.ledger import list_balances
+from xenia.loyalty.queries.ledger import balances_of
 from xenia.loyalty.queries.members import get_member
 from xenia.loyalty.queries.programmes import get_programme
 from xenia.loyalty.rules.expiry import day_of
@@ -113,7 +113,7 @@ def get_tier(actor: Actor, member_id: UUID, *, now: datetime) -> MemberTier:
     standing = standing_on(holder, versions, today)
     policy = policy_on(versions, today)
     tier = policy.tiers[rank_of(policy, standing.tier)]
-    return MemberTier(member_id, standing, tier, tuple(_benefits(tier.benefits, list_balances(actor, member_id), today)))
+    return MemberTier(member_id, standing, tier, tuple(_benefits(tier.benefits, balances_of(actor, member_id), today)))
 
 
 def list_changes(actor: Actor, member_id: UUID) -> list[TierChange]:
