@@ -91,4 +91,6 @@ def test_money_is_said_in_the_currency() -> None:
     units = {one.column: (one.unit, one.decimals) for one in fields_of_features(FEATURES, "CNY")}
     assert units["spend_minor"] == (Text("CNY", "CNY"), 2)
     assert units["night_minor_mean"] == (Text("每间每晚，CNY", "CNY a room and night"), 2)
+    in_yen = next(one for one in fields_of_features(FEATURES, "JPY") if one.column == "spend_minor")
+    assert (in_yen.unit.en, in_yen.decimals) == ("JPY", 0)
     assert units["bookings_90d"][1] == 0

@@ -3,13 +3,12 @@
 from collections.abc import Iterable
 
 from xenia.insight.types.features import Feature
+from xenia.kernel.money import minor_digits
 from xenia.kernel.texts import Text
 from xenia.segment.types.catalogue import Field
 from xenia.segment.types.operators import FieldKind
 
 SOURCE = "feature"
-MONEY_DECIMALS = 2
-"""Of the reporting currency's minor units."""
 
 
 def fields_of_features(features: Iterable[Feature], currency: str) -> tuple[Field, ...]:
@@ -27,7 +26,7 @@ def _field(one: Feature, currency: str) -> Field:
         column=one.name,
         unit=_in_currency(one.unit, currency) if is_money else one.unit,
         meaning=one.definition,
-        decimals=MONEY_DECIMALS if is_money else 0,
+        decimals=minor_digits(currency) if is_money else 0,
         is_sensitive=one.is_sensitive,
     )
 
