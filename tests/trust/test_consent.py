@@ -19,6 +19,7 @@ from xenia.news.models import News
 from xenia.trust.actions import consent, purposes
 from xenia.trust.models import consent as models
 from xenia.trust.models.audit import AuditEntry
+from xenia.trust.models.requests import Restriction
 from xenia.trust.queries import consent as queries
 from xenia.trust.queries import purposes as purpose_queries
 from xenia.trust.rules import consent as rules
@@ -161,6 +162,22 @@ def test_may_many_allows_everybody_where_no_consent_is_needed_and_nobody_where_n
     assert queries.may_many(DIRECTOR, ids, "service", Channel.ALL, now=NOON).counts == {ConsentReason.NOT_NEEDED: 2}
     assert queries.may_many(DIRECTOR, ids, "research", Channel.ALL, now=NOON).guest_ids.to_pylist() == []
     assert queries.may_many(DIRECTOR, pa.array([], pa.string()), "research", Channel.ALL, now=NOON).counts == {}
+
+
+def test_who_is_contactable_and_how_far_one_reaches_is_what_may_many_says() -> None:
+    tell()
+    tell(WITHDRAWN, guest=WANG)
+    tell(guest=ZHANG)
+    Restriction.objects.create(guest_id=ZHANG, kind="processing", since=NOON)
+    everyone = pa.array([str(one) for one in (LIN, WANG, ZHANG, LI)])
+    counts = {(one.purpose, one.channel, one.reason): one.guests for one in queries.count_reach(DIRECTOR, everyone, now=LATER)}
+    for purpose, channel in (("marketing", Channel.SMS), ("marketing", Channel.EMAIL), ("service", Channel.ALL)):
+        many = queries.may_many(DIRECTOR, everyone, purpose, channel, now=LATER)
+        one = queries.contactable(DIRECTOR, purpose, channel, now=LATER)
+        others = set(one.others.to_pylist())
+        assert set(many.guest_ids.to_pylist()) == {guest for guest in everyone.to_pylist() if one.usual is not (guest in others)}
+        if channel is not Channel.ALL:
+            assert many.counts == {reason: number for (*place, reason), number in counts.items() if place == [purpose, channel]}
 
 
 def test_every_number_is_a_door_to_its_guests() -> None:

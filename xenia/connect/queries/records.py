@@ -2,7 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from io import BytesIO
 from uuid import UUID
+
+import pyarrow as pa
+from django.db import connection
+from pyarrow import csv
 
 from xenia.connect import models
 from xenia.connect.rows import guests_in_units, opened, record_of
@@ -13,6 +18,12 @@ from xenia.trust.types.access import Permission
 from xenia.trust.vault import vault_of
 
 KEY_FIELD = "connect.guest_record.key"
+BIRTHDAYS = pa.schema([("record_id", pa.string()), ("code", pa.int64())])
+ALL_BIRTHDAYS = """
+COPY (
+    SELECT record_id, replace(birth_month_day, '-', '')::int FROM connect_guestrecord WHERE birth_month_day ~ '^[0-9]{2}-[0-9]{2}$'
+) TO STDOUT (FORMAT csv)
+"""
 
 
 def get_record_place(actor: Actor, record_id: UUID, *, child_below_years: int, today: date) -> RecordPlace:
@@ -34,6 +45,17 @@ def child_records(actor: Actor, *, child_below_years: int, today: date) -> list[
     actor.require_for_company(Permission.VIEW_GUESTS)
     rows = models.GuestRecord.objects.filter(birth_date_sealed__isnull=False).only("record_id", "birth_date_sealed")
     return [row.record_id for row in rows.iterator(chunk_size=10_000) if _is_child(row, child_below_years, today)]
+
+
+def birthday_codes(actor: Actor) -> pa.Table:
+    """Returns the birthday of every record of the company that says one, without its year: `record_id`, and `code`, month * 100 + day."""
+    actor.require_for_company(Permission.VIEW_GUESTS)
+    with connection.cursor() as cursor, cursor.copy(ALL_BIRTHDAYS) as copied:
+        text = BytesIO(b"".join(copied))
+    if not text.getbuffer().nbytes:
+        return BIRTHDAYS.empty_table()
+    options = csv.ReadOptions(column_names=BIRTHDAYS.names)
+    return csv.read_csv(text, read_options=options, convert_options=csv.ConvertOptions(column_types=BIRTHDAYS))
 
 
 def list_attributes(actor: Actor, record_ids: Sequence[UUID], name: str) -> dict[UUID, str]:

@@ -1,6 +1,7 @@
 """May we? Reads of consent: one guest in one look-up, a million in one pass, and where everybody stands."""
 
 import io
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -27,6 +28,7 @@ from xenia.trust.types.consent import (
     Channel,
     ConsentDecision,
     ConsentReason,
+    Contactable,
     GdprBasis,
     GuestCount,
     Mark,
@@ -67,6 +69,29 @@ COPY (
     LEFT JOIN trust_guestgroup g USING (guest_id)
     LEFT JOIN ({COUNTING}) c ON c.guest_id = coalesce(g.current_id, a.guest_id)
 ) TO STDOUT (FORMAT csv)
+"""  # noqa: S608 - our own words
+SAID = f"""
+COPY (
+    SELECT coalesce(w.guest_id, c.guest_id),
+        concat_ws('|', c.said, c.notice_version < %(counts_from)s, coalesce(c.expires_at <= %(now)s, false))
+    FROM ({COUNTING}) c LEFT JOIN trust_guestgroup w ON w.current_id = c.guest_id
+) TO STDOUT (FORMAT csv)
+"""  # noqa: S608 - our own words
+RESTING = f"""
+SELECT DISTINCT coalesce(m.guest_id, r.guest_id)::text FROM trust_restriction r
+LEFT JOIN trust_guestgroup w USING (guest_id) LEFT JOIN trust_guestgroup m ON m.current_id = w.current_id WHERE {IN_FORCE}
+"""  # noqa: S608 - our own words
+REACHED = f"""
+WITH asked AS MATERIALIZED (
+    SELECT coalesce(g.current_id, a.guest_id) AS guest_id FROM asked_guest a LEFT JOIN trust_guestgroup g USING (guest_id)
+), resting AS MATERIALIZED (
+    SELECT coalesce(w.current_id, r.guest_id) AS guest_id FROM trust_restriction r LEFT JOIN trust_guestgroup w USING (guest_id)
+    WHERE {IN_FORCE}
+), active AS MATERIALIZED (
+    SELECT guest_id FROM asked WHERE guest_id NOT IN (SELECT guest_id FROM resting)
+)
+SELECT c.channel, {FLAGS}, count(*) FROM active JOIN ({COUNTING}) c USING (guest_id) GROUP BY 1, 2, 3, 4
+UNION ALL SELECT NULL, NULL, NULL, NULL, count(*) FROM active
 """  # noqa: S608 - our own words
 NUMBERS = f"SELECT c.channel, {FLAGS}, count(*) FROM ({COUNTING}) c GROUP BY 1, 2, 3, 4"  # noqa: S608
 
@@ -121,6 +146,62 @@ def may_many(actor: Actor, guest_ids: pa.Array, purpose: str, channel: Channel, 
         allowed += [group["kind"]] if reason.is_allowed else []
     chosen = judged.filter(pc.is_in(judged["kind"], pa.array(allowed, pa.string())))
     return AllowedMany(chosen["guest_id"].combine_chunks(), counts)
+
+
+def contactable(actor: Actor, purpose: str, channel: Channel, *, now: datetime) -> Contactable:
+    """Who may be worked with for the purpose on the channel at `now`, as `may_many` says it of each, for whoever joins it to all guests:
+    only those of whom something is written are read. Raises as `may` does."""
+    actor.require_for_company(Permission.VIEW_GUESTS)
+    held = get_purpose(actor, purpose)
+    if channel not in held.channels:
+        raise _no_channel(purpose, channel)
+    with connection.cursor() as cursor:
+        with cursor.copy(SAID, _place(held, [channel], now)) as copy:
+            said = _judged(b"".join(bytes(block) for block in copy))
+        cursor.execute(RESTING, {"now": now, "restrictions": kinds_against(purpose)})
+        resting = pa.array([one for (one,) in cursor.fetchall()], pa.string())
+    usual = _reason(held, (None, False, False)).is_allowed
+    others = [kind for kind in pc.unique(said["kind"]).to_pylist() if _reason(held, _kind_of(kind)).is_allowed is not usual]
+    found = said.filter(pc.is_in(said["kind"], pa.array(others, pa.string())))["guest_id"].combine_chunks()
+    awake = found.filter(pc.invert(pc.is_in(found, resting)))
+    return Contactable(usual, pc.unique(pa.concat_arrays([awake, resting] if usual else [awake])))
+
+
+@transaction.atomic
+def count_reach(actor: Actor, guest_ids: pa.Array, *, now: datetime) -> list[GuestCount]:
+    """Returns how many of the guests stand how at `now`, on every channel on which guests are written to, of every open purpose: what
+    `may_many` counts for each, in one pass a purpose. `guest_ids` as there."""
+    actor.require_for_company(Permission.VIEW_GUESTS)
+    counts: list[GuestCount] = []
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TABLE IF EXISTS asked_guest; " + ASKED)
+        with cursor.copy("COPY asked_guest FROM STDIN") as copy:
+            copy.write(_lines(guest_ids))
+        for held in list_purposes(actor):
+            channels = [one for one in held.channels if one is not Channel.ALL]
+            if held.is_open and channels:
+                cursor.execute(REACHED, _place(held, channels, now))
+                counts += _reached(held, channels, cursor.fetchall(), len(guest_ids))
+    return counts
+
+
+def _reached(purpose: Purpose, channels: Sequence[Channel], rows: list[Any], guests: int) -> list[GuestCount]:
+    """Who said nothing is whoever is left."""
+    active = sum(row[-1] for row in rows if row[0] is None)
+    counts: dict[tuple[Channel, ConsentReason], int] = {}
+    for channel in channels:
+        mine = [
+            (_reason(purpose, (said, outdated, expired)), count) for one, said, outdated, expired, count in rows if one == channel.value
+        ]
+        silent = (_reason(purpose, (None, False, False)), active - sum(count for _, count in mine))
+        for reason, count in (*mine, silent, (ConsentReason.RESTRICTED, guests - active)):
+            counts[channel, reason] = counts.get((channel, reason), 0) + count
+    return [GuestCount(purpose.code, *place, count) for place, count in counts.items() if count]
+
+
+def _place(purpose: Purpose, channels: Sequence[Channel], now: datetime) -> dict[str, Any]:
+    place = {"purpose": purpose.code, "channels": [one.value for one in channels], "counts_from": purpose.counts_from, "now": now}
+    return place | {"restrictions": kinds_against(purpose.code)}
 
 
 def list_standings(actor: Actor, guest_id: UUID, *, now: datetime) -> list[Standing]:

@@ -231,6 +231,15 @@ class AllowedMany:
 
 
 @dataclass(frozen=True)
+class Contactable:
+    """Who may be worked with for a purpose on a channel, of all guests there are. `usual` holds for everybody but those in `others`, for
+    whom it is the other way: an Arrow array of ids as text, every id of a guest, each once."""
+
+    usual: bool
+    others: Any
+
+
+@dataclass(frozen=True)
 class Standing:
     """Where one guest stands on one purpose and channel, in plain words; `since` and `expires_at` of the decision that counts."""
 
