@@ -191,6 +191,13 @@ def leaves_of(placed: Placed) -> Iterator[Placed]:
         yield from leaves_of(part)
 
 
+def nodes_of(placed: Placed) -> Iterator[Placed]:
+    """Every node of the tree, each before its parts, from left to right."""
+    yield placed
+    for part in parts_of(placed):
+        yield from nodes_of(part)
+
+
 def acts_of(node: Node) -> tuple[tuple[str, Act], ...]:
     """The acts a leaf names, each with its place below the leaf."""
     match node:
@@ -204,6 +211,11 @@ def acts_of(node: Node) -> tuple[tuple[str, Act], ...]:
 def named_audiences(definition: Definition) -> frozenset[UUID]:
     """The other audiences a definition asks about directly."""
     return frozenset(leaf.node.id for leaf in leaves_of(root_of(definition)) if isinstance(leaf.node, InAudience))
+
+
+def named_fields(definition: Definition) -> tuple[str, ...]:
+    """The fields a definition asks about, each once, in the order of the tree."""
+    return tuple(dict.fromkeys(leaf.node.field for leaf in leaves_of(root_of(definition)) if isinstance(leaf.node, FieldIs)))
 
 
 def named_lists(definition: Definition) -> frozenset[UUID]:
