@@ -11,12 +11,13 @@ from typing import Any
 import pytest
 from django.db import transaction
 
-from tests.cast import DIRECTOR, NOON
+from tests.cast import DIRECTOR, NOON, join_guests
 from tests.insight.kinds import Coin
 from tests.insight.test_scoring import in_use, score
 from tests.segment.cast import TWICE_LATELY, did, is_so, of
 from tests.segment.company import NOW, House, open_house, say
 from xenia.identity.actions.erasure import erase_links
+from xenia.identity.models import GuestLink
 from xenia.kernel.actor import Actor
 from xenia.kernel.errors import Conflict, Invalid, NotFound, Refused
 from xenia.kernel.ids import new_id
@@ -88,6 +89,16 @@ def test_everybody_and_nobody_are_audiences(house: House) -> None:
 def test_au16_a_guest_of_two_records_is_counted_once_with_what_both_did(house: House) -> None:
     twice = counted(TWICE_LATELY)
     assert (twice.guests, twice.sample) == (1, (house.lin,))
+
+
+def test_au16_guests_who_became_one_since_the_snapshot_are_one(house: House) -> None:
+    records = GuestLink.objects.filter(guest_id__in=[house.wang, house.zhang]).values_list("record_id", flat=True)
+    one = join_guests(*records)
+    with_features = {house.lin, one} - {house.wang}  # those of the id they go by, which is either's
+    assert (counted(Everyone()).base, inside(did("searched")), inside(BOUGHT)) == (2, {house.lin, one}, with_features)
+    for identifier in (house.wang, house.zhang):
+        told = explain_guest(DIRECTOR, of(AnyOf((did("searched"), BOUGHT))), identifier, now=LATER)
+        assert (told.guest_id, held(told.reason)["where.any[0]"], held(told.reason)["where.any[1]"]) == (one, True, one in with_features)
 
 
 def test_au16_who_objects_or_is_restricted_is_in_no_audience(house: House) -> None:
