@@ -9,6 +9,7 @@ from tests.cast import (
     DIRECTOR,
     LIN_WEI,
     NOON,
+    ORDERS,
     PEOPLE,
     WANG_XIUYING,
     ZHANG_WEI,
@@ -18,6 +19,7 @@ from tests.cast import (
     make_guests,
     open_source,
     people_file,
+    with_fields,
 )
 from tests.loyalty.books import open_books
 from tests.loyalty.tiers import CLUB
@@ -36,25 +38,7 @@ from xenia.trust.types.consent import Channel, NewDecision, NewNotice, Said, Way
 NOW = NOON + timedelta(hours=1)
 MAKER = product_actor("insight", MAKING, "view_guests")
 XIAO_MING = Guest("K1", "小明", "XIAO/MING", "男", "", "", "", "2018-05-05")
-STAYS: dict[str, Any] = {
-    "name": "stays",
-    "records": [
-        {
-            "kind": "booking",
-            "fields": {
-                "booking_key": {"from": "order"},
-                "booker_key": {"from": "guest"},
-                "line": {"const": "hotel"},
-                "status": {"from": "status"},
-                "booked_at": {"from": "made"},
-                "starts_on": {"from": "check_in"},
-                "ends_on": {"from": "check_out"},
-                "destination_city": {"from": "city"},
-                "total": {"from": "total"},
-            },
-        }
-    ],
-}
+STAYS = with_fields(ORDERS, booker_key={"from": "guest"}, booked_at={"from": "made"}, destination_city={"from": "city"})
 VISITS: dict[str, Any] = {
     "name": "visits",
     "records": [
@@ -70,7 +54,7 @@ VISITS: dict[str, Any] = {
         }
     ],
 }
-ORDERS = """order,guest,status,made,check_in,check_out,city,total
+STAYED = """order,guest,status,made,check_in,check_out,city,total
 S-1,G1,completed,2026-01-05 10:00,2026-01-10,2026-01-12,东京,1200.00
 S-2,G1,confirmed,2026-02-20 09:00,2026-05-01,2026-05-03,上海,800.00
 S-3,G3,completed,2025-06-01 10:00,2025-06-10,2025-06-12,北京,500.00
@@ -107,7 +91,7 @@ def open_house() -> House:
     hotel, agency = open_source("hotel"), open_source("agency")
     load(hotel, people_file(LIN_WEI, WANG_XIUYING, ZHANG_WEI, XIAO_MING), PEOPLE)
     load(agency, people_file(Guest("U7", "林薇", "LIN/WEI", "女", LIN_WEI.phone)), PEOPLE)
-    load(hotel, ORDERS, STAYS)
+    load(hotel, STAYED, STAYS)
     load(hotel, AT_THE_HOTEL, VISITS)
     load(agency, AT_THE_AGENCY, VISITS)
     records = dict(GuestRecord.objects.values_list("source_key", "record_id"))

@@ -10,7 +10,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
-from importlib import import_module
 from pathlib import Path
 from typing import Any, Protocol
 from urllib.parse import urlsplit
@@ -257,8 +256,9 @@ class _OnSpark:
 
     def give(self, view: str, rows: pa.Table) -> None:
         """Of a table without rows Spark does not tell the columns by itself."""
-        columns = None if rows.num_rows else import_module("pyspark.sql.pandas.types").from_arrow_schema(rows.schema)
-        self._name(view, self._session.createDataFrame(rows, columns))
+        from pyspark.sql.pandas.types import from_arrow_schema  # optional: installed with the extra named spark
+
+        self._name(view, self._session.createDataFrame(rows, None if rows.num_rows else from_arrow_schema(rows.schema)))
 
     def keep(self, view: str, sql: str) -> None:
         self._name(view, self._session.sql(sql))

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -73,10 +73,17 @@ def _insert(rows: list[dict[str, Any]]) -> set[str]:
     """Returns the keys that were written."""
     try:
         with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(POST, {"rows": json.dumps(rows, default=str)})
+            cursor.execute(POST, {"rows": json.dumps(rows, default=_as_text)})
             return {key for (key,) in cursor.fetchall()}
     except Error as failed:
         raise _in_words(failed, rows) from failed
+
+
+def _as_text(value: object) -> str:
+    """Ids and days as PostgreSQL reads them; of anything else in a deed's details the text would be a guess."""
+    if isinstance(value, UUID | date):
+        return str(value)
+    raise TypeError(f"{value!r} in a transfer is no plain value")
 
 
 def _in_words(failed: Error, rows: list[dict[str, Any]]) -> Exception:

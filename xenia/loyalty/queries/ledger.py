@@ -31,7 +31,7 @@ WHERE account.member_id = %s ORDER BY account.id
 PARTNER = "partner:"
 CHECKS = (SQL / "check_books.sql").read_text(encoding="utf-8")
 COUNT_ROWS = "ANALYZE loyalty_member, loyalty_account, loyalty_transfer, loyalty_lot"
-"""What was just written in bulk the database has not counted yet; by counts of before, reading all of it can take hours."""
+"""What was just written in bulk the database has not counted yet; by counts of before, reading all of it took minutes."""
 
 
 def company_account(actor: Actor, point_kind_id: int, role: AccountRole, holder: str = "") -> int:

@@ -1,6 +1,6 @@
 -- Accounts are locked in the order of their ids before anything else (rule PT11: no two writers wait for each other), and a shared lock on
 -- the programme lets a month close only between two postings (rule PT12). Then each transfer is applied in the order of its id. Of a
--- statement that touches many accounts, what is alone on its account is applied together first, which is ten times as fast and the same:
+-- statement that touches many accounts, what is alone on its account is applied together first, which is quicker and ends the same:
 -- credits by the company to accounts that owe nothing, and the expiry of all that has ended.
 
 CREATE OR REPLACE FUNCTION loyalty_keep_ledger() RETURNS trigger LANGUAGE plpgsql SET enable_seqscan = off AS $$
