@@ -108,11 +108,8 @@ def _kill_around(product: Product, writers: Writers, kills: int, chance: random.
 
 def _kill_part(product: Product, kind: str, chance: random.Random) -> bool:
     """Kills a part of the product, or a process that serves a connection; returns whether there was one."""
-    assert product.process is not None
     with suppress(psutil.Error):
-        children = psutil.Process(product.process.pid).children()
-        wanted = "postgres" if kind == "connection" else kind
-        part = next((one for one in children if wanted in (one.name(), (one.cmdline() or [""])[-1])), None)
+        part = product.part("postgres" if kind == "connection" else kind)
         serving = [one for one in part.children() if "127.0.0.1" in " ".join(one.cmdline())] if part and kind == "connection" else []
         victim = chance.choice(serving) if serving else part if kind != "connection" else None
         if victim is not None:

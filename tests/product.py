@@ -9,6 +9,8 @@ import sys
 import time
 from pathlib import Path
 
+import psutil
+
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -54,12 +56,25 @@ class Product:
         command = [sys.executable, "-m", "xenia", *arguments]
         return subprocess.run(command, cwd=ROOT, env=self.environment, capture_output=True, text=True)
 
+    def part(self, name: str) -> psutil.Process | None:
+        """The living child of this name: `postgres`, or a verb of the command line. None while it is down."""
+        assert self.process is not None
+        return next((one for one in psutil.Process(self.process.pid).children() if name in _names_of(one)), None)
+
     def stop(self, number: signal.Signals = signal.SIGTERM, seconds: float = 60) -> int:
         """Asks it to stop and returns its exit code."""
         assert self.process is not None
         if self.process.poll() is None:
             self.process.send_signal(number)
         return self.process.wait(seconds)
+
+
+def _names_of(process: psutil.Process) -> set[str]:
+    """What a process calls itself and the last word of its command line. Nothing of one that was killed and not yet waited for."""
+    try:
+        return {process.name(), *process.cmdline()[-1:]}
+    except (psutil.ZombieProcess, psutil.NoSuchProcess):
+        return set()
 
 
 def free_port() -> int:

@@ -4,7 +4,6 @@ import contextlib
 import http.client
 import http.cookiejar
 import json
-import os
 import shutil
 import signal
 import tempfile
@@ -16,7 +15,6 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
 
-import psutil
 import psycopg
 import pytest
 
@@ -125,18 +123,16 @@ def eventually(holds: Callable[[], bool], seconds: float = 20) -> bool:
 
 
 def kill_worker(product: Product) -> None:
-    os.kill(part(product, "work").pid, signal.SIGKILL)
+    worker = product.part("work")
+    assert worker is not None
+    worker.kill()
 
 
 def stop_database(product: Product) -> None:
     """As an operator does: open connections end, the server shuts down."""
-    part(product, "postgres").send_signal(signal.SIGINT)
-
-
-def part(product: Product, name: str) -> psutil.Process:
-    assert product.process is not None
-    children = psutil.Process(product.process.pid).children()
-    return next(one for one in children if name in (one.name(), (one.cmdline() or [""])[-1]))
+    database = product.part("postgres")
+    assert database is not None
+    database.send_signal(signal.SIGINT)
 
 
 def test_an_upload_whose_connection_is_cut_leaves_nothing(product: Product) -> None:

@@ -54,13 +54,6 @@ def processes_of(product: Product) -> list[psutil.Process]:
     return found
 
 
-def child(product: Product, part: str) -> psutil.Process | None:
-    """The supervisor's child of this name: `postgres`, or a verb of the command line."""
-    assert product.process is not None
-    children = psutil.Process(product.process.pid).children()
-    return next((c for c in children if part in (c.name(), (c.cmdline() or [""])[-1])), None)
-
-
 def answers(product: Product, path: str = "/healthz") -> bool:
     try:
         return bool(urllib.request.urlopen(product.url + path, timeout=2).status == 200)
@@ -85,11 +78,11 @@ def test_every_part_says_it_is_well(product: Product) -> None:
 
 @pytest.mark.parametrize("part", ["web", "work", "postgres"])
 def test_a_part_that_was_killed_comes_back(product: Product, part: str) -> None:
-    killed = child(product, part)
+    killed = product.part(part)
     assert killed is not None
     killed.kill()
     product.wait_for(rf"{part} was killed by signal 9; starting it again in 1 s")
-    assert eventually(lambda: child(product, part) not in (None, killed), 30)
+    assert eventually(lambda: product.part(part) not in (None, killed), 30)
     assert eventually(lambda: answers(product, "/readyz"), 30)
 
 
