@@ -1,9 +1,16 @@
 """A small company whose files came in through connect: three guests, one of them known to two sources, and a child."""
 
+import os
+import shutil
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 from uuid import UUID
+
+import pytest
+from django.db import transaction
 
 from tests.cast import (
     DIRECTOR,
@@ -35,7 +42,7 @@ from xenia.trust.actions.consent import record_decision
 from xenia.trust.actions.purposes import publish_notice
 from xenia.trust.types.consent import Channel, NewDecision, NewNotice, Said, Way
 
-NOW = NOON + timedelta(hours=1)
+NOW, LATER = NOON + timedelta(hours=1), NOON + timedelta(hours=2)
 MAKER = product_actor("insight", MAKING, "view_guests")
 XIAO_MING = Guest("K1", "小明", "XIAO/MING", "男", "", "", "", "2018-05-05")
 STAYS = with_fields(ORDERS, booker_key={"from": "guest"}, booked_at={"from": "made"}, destination_city={"from": "city"})
@@ -106,6 +113,15 @@ def open_house() -> House:
     say(house.zhang, "marketing", Channel.WECHAT, Said.GIVEN)
     say(house.zhang, "marketing", Channel.WECHAT, Said.WITHDRAWN)
     return house
+
+
+@pytest.fixture(scope="module")
+def house(django_db_setup: None, django_db_blocker: Any) -> Iterator[House]:
+    """Files loaded and a snapshot made, once for all tests of a file."""
+    shutil.rmtree(Path(os.environ["XENIA_HOME"]) / "lake", ignore_errors=True)
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield open_house()
+        transaction.set_rollback(True)
 
 
 def say(guest: UUID, purpose: str, channel: Channel, said: Said, **more: Any) -> None:

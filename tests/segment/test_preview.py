@@ -1,21 +1,17 @@
 """The sandbox's numbers from files, PostgreSQL and the lake: who fits, who is never in, who may be contacted, and why one guest is in."""
 
-import os
-import shutil
-from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, timedelta
-from pathlib import Path
+from datetime import date
 from typing import Any
 
 import pytest
-from django.db import transaction
 
 from tests.cast import DIRECTOR, NOON, join_guests
 from tests.insight.kinds import Coin
 from tests.insight.test_scoring import in_use, score
 from tests.segment.cast import TWICE_LATELY, did, is_so, of
-from tests.segment.company import NOW, House, open_house, say
+from tests.segment.company import LATER, NOW, House, say
+from tests.segment.company import house as house
 from xenia.identity.actions.erasure import erase_links
 from xenia.identity.models import GuestLink
 from xenia.kernel.actor import Actor
@@ -38,16 +34,6 @@ pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 WECHAT = is_so("consent.marketing_wechat", Op.IS_TRUE)
 FAMILY = is_so("tag.codes", Op.HAS_ANY, ("family",))
 BOUGHT = is_so("feature.bookings", Op.AT_LEAST, 1)
-LATER = NOON + timedelta(hours=2)
-
-
-@pytest.fixture(scope="module")
-def house(django_db_setup: None, django_db_blocker: Any) -> Iterator[House]:
-    """Files loaded and a snapshot made, once for all tests of this file."""
-    shutil.rmtree(Path(os.environ["XENIA_HOME"]) / "lake", ignore_errors=True)
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield open_house()
-        transaction.set_rollback(True)
 
 
 def counted(node: Node, now: Any = LATER) -> Counted:

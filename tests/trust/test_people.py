@@ -56,6 +56,8 @@ def test_several_roles_add_up(tree: dict[str, UUID]) -> None:
         "manage_tags",
         "view_bookings",
         "view_insight",
+        "view_audiences",
+        "edit_audiences",
         "view_loyalty",
         "manage_loyalty",
         "serve_members",

@@ -54,6 +54,8 @@ def test_the_administrator_may_everything_and_every_role_sees_guests() -> None:
         (Permission.MANAGE_TAGS, {"administrator", "analyst", "marketer"}),
         (Permission.VIEW_INSIGHT, {"administrator", "analyst", "marketer", "privacy_officer", "sales", "service_agent"}),
         (Permission.MANAGE_MODELS, {"administrator", "analyst"}),
+        (Permission.VIEW_AUDIENCES, {"administrator", "analyst", "marketer", "privacy_officer", "sales", "service_agent"}),
+        (Permission.EDIT_AUDIENCES, {"administrator", "analyst", "marketer"}),
         (Permission.LOAD_DATA, {"administrator", "analyst"}),
         (Permission.MANAGE_SOURCES, {"administrator"}),
         (Permission.EXPORT_DATA, {"administrator", "marketer"}),

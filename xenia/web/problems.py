@@ -78,12 +78,15 @@ SENTENCES = {
 
 
 def of_error(request: HttpRequest, error: XeniaError) -> HttpResponse:
-    """The answer to an error of ours: its own code, status and sentence."""
+    """The answer to an error of ours: its own code, status and sentence; an error with a place `at` names it as a field."""
     if error.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         log.error("request_failed", code=error.code)
     elif error.status in REFUSED:
         log.warning("refused", code=error.code, method=request.method, path=request.path)
-    return _answer(request, error.status, error.code, Text(zh=error.message_zh, en=error.message))
+    text = Text(zh=error.message_zh, en=error.message)
+    place = error.context.get("at")
+    faults = (FieldFault(place, text.in_language(language_of(request))),) if isinstance(place, str) else ()
+    return _answer(request, error.status, error.code, text, faults)
 
 
 def of_validation(request: HttpRequest, error: ValidationError) -> HttpResponse:

@@ -13,6 +13,8 @@ export type Permission =
   | 'edit_guests'
   | 'resolve_guests'
   | 'manage_tags'
+  | 'view_audiences'
+  | 'edit_audiences'
   | 'view_loyalty'
   | 'serve_members'
   | 'adjust_points'

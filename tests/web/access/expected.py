@@ -76,6 +76,7 @@ MEMBER_PRICE = {
 PARTNER = {"code": "BANK", "name_zh": "银行", "name_en": "Bank", "kind": "bank", "currency": "CNY"}
 PARTNER_RATES = {"rates": {"earn": {"points": 1, "per": 2_000, "price_per_1000": 1_500}}, "valid_from": "2099-01-01"}
 COUPONS = {"spend_minor": 1, "currency": "CNY", "codes": ["SPRING26"]}
+EVERYONE = {"version": 1, "where": {"everyone": True}}
 ACCOUNT = {"name": "robot", "purpose": "matrix", "owner_id": "{person_id}", "scopes": [], "unit_codes": ["{unit_code}"]}
 OPT_IN = {"record_id": NOBODY, "purpose": "marketing", "channel": "sms", "said": "given", "decided_at": "2026-03-01T00:00:00Z"}
 CALL = {"direction": "inbound", "outcome": "solved", "began_at": "2026-03-01T00:00:00Z", "summary": "matrix"}
@@ -196,6 +197,15 @@ EXPECTED: dict[str, Needs] = {
     "get_tier_counts": may(P.VIEW_INSIGHT, company_wide=True, absent=True),
     "get_value_deciles": may(P.VIEW_INSIGHT, company_wide=True, absent=True),
     "get_guest_tier": may(P.VIEW_INSIGHT, P.VIEW_GUESTS, absent=True),
+    # segment
+    "get_audience_catalogue": may(P.VIEW_AUDIENCES, P.VIEW_INSIGHT, P.VIEW_GUESTS, company_wide=True),
+    "suggest_audience_values": may(
+        P.VIEW_AUDIENCES, P.VIEW_INSIGHT, P.VIEW_GUESTS, company_wide=True, query={"field": "feature.city_top"}, absent=True
+    ),
+    "preview_audience": may(P.VIEW_AUDIENCES, P.VIEW_INSIGHT, P.VIEW_GUESTS, company_wide=True, body={"definition": EVERYONE}, absent=True),
+    "explain_audience_guest": may(
+        P.VIEW_AUDIENCES, P.VIEW_INSIGHT, P.VIEW_GUESTS, company_wide=True, body={"definition": EVERYONE, "guest_id": NOBODY}, absent=True
+    ),
     "list_demand_series": may(P.VIEW_INSIGHT, company_wide=True),
     "get_demand": may(P.VIEW_INSIGHT, company_wide=True, query={"series": "company"}),
     "get_pick_up": may(P.VIEW_INSIGHT, company_wide=True, query={"series": "company"}),

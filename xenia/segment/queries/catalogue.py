@@ -26,5 +26,6 @@ def catalogue_for(actor: Actor, names: Collection[str], *, now: datetime, source
 
 def _catalogue(actor: Actor, sources: Sequence[Source], now: datetime) -> Catalogue:
     actor.require(Permission.VIEW_GUESTS)
+    actor.require(Permission.VIEW_AUDIENCES)
     actor.require_for_company(Permission.VIEW_INSIGHT)
     return catalogue_of(tuple(field for source in sources for field in source.fields(actor, now)), BEHAVIOURS)

@@ -19,6 +19,8 @@ FIRST_ROLES = (
                 _P.MANAGE_TAGS,
                 _P.VIEW_BOOKINGS,
                 _P.VIEW_INSIGHT,
+                _P.VIEW_AUDIENCES,
+                _P.EDIT_AUDIENCES,
                 _P.VIEW_LOYALTY,
                 _P.MANAGE_LOYALTY,
                 _P.VIEW_SOURCES,
@@ -36,6 +38,7 @@ FIRST_ROLES = (
                 _P.EDIT_GUESTS,
                 _P.VIEW_BOOKINGS,
                 _P.VIEW_INSIGHT,
+                _P.VIEW_AUDIENCES,
                 _P.VIEW_LOYALTY,
                 _P.SERVE_MEMBERS,
                 _P.ADJUST_POINTS,
@@ -48,7 +51,16 @@ FIRST_ROLES = (
         "sales",
         Text("销售", "Sales"),
         frozenset(
-            {_P.VIEW_GUESTS, _P.EDIT_GUESTS, _P.VIEW_BOOKINGS, _P.VIEW_INSIGHT, _P.VIEW_LOYALTY, _P.REVEAL_CONTACTS, _P.DECIDE_PRICES}
+            {
+                _P.VIEW_GUESTS,
+                _P.EDIT_GUESTS,
+                _P.VIEW_BOOKINGS,
+                _P.VIEW_INSIGHT,
+                _P.VIEW_AUDIENCES,
+                _P.VIEW_LOYALTY,
+                _P.REVEAL_CONTACTS,
+                _P.DECIDE_PRICES,
+            }
         ),
     ),
     Role(
@@ -61,6 +73,8 @@ FIRST_ROLES = (
                 _P.MANAGE_TAGS,
                 _P.VIEW_BOOKINGS,
                 _P.VIEW_INSIGHT,
+                _P.VIEW_AUDIENCES,
+                _P.EDIT_AUDIENCES,
                 _P.VIEW_LOYALTY,
                 _P.MANAGE_MODELS,
                 _P.VIEW_SOURCES,
@@ -89,6 +103,7 @@ FIRST_ROLES = (
             _P.EDIT_GUESTS,
             _P.MANAGE_TAGS,
             _P.MANAGE_MODELS,
+            _P.EDIT_AUDIENCES,
         },
     ),
 )

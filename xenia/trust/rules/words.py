@@ -16,6 +16,8 @@ _PERMISSIONS = {
     _P.VIEW_BOOKINGS: "查看预订|See bookings|预订、金额与版本。|Bookings, amounts and versions.",
     _P.VIEW_INSIGHT: "查看洞察|See insight|价值、节奏、风险与偏好及其误差。|Value, rhythm, risk and taste, with their errors.",
     _P.MANAGE_MODELS: "管理模型与快照|Manage models|生成快照，训练、发布与回退模型。|Make snapshots; train, publish and roll back models.",
+    _P.VIEW_AUDIENCES: "查看受众|See audiences|受众、人数与成员，试算条件。|Audiences, their numbers and members; trying conditions.",
+    _P.EDIT_AUDIENCES: "管理受众|Make audiences|新建、修改、归档受众与名单。|Make, change and archive audiences and lists.",
     _P.VIEW_LOYALTY: "查看会员计划|See loyalty|会员、积分、等级与奖励。|Members, points, tiers and rewards.",
     _P.SERVE_MEMBERS: "服务会员|Serve members|入会、兑换、补登积分申请。|Enrol members, redeem rewards, take claims for missing points.",
     _P.ADJUST_POINTS: "调整积分|Adjust points|限额内说明理由，超过须两人同意。|By hand with a reason; above a limit by two people.",

@@ -19,6 +19,8 @@ class Permission(StrEnum):
     VIEW_BOOKINGS = "view_bookings"
     VIEW_INSIGHT = "view_insight"
     MANAGE_MODELS = "manage_models"
+    VIEW_AUDIENCES = "view_audiences"
+    EDIT_AUDIENCES = "edit_audiences"
     VIEW_LOYALTY = "view_loyalty"
     SERVE_MEMBERS = "serve_members"
     ADJUST_POINTS = "adjust_points"

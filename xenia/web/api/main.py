@@ -15,6 +15,7 @@ from xenia.kernel.errors import XeniaError
 from xenia.web import problems
 from xenia.web.api import (
     approvals,
+    audiences,
     audit,
     bookings,
     consents,
@@ -166,6 +167,7 @@ ROUTERS = (
     loyalty_rewards,
     loyalty_take_over,
     loyalty_tiers,
+    audiences,
     views,
     staff,
     traits,

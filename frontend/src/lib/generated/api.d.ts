@@ -128,6 +128,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/audiences/catalogue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Audience Catalogue
+         * @description What conditions may ask about: fields, behaviours, and the tests that fit each.
+         */
+        get: operations["get_audience_catalogue"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/audiences/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Explain Audience Guest
+         * @description Whether one guest belongs, why, and the day on which that changes by itself.
+         */
+        post: operations["explain_audience_guest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/audiences/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview Audience
+         * @description A definition as a sentence, with its numbers today: of the whole, of each condition alone, a sample, and who may be contacted.
+         */
+        post: operations["preview_audience"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/audiences/values": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Suggest Audience Values
+         * @description Values that guests have, most frequent first, at most 50.
+         */
+        get: operations["suggest_audience_values"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/audit": {
         parameters: {
             query?: never;
@@ -9202,6 +9282,140 @@ export interface components {
             came: number;
         };
         /**
+         * AudienceBehaviour
+         * @description A kind of event; `verb` is said of the guest.
+         */
+        AudienceBehaviour: {
+            /** Kind */
+            kind: string;
+            /** Properties */
+            properties: components["schemas"]["AudienceProperty"][];
+            verb: components["schemas"]["Text"];
+        };
+        /**
+         * AudienceCatalogue
+         * @description Everything the reader may ask about, in the order of a menu.
+         */
+        AudienceCatalogue: {
+            /** Behaviours */
+            behaviours: components["schemas"]["AudienceBehaviour"][];
+            /** Fields */
+            fields: components["schemas"]["AudienceField"][];
+            /** Operators */
+            operators: components["schemas"]["AudienceOperator"][];
+        };
+        /**
+         * AudienceField
+         * @description A value of a guest that may be asked about. `operators`: the tests that fit it, in the order of a menu. `decimals`: how many places
+         *     of a stored number are behind the point when people read it.
+         */
+        AudienceField: {
+            /** Decimals */
+            decimals: number;
+            /** Is Sensitive */
+            is_sensitive: boolean;
+            kind: components["schemas"]["FieldKind"];
+            label: components["schemas"]["Text"];
+            meaning: components["schemas"]["Text"];
+            /** Name */
+            name: string;
+            /** Operators */
+            operators: components["schemas"]["Op"][];
+            /** Options */
+            options: components["schemas"]["AudienceOption"][];
+            /** Source */
+            source: string;
+            unit: components["schemas"]["Text"];
+        };
+        /**
+         * AudienceNumbers
+         * @description The numbers of a definition today (AU17). `conditions`: every node, the whole first. `share` of the base: None where it is empty.
+         */
+        AudienceNumbers: {
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Base */
+            base: number;
+            /** Conditions */
+            conditions: components["schemas"]["NodeNumbers"][];
+            /** Guests */
+            guests: number;
+            /** Reach */
+            reach: components["schemas"]["GuestCount"][];
+            /** Sample */
+            sample: components["schemas"]["SampledGuest"][];
+            /** Share */
+            share: number | null;
+            /**
+             * Today
+             * Format: date
+             */
+            today: string;
+        };
+        /**
+         * AudienceOperator
+         * @description A test: what it compares with (`shape`), and how people call it.
+         */
+        AudienceOperator: {
+            label: components["schemas"]["Text"];
+            op: components["schemas"]["Op"];
+            shape: components["schemas"]["Shape"];
+        };
+        /**
+         * AudienceOption
+         * @description A value there can be, and how people call it.
+         */
+        AudienceOption: {
+            label: components["schemas"]["Text"];
+            /** Value */
+            value: string;
+        };
+        /**
+         * AudienceProperty
+         * @description What is known of one event. Values of texts are asked for as `searched.destination`.
+         */
+        AudienceProperty: {
+            /** Decimals */
+            decimals: number;
+            kind: components["schemas"]["FieldKind"];
+            label: components["schemas"]["Text"];
+            /** Name */
+            name: string;
+            /** Operators */
+            operators: components["schemas"]["Op"][];
+            /** Options */
+            options: components["schemas"]["AudienceOption"][];
+            unit: components["schemas"]["Text"];
+        };
+        /**
+         * AudienceTry
+         * @description A definition in the form of docs/audience.schema.json. What cannot be read is refused with its place in the tree in `fields`.
+         */
+        AudienceTry: {
+            /** Definition */
+            definition: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * AudienceTryOfGuest
+         * @description `guest_id`: any id the guest ever had, or that of a record.
+         */
+        AudienceTryOfGuest: {
+            /** Definition */
+            definition: {
+                [key: string]: unknown;
+            };
+            /**
+             * Guest Id
+             * Format: uuid
+             */
+            guest_id: string;
+        };
+        /**
          * AuditQuery
          * @description `since` is inclusive, `until` exclusive; an `action` that ends with a dot means every action of that noun. `subject_id` of a guest's
          *     record also finds what stands under the guest.
@@ -12215,6 +12429,13 @@ export interface components {
             message: string;
         };
         /**
+         * FieldKind
+         * @description What a value is. `minor` is money in minor units; `annual` a day of the year without its year, as month * 100 + day; `set` several
+         *     words.
+         * @enum {string}
+         */
+        FieldKind: "whole" | "real" | "share" | "minor" | "text" | "date" | "annual" | "flag" | "set";
+        /**
          * FieldPair
          * @description One thing that at least one of two records tells; values as the list of guests shows them, sealed ones masked.
          *
@@ -12271,6 +12492,19 @@ export interface components {
             guests: number;
             /** Is Exact */
             is_exact: boolean;
+        };
+        /**
+         * Finding
+         * @description Why a definition cannot be evaluated now: what at `at` is gone or changed, by name, in a sentence. An audience with any is frozen.
+         */
+        Finding: {
+            /** At */
+            at: string;
+            /** Code */
+            code: string;
+            /** Name */
+            name: string;
+            told: components["schemas"]["Text"];
         };
         /** FirstAdministrator */
         FirstAdministrator: {
@@ -13404,6 +13638,33 @@ export interface components {
             tier: components["schemas"]["Tier"] | null;
             /** Value Minor */
             value_minor: number | null;
+        };
+        /**
+         * GuestTried
+         * @description Whether one guest belongs today and why; `changes_on`: the next day in a year on which that changes by itself.
+         */
+        GuestTried: {
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Belongs */
+            belongs: boolean;
+            /** Changes On */
+            changes_on: string | null;
+            /** Conditions */
+            conditions: components["schemas"]["NodeHolds"][];
+            /**
+             * Guest Id
+             * Format: uuid
+             */
+            guest_id: string;
+            /**
+             * Today
+             * Format: date
+             */
+            today: string;
         };
         /**
          * GuestView
@@ -16514,6 +16775,30 @@ export interface components {
             way: "desk" | "call" | "paper" | "email" | "wechat";
         };
         /**
+         * NodeHolds
+         * @description Whether a node holds for one guest, and the value or number of times it was judged by: words of a set, a day as 2026-05-01.
+         */
+        NodeHolds: {
+            /** At */
+            at: string;
+            /** Found */
+            found: boolean | number | string | string[] | null;
+            /** Holds */
+            holds: boolean;
+            told: components["schemas"]["Text"];
+        };
+        /**
+         * NodeNumbers
+         * @description A node of the tree, by its place: what it says by itself, and how many guests of the base it would hold for.
+         */
+        NodeNumbers: {
+            /** At */
+            at: string;
+            /** Guests */
+            guests: number;
+            told: components["schemas"]["Text"];
+        };
+        /**
          * NoteChange
          * @description `version`: of the text that was read; another is refused, so that nobody writes over a colleague.
          */
@@ -16607,6 +16892,11 @@ export interface components {
             /** Old Size */
             old_size: number;
         };
+        /**
+         * Op
+         * @enum {string}
+         */
+        Op: "is" | "at_least" | "at_most" | "above" | "below" | "between" | "is_one_of" | "is_none_of" | "contains" | "is_true" | "is_false" | "before" | "after" | "from_to" | "within_last" | "within_next" | "longer_ago" | "in_months" | "in_this_month" | "anniversary_within_next" | "has_any" | "has_all" | "has_none" | "is_known" | "is_empty";
         /**
          * OpenDecision
          * @description Something that waits for a person: what it is, how much it concerns, and where to act.
@@ -20080,6 +20370,19 @@ export interface components {
             voices: components["schemas"]["Voice"][];
         };
         /**
+         * SampledGuest
+         * @description One of those who belong, by the name the reader sees.
+         */
+        SampledGuest: {
+            /**
+             * Guest Id
+             * Format: uuid
+             */
+            guest_id: string;
+            /** Name */
+            name: string;
+        };
+        /**
          * SavedView
          * @description A view as one person meets it: `is_mine` ones can be changed, `is_default` is how this person opens the list.
          */
@@ -20324,6 +20627,12 @@ export interface components {
             /** Is Open */
             is_open: boolean;
         };
+        /**
+         * Shape
+         * @description What a value is compared with.
+         * @enum {string}
+         */
+        Shape: "nothing" | "number" | "numbers" | "text" | "texts" | "date" | "dates" | "days" | "months";
         /**
          * Signal
          * @description A finding as people decide on it. `name` is the colleague's, where it is about one.
@@ -22312,6 +22621,16 @@ export interface components {
             name: components["schemas"]["Text"];
         };
         /**
+         * TriedAudience
+         * @description A definition as a sentence, with its numbers, or with the findings for which there are none (AU14).
+         */
+        TriedAudience: {
+            /** Findings */
+            findings: components["schemas"]["Finding"][];
+            numbers: components["schemas"]["AudienceNumbers"] | null;
+            sentence: components["schemas"]["Text"];
+        };
+        /**
          * Typed
          * @description What somebody typed: often a name or a phone, so it comes in the body and stands in no address and no log.
          */
@@ -22455,6 +22774,17 @@ export interface components {
             source_id: string;
         };
         /**
+         * ValueCount
+         * @description A value that guests have, how people call it, and how many guests of the base have it.
+         */
+        ValueCount: {
+            /** Guests */
+            guests: number;
+            label: components["schemas"]["Text"];
+            /** Value */
+            value: string;
+        };
+        /**
          * ValueDeciles
          * @description What the model in use expects of guests in a year, tenth by tenth; agencies and guests who object to profiling are left out.
          */
@@ -22537,6 +22867,19 @@ export interface components {
             /** Middle Share */
             middle_share: number;
             scale: components["schemas"]["TierScale"];
+        };
+        /**
+         * ValuesAsked
+         * @description `field`: a text or set of the catalogue, or a property as `searched.destination`. `beginning`: how the values begin.
+         */
+        ValuesAsked: {
+            /**
+             * Beginning
+             * @default
+             */
+            beginning: string;
+            /** Field */
+            field: string;
         };
         /**
          * Verification
@@ -22984,6 +23327,133 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_audience_catalogue: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AudienceCatalogue"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    explain_audience_guest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AudienceTryOfGuest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GuestTried"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_audience: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AudienceTry"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TriedAudience"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    suggest_audience_values: {
+        parameters: {
+            query: {
+                field: string;
+                beginning?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValueCount"][];
+                };
             };
             /** @description Problem */
             default: {

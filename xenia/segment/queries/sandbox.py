@@ -1,0 +1,119 @@
+"""The sandbox: a definition as somebody writes it, tried on the guests there are. Rules AU1, AU11, AU15 and AU17 of
+docs/algorithms/audiences.md.
+
+Every answer takes the definition as the document a screen holds, so that a refusal names the place that the screen marks.
+"""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from xenia.kernel.actor import Actor
+from xenia.kernel.texts import Text
+from xenia.profile.queries.seen import guest_names
+from xenia.segment.queries.catalogue import catalogue_for, get_catalogue
+from xenia.segment.queries.explaining import explain_guest
+from xenia.segment.queries.preview import preview_audience
+from xenia.segment.rules.saying import sentence_of
+from xenia.segment.types.catalogue import Catalogue, Field, Option, Property
+from xenia.segment.types.documents import read_document
+from xenia.segment.types.guests import Reason, Value
+from xenia.segment.types.operators import OPERATORS
+from xenia.segment.types.preview import Counted
+from xenia.segment.types.sandbox import (
+    AudienceBehaviour,
+    AudienceCatalogue,
+    AudienceField,
+    AudienceNumbers,
+    AudienceOperator,
+    AudienceOption,
+    AudienceProperty,
+    GuestTried,
+    NodeHolds,
+    NodeNumbers,
+    SampledGuest,
+    TriedAudience,
+)
+from xenia.segment.types.tree import Definition, named_fields, nodes_of, root_of
+from xenia.trust.types.access import Permission
+
+
+def list_catalogue(actor: Actor, *, now: datetime) -> AudienceCatalogue:
+    """Returns every field, behaviour and test that the actor may ask about, as a screen lists them. Raises Refused as `get_catalogue`."""
+    found = get_catalogue(actor, now=now)
+    return AudienceCatalogue(
+        tuple(_field(one) for one in found.fields.values()),
+        tuple(AudienceBehaviour(one.kind, one.verb, tuple(map(_property, one.properties))) for one in found.behaviours.values()),
+        tuple(AudienceOperator(one.op, one.shape, one.label) for one in OPERATORS.values()),
+    )
+
+
+def try_definition(actor: Actor, document: object, *, now: datetime) -> TriedAudience:
+    """Returns what a document says as a sentence, and its numbers today or what is gone. Raises Invalid with the place in the tree for what
+    cannot be read (AU2), Refused and NotFound as `preview_audience`."""
+    actor.require_for_company(Permission.VIEW_AUDIENCES)
+    definition = read_document(document)
+    preview = preview_audience(actor, definition, now=now)
+    told = _told(definition, catalogue_for(actor, named_fields(definition), now=now))
+    numbers = _numbers(actor, preview.counted, told) if preview.counted else None
+    return TriedAudience(told["where"], preview.findings, numbers)
+
+
+def try_guest(actor: Actor, document: object, identifier: UUID, *, now: datetime) -> GuestTried:
+    """Returns whether the guest that an id means belongs today, and each condition with what it was judged by. Raises Invalid as
+    `try_definition`, else as `explain_guest`."""
+    actor.require_for_company(Permission.VIEW_AUDIENCES)
+    definition = read_document(document)
+    found = explain_guest(actor, definition, identifier, now=now)
+    told = _told(definition, catalogue_for(actor, named_fields(definition), now=now))
+    conditions = tuple(NodeHolds(one.at, told[one.at], one.holds, _plain(one.found)) for one in _flat(found.reason))
+    return GuestTried(found.guest_id, found.as_of, found.today, found.reason.holds, found.changes_on, conditions)
+
+
+def _told(definition: Definition, catalogue: Catalogue) -> dict[str, Text]:
+    """Every node by its place, as a sentence of its own; the whole first."""
+    return {one.at: sentence_of(Definition(one.node), catalogue, {}) for one in nodes_of(root_of(definition))}
+
+
+def _numbers(actor: Actor, counted: Counted, told: dict[str, Text]) -> AudienceNumbers:
+    names = guest_names(actor, counted.sample)
+    return AudienceNumbers(
+        as_of=counted.as_of,
+        today=counted.today,
+        base=counted.base,
+        guests=counted.guests,
+        share=counted.share,
+        conditions=tuple(NodeNumbers(one.at, told[one.at], one.guests) for one in counted.conditions),
+        sample=tuple(SampledGuest(one, names[one].name) for one in counted.sample),
+        reach=counted.reach,
+    )
+
+
+def _flat(reason: Reason) -> Iterator[Reason]:
+    yield reason
+    for part in reason.parts:
+        yield from _flat(part)
+
+
+def _plain(value: Value) -> Any:
+    """As JSON says it."""
+    if isinstance(value, frozenset):
+        return tuple(sorted(value))
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _options(given: tuple[Option, ...]) -> tuple[AudienceOption, ...]:
+    return tuple(AudienceOption(one.value, one.label) for one in given)
+
+
+def _field(one: Field) -> AudienceField:
+    return AudienceField(
+        one.name, one.source, one.kind, one.label, one.meaning, one.unit, one.decimals, one.is_sensitive, _options(one.options),
+        tuple(line.op for line in one.operators),
+    )  # fmt: skip
+
+
+def _property(one: Property) -> AudienceProperty:
+    operators = tuple(line.op for line in one.operators)
+    return AudienceProperty(one.name, one.kind, one.label, one.unit, one.decimals, _options(one.options), operators)
