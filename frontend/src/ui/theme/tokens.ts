@@ -75,6 +75,9 @@ export const dark: Palette = {
   veil: 'rgb(0 0 0 / 55%)',
 }
 
+/** For what is ordered by age or size: from the least to the most. */
+export const ramps = { light: ['#cfe5e0', '#0b4f4a'], dark: ['#22423f', '#8fe3d6'] } as const
+
 /** The side navigation is dark in both appearances. */
 export const navigation = {
   ground: '#16232b',

@@ -1,4 +1,4 @@
-import { Button, Select } from 'antd'
+import { Button, Segmented, Select } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { countText, moneyText } from '@/lib/format'
@@ -13,6 +13,7 @@ import css from '../Loyalty.module.css'
 import own from './Liability.module.css'
 
 const points = ['issued', 'redeemed', 'expired', 'forfeited', 'reversed', 'outstanding', 'expected'] as const
+const shapes = ['money', 'points'] as const
 const accounts = ['revenue_account', 'deferred_account', 'expense_account'] as const
 const money = ['sales_minor', 'deferred_minor', 'recognised_minor', 'liability_minor', 'true_up_minor'] as const
 
@@ -45,58 +46,56 @@ export function MonthCard({ liability }: { liability: Liability }) {
 function Cohorts({ rows, currency }: { rows: readonly CohortRow[]; currency: string }) {
   const { t } = useTranslation()
   const [isWhole, setWhole] = useState(false)
+  const [shape, setShape] = useState<(typeof shapes)[number]>('money')
   const settled = rows.filter((one) => one.outstanding === 0)
   const shown = isWhole ? rows : rows.filter((one) => one.outstanding !== 0)
-  const sum = (name: (typeof points)[number] | (typeof money)[number]) => rows.reduce((whole, one) => whole + one[name], 0)
+  const figures = shape === 'points' ? points.map((name) => ({ name, said: countText })) : [{ name: 'outstanding' as const, said: countText }, ...money.map((name) => ({ name, said: (minor: number) => moneyText(minor, currency) }))]
   return (
-    <div className={css.scroll}>
-      <table className={css.table}>
-        <thead>
-          <tr>
-            <th scope="col">{t('loyalty_liability.cohort')}</th>
-            {[...points, ...money].map((one) => (
-              <th scope="col" key={one}>
-                {t(`loyalty_liability.column.${one}`)}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {[...shown].reverse().map((one) => (
-            <tr key={`${one.month} ${one.kind}`}>
-              <th scope="row">
-                {one.month.slice(0, 7)}{' '}
-                {one.kind === 'sold' ? null : (
-                  <Tag tone={one.kind === 'partner' ? 'plum' : 'slate'}>{t(`loyalty_liability.${one.kind}`)}</Tag>
-                )}
-              </th>
-              {points.map((name) => (
-                <td key={name}>{countText(one[name])}</td>
-              ))}
-              {money.map((name) => (
-                <td key={name}>{moneyText(one[name], currency)}</td>
+    <>
+      <Segmented size="small" aria-label={t('loyalty_liability.shape')} value={shape} onChange={setShape} options={shapes.map((value) => ({ value, label: t(`loyalty_liability.shapes.${value}`) }))} />
+      <div className={css.scroll}>
+        <table className={css.table}>
+          <thead>
+            <tr>
+              <th scope="col">{t('loyalty_liability.cohort')}</th>
+              {figures.map(({ name }) => (
+                <th scope="col" key={name}>
+                  {t(`loyalty_liability.column.${name}`)}
+                </th>
               ))}
             </tr>
-          ))}
-        </tbody>
-        <tfoot>
-          <tr>
-            <th scope="row">{t('loyalty_liability.sum')}</th>
-            {points.map((name) => (
-              <td key={name}>{countText(sum(name))}</td>
+          </thead>
+          <tbody>
+            {[...shown].reverse().map((one) => (
+              <tr key={`${one.month} ${one.kind}`}>
+                <th scope="row">
+                  {one.month.slice(0, 7)}{' '}
+                  {one.kind === 'sold' ? null : (
+                    <Tag tone={one.kind === 'partner' ? 'plum' : 'slate'}>{t(`loyalty_liability.${one.kind}`)}</Tag>
+                  )}
+                </th>
+                {figures.map(({ name, said }) => (
+                  <td key={name}>{said(one[name])}</td>
+                ))}
+              </tr>
             ))}
-            {money.map((name) => (
-              <td key={name}>{moneyText(sum(name), currency)}</td>
-            ))}
-          </tr>
-        </tfoot>
-      </table>
+          </tbody>
+          <tfoot>
+            <tr>
+              <th scope="row">{t('loyalty_liability.sum')}</th>
+              {figures.map(({ name, said }) => (
+                <td key={name}>{said(rows.reduce((whole, one) => whole + one[name], 0))}</td>
+              ))}
+            </tr>
+          </tfoot>
+        </table>
+      </div>
       {settled.length > 0 ? (
         <Button type="link" size="small" onClick={() => setWhole(!isWhole)}>
           {isWhole ? t('loyalty_liability.hideSettled') : t('loyalty_liability.showSettled', { count: settled.length })}
         </Button>
       ) : null}
-    </div>
+    </>
   )
 }
 
