@@ -82,7 +82,7 @@ function useColumns(programme: Programme, onOpen: (one: CouponBatch) => void): C
         )
       },
     },
-    { key: 'total', title: t('loyalty_coupons.total'), align: 'right', render: (one) => countText(one.total) },
+    { key: 'total', title: t('loyalty_coupons.total'), align: 'right', wideOnly: true, render: (one) => countText(one.total) },
     { key: 'given', title: t('loyalty_coupons.given'), align: 'right', render: (one) => (one.mode === 'generic' ? '—' : countText(one.total - one.left)) },
     { key: 'used', title: t('loyalty_coupons.used'), align: 'right', render: (one) => countText(one.used ?? 0) },
     { key: 'days', title: t('loyalty_rules.days'), render: ({ terms }) => words.days(terms) },

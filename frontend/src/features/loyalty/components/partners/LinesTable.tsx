@@ -91,8 +91,8 @@ function useColumns(partner: Partner): Column<PartnerLine>[] {
     },
     { key: 'amount', title: t('loyalty_partners.amount'), align: 'right', render: (line) => words.amount(line, unitOf(line)) },
     { key: 'points', title: t('loyalty_partners.points'), align: 'right', render: (line) => countText(points(line)).replace('-', '−') },
-    { key: 'owed', title: t('loyalty_partners.owed'), align: 'right', render: (line) => words.money(line.kind === 'reversal' ? -line.money_minor : line.money_minor) },
+    { key: 'owed', title: t('loyalty_partners.owed'), align: 'right', wideOnly: true, render: (line) => words.money(line.kind === 'reversal' ? -line.money_minor : line.money_minor) },
     { key: 'state', title: t('loyalty_rules.status'), render: (line) => <Status tone={lineTones[line.state]}>{t(`loyalty_partners.lineStates.${line.state}`)}</Status> },
-    { key: 'route', title: t('loyalty_partners.route'), render: (line) => t(`loyalty_partners.routes.${line.route}`) },
+    { key: 'route', title: t('loyalty_partners.route'), wideOnly: true, render: (line) => t(`loyalty_partners.routes.${line.route}`) },
   ]
 }
