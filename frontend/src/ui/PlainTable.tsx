@@ -22,7 +22,7 @@ export function PlainTable<T>({ label, columns, query, rowKey, door, empty }: Pr
   const narrow = useNarrow()
   if (query.isPending) return <TableSkeleton columns={narrow ? 1 : columns.length} rows={5} />
   if (query.isError) return <ErrorState error={query.error} onRetry={() => void query.refetch()} />
-  if (query.data.length === 0) return <>{empty}</>
+  if (query.data.length === 0) return empty ? <div className={css.sheet}>{empty}</div> : null
   const Shape = narrow ? CardList : Rows
   return (
     <div className={css.sheet}>

@@ -1,9 +1,9 @@
 import { useTranslation } from 'react-i18next'
 import { countText, dateText } from '@/lib/format'
 import { useSaid } from '@/lib/i18n'
-import { Card } from '@/ui/Card'
 import { Note } from '@/ui/Layout'
 import { PlainTable } from '@/ui/PlainTable'
+import { EmptyState } from '@/ui/States'
 import { Status } from '@/ui/StatusTag'
 import type { Column } from '@/ui/table/types'
 import { type GoalLine, useGoals } from '../api/models'
@@ -22,7 +22,7 @@ export function GoalsCard() {
       <Note>
         {t('insight_models.goalsWords')} {isUnmeasured ? t('insight_models.goalsHow') : ''}
       </Note>
-      <PlainTable label={t('insight_models.goals')} columns={columns} query={goals} rowKey={(one) => one.task} empty={<Card>{t('insight_models.noGoals')}</Card>} />
+      <PlainTable label={t('insight_models.goals')} columns={columns} query={goals} rowKey={(one) => one.task} empty={<EmptyState title={t('insight_models.noGoals')} />} />
     </section>
   )
 }

@@ -50,11 +50,9 @@ function Register() {
         rowKey={(one) => one.name}
         door={(one) => ({ to: '/insight', search: { tab: 'models', kind: one.name } })}
         empty={
-          <Card>
-            <EmptyState icon="clock" title={t('insight_models.none')}>
-              {t('insight_models.noneWords')}
-            </EmptyState>
-          </Card>
+          <EmptyState icon="clock" title={t('insight_models.none')}>
+            {t('insight_models.noneWords')}
+          </EmptyState>
         }
       />
       <GoalsCard />

@@ -38,11 +38,9 @@ export function SnapshotsTab() {
         query={runs}
         rowKey={(run) => run.id}
         empty={
-          <Card>
-            <EmptyState icon="clock" title={t('insight.noSnapshots')}>
-              {may ? t('insight.noSnapshotsWords') : t('insight.noSnapshotsWait')}
-            </EmptyState>
-          </Card>
+          <EmptyState icon="clock" title={t('insight.noSnapshots')}>
+            {may ? t('insight.noSnapshotsWords') : t('insight.noSnapshotsWait')}
+          </EmptyState>
         }
       />
     </div>

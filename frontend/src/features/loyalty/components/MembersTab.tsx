@@ -5,6 +5,7 @@ import { useAddress } from '@/lib/address'
 import { countText, dateText, periodText } from '@/lib/format'
 import { useForCompany, useMay, useMayForCompany } from '@/lib/session'
 import { useTierNames, useTierVersions, versionToday } from '@/lib/tiers'
+import { Card } from '@/ui/Card'
 import { ClearFilters, SearchFilter, SelectFilter } from '@/ui/Filters'
 import { Note } from '@/ui/Layout'
 import { dayBefore } from '@/ui/LoyaltyWords'
@@ -58,9 +59,11 @@ function MembersList({ programme, mayTakeOver }: { programme: Programme; mayTake
     return (
       <>
         {filters}
-        <EmptyState icon="search" title={t('loyalty.askNumber')}>
-          {t('loyalty.askNumberWords')}
-        </EmptyState>
+        <Card>
+          <EmptyState icon="search" title={t('loyalty.askNumber')}>
+            {t('loyalty.askNumberWords')}
+          </EmptyState>
+        </Card>
       </>
     )
   }
@@ -76,7 +79,7 @@ function MembersList({ programme, mayTakeOver }: { programme: Programme; mayTake
         door={(one) => ({ to: '/loyalty/members/$memberId', params: { memberId: one.member_id } })}
         filters={filters}
         empty={
-          <EmptyState icon="loyalty" title={t('loyalty.noMembers')}>
+          <EmptyState icon="loyalty" title={t(programme.state === 'draft' ? 'loyalty.noMembersYet' : 'loyalty.noMembers')}>
             {t(programme.state === 'draft' ? 'loyalty.noMembersDraft' : 'loyalty.noMembersWords')}
           </EmptyState>
         }

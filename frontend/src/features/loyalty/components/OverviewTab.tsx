@@ -8,26 +8,24 @@ import { Stat, StatRow } from '@/ui/Stat'
 import { ErrorState } from '@/ui/States'
 import { type Overview, type Programme, useOverview } from '../api/programmes'
 import { EndingCard } from './EndingCard'
-import { FirstSteps } from './FirstSteps'
 import css from './Loyalty.module.css'
 import { addMonths, lastDayOf, monthNow } from './monthDays'
 import { MonthsOfPoints } from './MonthsOfPoints'
+import { NextSteps } from './NextSteps'
 
 const SOON = 3
 
-/** How a programme stands: who belongs, what is owed, what ends next, what moved. */
+/** How a programme stands: who belongs, what is owed, what ends next, what moved. A draft has nothing of it yet, but things to be done. */
 export function OverviewTab({ programme }: { programme: Programme }) {
-  const { t } = useTranslation()
+  return programme.state === 'draft' ? <NextSteps programme={programme} /> : <Standing programme={programme} />
+}
+
+function Standing({ programme }: { programme: Programme }) {
   const overview = useOverview(programme.id)
   if (overview.isPending) return <CardSkeleton lines={8} />
   if (overview.isError) return <ErrorState error={overview.error} onRetry={() => void overview.refetch()} />
   return (
     <div className={css.page}>
-      {programme.state === 'draft' ? (
-        <Card title={t('loyalty.nextSteps')}>
-          <FirstSteps />
-        </Card>
-      ) : null}
       <Figures programme={programme} overview={overview.data} />
       <MonthsOfPoints programme={programme} months={overview.data.months} />
       <div className={css.pair}>

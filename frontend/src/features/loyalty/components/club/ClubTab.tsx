@@ -32,9 +32,11 @@ export function ClubTab({ programme }: { programme: Programme }) {
   return (
     <div className={css.page}>
       {clubs.data.length === 0 ? (
-        <EmptyState icon="badge" title={t('loyalty_club.none')} action={mayManage ? start : null}>
-          {t(mayManage ? 'loyalty_club.noneWords' : 'loyalty_club.noneOther')}
-        </EmptyState>
+        <Card>
+          <EmptyState icon="badge" title={t('loyalty_club.none')} action={mayManage ? start : null}>
+            {t(mayManage ? 'loyalty_club.noneWords' : 'loyalty_club.noneOther')}
+          </EmptyState>
+        </Card>
       ) : (
         clubs.data.map((one) => <OneClub key={one.id} programme={programme} club={one} onEdit={mayManage ? () => setOpen(one) : undefined} />)
       )}

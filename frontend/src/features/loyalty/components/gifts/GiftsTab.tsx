@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { useAddress } from '@/lib/address'
 import { countText, moneyText } from '@/lib/format'
 import { useForCompany, useMay, useMayForCompany } from '@/lib/session'
+import { Card } from '@/ui/Card'
 import { Note } from '@/ui/Layout'
 import { CardSkeleton } from '@/ui/Skeleton'
 import { Stat, StatRow } from '@/ui/Stat'
@@ -37,9 +38,11 @@ function Unset({ programme, held }: { programme: Programme; held: GiftPolicyVers
   )
   return (
     <>
-      <EmptyState icon="loyalty" title={t('loyalty_gifts.unset')} action={mayManage ? start : null}>
-        {t(mayManage ? 'loyalty_gifts.unsetWords' : 'loyalty_gifts.unsetOther')}
-      </EmptyState>
+      <Card>
+        <EmptyState icon="loyalty" title={t('loyalty_gifts.unset')} action={mayManage ? start : null}>
+          {t(mayManage ? 'loyalty_gifts.unsetWords' : 'loyalty_gifts.unsetOther')}
+        </EmptyState>
+      </Card>
       {editing ? <GiftRulesDrawer programme={programme} held={held} onClose={() => setEditing(false)} /> : null}
     </>
   )

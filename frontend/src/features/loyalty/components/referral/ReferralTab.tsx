@@ -38,9 +38,11 @@ export function ReferralTab({ programme }: { programme: Programme }) {
   )
   return (
     <>
-      <EmptyState icon="guests" title={t('loyalty_referral.unset')} action={mayManage ? start : null}>
-        {t(mayManage ? 'loyalty_referral.unsetWords' : 'loyalty_referral.unsetOther')}
-      </EmptyState>
+      <Card>
+        <EmptyState icon="guests" title={t('loyalty_referral.unset')} action={mayManage ? start : null}>
+          {t(mayManage ? 'loyalty_referral.unsetWords' : 'loyalty_referral.unsetOther')}
+        </EmptyState>
+      </Card>
       {drawer}
     </>
   )
