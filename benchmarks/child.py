@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from benchmarks import (
+    audience_child,
     audit_child,
     consent_child,
     encryption_child,
@@ -180,6 +181,7 @@ VERBS: dict[str, Any] = {
     "whole": whole,
     "projection": projection,
     "consent": consent_child.consent,
+    **audience_child.VERBS,
     **audit_child.VERBS,
     **encryption_child.VERBS,
     **identity_child.VERBS,

@@ -12,7 +12,13 @@ from xenia.lake.engine import Lake
 
 
 @pytest.fixture
-def session(engine: str, tmp_path: Path) -> Iterator[read.Session]:
+def nowhere(engine: str, tmp_path: Path) -> Lake:
+    """A lake without tables."""
+    return Lake(str(tmp_path), engine)
+
+
+@pytest.fixture
+def session(nowhere: Lake) -> Iterator[read.Session]:
     """A session that sees nothing but what it is given."""
-    with read.session(units=None, lake=Lake(str(tmp_path), engine)) as asked:
+    with read.session(units=None, lake=nowhere) as asked:
         yield asked

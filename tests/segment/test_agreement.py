@@ -14,6 +14,7 @@ from tests.segment.worlds import (
     Person,
     an_event,
     by_facts,
+    by_masks,
     by_rules,
     cases,
     deeds,
@@ -24,6 +25,7 @@ from tests.segment.worlds import (
     world_of,
 )
 from xenia.lake import read
+from xenia.lake.engine import Lake
 from xenia.segment.types.operators import Comparison, Op
 from xenia.segment.types.tree import Act, All, AnyOf, Definition, Did, FieldIs, HowOften, LastDays, Node, Not, Sequence, Times
 
@@ -50,6 +52,17 @@ def test_au4_both_evaluators_agree_on_random_audiences_and_guests(session: read.
 
 def test_au9_both_evaluators_agree_on_random_deeds(session: read.Session, engine: str) -> None:
     agree_on(deeds(), session, engine)
+
+
+@pytest.mark.parametrize("kinds", [cases(), deeds()], ids=["cases", "deeds"])
+def test_sb1_kept_answers_to_each_condition_say_the_same(kinds: SearchStrategy[Case], nowhere: Lake) -> None:
+    @settings(max_examples=6 if nowhere.is_spark else 30, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+    @given(kinds)
+    def agree(case: Case) -> None:
+        with read.session(units=None, lake=nowhere) as own:
+            assert by_masks(case, own) == by_rules(case)
+
+    agree()
 
 
 def test_au3_both_evaluators_agree_at_every_edge_of_every_operator(session: read.Session) -> None:

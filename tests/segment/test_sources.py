@@ -5,12 +5,12 @@ from typing import Any
 import pyarrow as pa
 
 from xenia.lake import read
+from xenia.segment.facts.ground import in_drawn_order
 from xenia.segment.facts.membership import MEMBERS
-from xenia.segment.facts.preview import most_frequent, sample_of, sums_of
 from xenia.segment.facts.sources import base_of, flags_of, given_members, sets_of, side_by_side
+from xenia.segment.facts.values import most_frequent
 
 HELD = pa.schema([("guest_id", pa.string()), ("code", pa.string())])
-JUDGED = pa.schema([("guest_id", pa.string()), ("holds_0", pa.bool_())])
 VALUES = pa.schema([("guest_id", pa.string()), ("value", pa.string())])
 
 
@@ -55,8 +55,7 @@ def test_values_are_counted_by_guests_and_found_by_their_beginning(session: read
     assert found == [[("Tokyo", 2), ("tours", 1)], [("Tokyo", 2)], [("tours", 1)], []]
 
 
-def test_a_sample_is_the_same_each_time_and_sums_are_of_all(session: read.Session) -> None:
-    ids = [f"0192f0aa-0000-7000-8000-00000000000{number}" for number in (3, 1, 2)]
-    judged = given(session, "judged", JUDGED, ids, [True, True, False])
-    assert session.execute(sample_of(judged, "holds_0", 1))["guest_id"].to_pylist() == [ids[1]]
-    assert rows(session, sums_of(judged, {"where": "holds_0"})) == [(3, 2)]
+def test_a_sample_is_as_good_as_drawn_and_the_same_each_time(session: read.Session) -> None:
+    ids = [f"0192f0a{first}-0000-7000-8000-00000000000{last}" for first, last in ((1, 3), (2, 1), (3, 2))]
+    everybody = given(session, "everybody", MEMBERS, ids)
+    assert session.execute(in_drawn_order(everybody))["guest_id"].to_pylist() == [ids[1], ids[2], ids[0]]

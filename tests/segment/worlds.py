@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from xenia.kernel.texts import Text
 from xenia.lake import read
 from xenia.segment.facts.membership import HAPPENING, MEMBERS, PEOPLE, World, members_of
+from xenia.segment.queries.ground import Ground, Place
 from xenia.segment.rules.deciding import holds
 from xenia.segment.types.catalogue import Behaviour, Catalogue, Field, Property, catalogue_of
 from xenia.segment.types.guests import Event, GuestFacts
@@ -106,6 +107,17 @@ def by_facts(case: Case, session: read.Session, world: World | None = None) -> s
     found = session.execute(expression)["guest_id"].to_pylist()
     assert len(found) == len(set(found))
     return set(found)
+
+
+def by_masks(case: Case, session: read.Session) -> set[str]:
+    """As a screen asks: each condition by itself, guests by number."""
+    world = world_of(case, session)
+    moment = datetime.combine(case.today, time(), UTC)
+    place = Place(world.sources["guests"], world.people, lambda one: world.sources[one.source], world.events, case.today, moment, moment)
+    ground = Ground(session, place)
+    members = {one: session.execute(table)["guest_id"].combine_chunks() for one, table in world.members.items()}
+    whole = ground.judge(case.definition, CATALOGUE, members)["where"]
+    return set(ground.guest_ids.filter(pa.array(whole)).to_pylist())
 
 
 def world_of(case: Case, session: read.Session) -> World:

@@ -37,7 +37,6 @@ from xenia.segment.types.tree import (
     Times,
     Window,
     leaves_of,
-    nodes_of,
     root_of,
 )
 
@@ -82,16 +81,6 @@ def members_of(definition: Definition, world: World, catalogue: Catalogue, today
     require_whole(definition, catalogue, world.members)
     rows, columns = _beside_guests(definition, _Asked(world, catalogue, today))
     return rows.filter(_expression(definition.where, columns, today)).select("guest_id")
-
-
-def judged_of(definition: Definition, world: World, catalogue: Catalogue, today: date) -> tuple[Table, dict[str, str]]:
-    """Out: one row a guest there is, `guest_id` and for each node of the tree a column that says whether it holds, were it the whole
-    definition; and the names of these columns by the places of their nodes, the whole tree first. Raises Conflict as `members_of`."""
-    require_whole(definition, catalogue, world.members)
-    rows, columns = _beside_guests(definition, _Asked(world, catalogue, today))
-    nodes = {f"holds_{number}": placed for number, placed in enumerate(nodes_of(root_of(definition)))}
-    judged = {name: ibis.coalesce(_expression(placed.node, columns, today), False) for name, placed in nodes.items()}
-    return rows.select("guest_id", **judged), {placed.at: name for name, placed in nodes.items()}
 
 
 def _expression(node: Node, columns: Columns, today: date) -> BooleanValue:

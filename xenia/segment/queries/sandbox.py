@@ -14,7 +14,7 @@ from xenia.kernel.texts import Text
 from xenia.profile.queries.seen import guest_names
 from xenia.segment.queries.catalogue import catalogue_for, get_catalogue
 from xenia.segment.queries.explaining import explain_guest
-from xenia.segment.queries.preview import preview_audience
+from xenia.segment.queries.preview import ONCE, Trying, preview_audience
 from xenia.segment.rules.saying import sentence_of
 from xenia.segment.types.catalogue import Catalogue, Field, Option, Property
 from xenia.segment.types.documents import read_document
@@ -49,12 +49,12 @@ def list_catalogue(actor: Actor, *, now: datetime) -> AudienceCatalogue:
     )
 
 
-def try_definition(actor: Actor, document: object, *, now: datetime) -> TriedAudience:
+def try_definition(actor: Actor, document: object, *, now: datetime, trying: Trying = ONCE) -> TriedAudience:
     """Returns what a document says as a sentence, and its numbers today or what is gone. Raises Invalid with the place in the tree for what
     cannot be read (AU2), Refused and NotFound as `preview_audience`."""
     actor.require_for_company(Permission.VIEW_AUDIENCES)
     definition = read_document(document)
-    preview = preview_audience(actor, definition, now=now)
+    preview = preview_audience(actor, definition, now=now, trying=trying)
     told = _told(definition, catalogue_for(actor, named_fields(definition), now=now))
     numbers = _numbers(actor, preview.counted, told) if preview.counted else None
     return TriedAudience(told["where"], preview.findings, numbers)

@@ -84,7 +84,7 @@ def score_source(kinds: Sequence[ModelKind] = KINDS) -> Source:
     """Returns the source of what models in use say; it has no fields before the first scoring. It tells nothing, so it takes no actor."""
 
     def fields(actor: Actor, now: datetime) -> tuple[Field, ...]:
-        used = _scoring(actor)
+        used = scoring_in_use(actor)
         scores = [score for kind in kinds_of(Subject.GUEST, kinds) if used and kind.name in used.models for score in kind.scores]
         return rules.fields_of_scores(scores, _currency(actor))
 
@@ -94,7 +94,8 @@ def score_source(kinds: Sequence[ModelKind] = KINDS) -> Source:
     return Source(rules.SCORE, fields, table)
 
 
-def _scoring(actor: Actor) -> Scored | None:
+def scoring_in_use(actor: Actor) -> Scored | None:
+    """Returns the newest scoring of guests, None before the first."""
     try:
         return latest_scoring(actor)
     except NotFound:

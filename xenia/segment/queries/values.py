@@ -8,7 +8,7 @@ from ibis.expr.types import Table
 from xenia.kernel.actor import Actor
 from xenia.kernel.errors import Invalid, NotFound
 from xenia.kernel.texts import Text
-from xenia.segment.facts.preview import most_frequent, values_of, values_of_property
+from xenia.segment.facts.values import most_frequent, values_of, values_of_property
 from xenia.segment.queries.catalogue import catalogue_for
 from xenia.segment.queries.sources import SOURCES, Source
 from xenia.segment.queries.world import Setting, open_setting

@@ -9,18 +9,28 @@ from ninja import Query, Router, Schema
 from pydantic import Field
 
 from xenia.segment.queries import sandbox, values
+from xenia.segment.queries.ground import KeptGround
+from xenia.segment.queries.preview import Trying
 from xenia.segment.types.preview import ValueCount
 from xenia.segment.types.sandbox import AudienceCatalogue, GuestTried, TriedAudience
 from xenia.web.session import actor_of
 from xenia.web.shapes import list_of, shape
 
 router = Router(tags=["audiences"])
+KEPT = KeptGround()
+"""Of this process: screens ask with every change of a definition."""
 
 
 class AudienceTry(Schema):
     """A definition in the form of docs/audience.schema.json. What cannot be read is refused with its place in the tree in `fields`."""
 
     definition: dict[str, Any]
+
+
+class AudiencePreviewAsked(AudienceTry):
+    """`with_reach`: who may be contacted takes longer than all else; a screen that asks with every change asks for it apart."""
+
+    with_reach: bool = True
 
 
 class AudienceTryOfGuest(AudienceTry):
@@ -49,9 +59,11 @@ def suggest_audience_values(request: HttpRequest, asked: Annotated[ValuesAsked, 
 
 
 @router.post("/audiences/preview", response=shape(TriedAudience))
-def preview_audience(request: HttpRequest, asked: AudienceTry) -> TriedAudience:
-    """A definition as a sentence, with its numbers today: of the whole, of each condition alone, a sample, and who may be contacted."""
-    return sandbox.try_definition(actor_of(request), asked.definition, now=timezone.now())
+def preview_audience(request: HttpRequest, asked: AudiencePreviewAsked) -> TriedAudience:
+    """A definition as a sentence, with its numbers today: of the whole, of each condition alone, a sample, and who may be contacted. At
+    most five minutes old; who objects is out at once."""
+    trying = Trying(KEPT, asked.with_reach)
+    return sandbox.try_definition(actor_of(request), asked.definition, now=timezone.now(), trying=trying)
 
 
 @router.post("/audiences/explain", response=shape(GuestTried))

@@ -179,7 +179,8 @@ export interface paths {
         put?: never;
         /**
          * Preview Audience
-         * @description A definition as a sentence, with its numbers today: of the whole, of each condition alone, a sample, and who may be contacted.
+         * @description A definition as a sentence, with its numbers today: of the whole, of each condition alone, a sample, and who may be contacted. At
+         *     most five minutes old; who objects is out at once.
          */
         post: operations["preview_audience"];
         delete?: never;
@@ -9374,6 +9375,21 @@ export interface components {
             value: string;
         };
         /**
+         * AudiencePreviewAsked
+         * @description `with_reach`: who may be contacted takes longer than all else; a screen that asks with every change asks for it apart.
+         */
+        AudiencePreviewAsked: {
+            /** Definition */
+            definition: {
+                [key: string]: unknown;
+            };
+            /**
+             * With Reach
+             * @default true
+             */
+            with_reach: boolean;
+        };
+        /**
          * AudienceProperty
          * @description What is known of one event. Values of texts are asked for as `searched.destination`.
          */
@@ -9389,16 +9405,6 @@ export interface components {
             /** Options */
             options: components["schemas"]["AudienceOption"][];
             unit: components["schemas"]["Text"];
-        };
-        /**
-         * AudienceTry
-         * @description A definition in the form of docs/audience.schema.json. What cannot be read is refused with its place in the tree in `fields`.
-         */
-        AudienceTry: {
-            /** Definition */
-            definition: {
-                [key: string]: unknown;
-            };
         };
         /**
          * AudienceTryOfGuest
@@ -23410,7 +23416,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["AudienceTry"];
+                "application/json": components["schemas"]["AudiencePreviewAsked"];
             };
         };
         responses: {

@@ -1,6 +1,4 @@
-"""What is asked of guests once each is judged by every node of a tree (`membership.judged_of`)."""
-
-from collections.abc import Mapping
+"""Which values guests have, to choose from: rule AU17 of docs/algorithms/audiences.md."""
 
 import ibis
 from ibis.expr.types import Table
@@ -8,25 +6,6 @@ from ibis.expr.types import Table
 from xenia.segment.facts.membership import World
 from xenia.segment.types.catalogue import Behaviour, Field, Property
 from xenia.segment.types.operators import FieldKind
-
-RANDOM_SIGNS = 12
-"""The last signs of an id are random, its first are the time it was made at."""
-
-
-def sums_of(judged: Table, columns: Mapping[str, str]) -> Table:
-    """Out: one row: `base`, all guests, and for each of the columns how many it holds for; null where there are no guests."""
-    return judged.aggregate(base=judged.count(), **{name: judged[name].cast("int64").sum() for name in columns.values()})
-
-
-def members_among(judged: Table, whole: str) -> Table:
-    """Out: `guest_id` of those whom the whole tree holds for."""
-    return judged.filter(judged[whole]).select("guest_id")
-
-
-def sample_of(judged: Table, whole: str, most: int) -> Table:
-    """Out: some of them, as good as drawn, and the same ones each time."""
-    rows = members_among(judged, whole)
-    return rows.order_by([rows.guest_id.right(RANDOM_SIGNS), rows.guest_id]).limit(most)
 
 
 def values_of(field: Field, world: World) -> Table:
