@@ -5,7 +5,7 @@ export interface Destination {
   to: string
   /** Also marked as the current place under these addresses. */
   also?: readonly string[]
-  name: 'home' | 'guests' | 'bookings' | 'tasks' | 'tags' | 'identity' | 'insight' | 'loyalty' | 'trust' | 'sources'
+  name: 'home' | 'guests' | 'bookings' | 'tasks' | 'tags' | 'identity' | 'insight' | 'audiences' | 'loyalty' | 'trust' | 'sources'
   icon: IconName
   /** Pressed after `g`. */
   letter: string
@@ -32,6 +32,7 @@ export const groups: readonly Group[] = [
     name: 'know',
     destinations: [
       { to: '/insight', name: 'insight', icon: 'insight', letter: 'n', needs: 'view_insight' },
+      { to: '/audiences', name: 'audiences', icon: 'audience', letter: 'a', needs: 'view_audiences' },
       { to: '/identity/desk', also: ['/identity'], name: 'identity', icon: 'pair', letter: 'd', needs: 'resolve_guests' },
       { to: '/tags', name: 'tags', icon: 'tag', letter: 'l', needs: 'view_guests' },
     ],

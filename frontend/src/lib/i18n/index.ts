@@ -9,8 +9,8 @@ export type Language = (typeof languages)[number]
 const KEY = 'xenia.language'
 
 const catalogs = {
-  'zh-CN': { everywhere: () => import('./zh-CN'), connect: () => import('./zh-CN/area_connect'), insight: () => import('./zh-CN/area_insight'), loyalty: () => import('./zh-CN/area_loyalty') },
-  en: { everywhere: () => import('./en'), connect: () => import('./en/area_connect'), insight: () => import('./en/area_insight'), loyalty: () => import('./en/area_loyalty') },
+  'zh-CN': { everywhere: () => import('./zh-CN'), connect: () => import('./zh-CN/area_connect'), insight: () => import('./zh-CN/area_insight'), loyalty: () => import('./zh-CN/area_loyalty'), segment: () => import('./zh-CN/area_segment') },
+  en: { everywhere: () => import('./en'), connect: () => import('./en/area_connect'), insight: () => import('./en/area_insight'), loyalty: () => import('./en/area_loyalty'), segment: () => import('./en/area_segment') },
 }
 
 /** Texts that only the pages of one feature say; they come with its first page. All others come with the first page of the product. */
