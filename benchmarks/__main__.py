@@ -24,6 +24,7 @@ BENCHMARKS = (
     "profile_page",
     "insight_features",
     "insight_scoring",
+    "audience_preview",
     "lifetime_value",
     "loyalty_index",
     "loyalty_ledger",

@@ -37,6 +37,18 @@ TOGETHER = {
     "the real files": ("tests/connect/test_real_files.py", "tests/profile/test_hi_guides.py"),
 }
 """Files whose tests share a worker."""
+LONG = (
+    "tests/e2e/",
+    "tests/host/",
+    "tests/demo/",
+    "tests/rights/",
+    "tests/web/test_schema_fuzz.py",
+    "tests/web/access/",
+    "tests/loyalty/test_points_sequences.py",
+    "tests/loyalty/test_families_sequences.py",
+    "tests/connect/test_versions_in_any_order.py",
+)
+"""What takes minutes begins first, so that no worker is left with it when the others have ended."""
 
 
 @pytest.fixture(autouse=True)
@@ -53,7 +65,9 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Marks most of what is slow by what it needs, so that `make test-fast` stays fast; the rest is marked in the tests."""
+    """Marks most of what is slow by what it needs, so that `make test-fast` stays fast; the rest is marked in the tests. The order of files is
+    that in which they are begun."""
+    items.sort(key=lambda item: next((place for place, long in enumerate(LONG) if item.nodeid.startswith(long)), len(LONG)))
     for item in items:
         if needs_patience(item):
             item.add_marker(pytest.mark.slow)
@@ -76,10 +90,11 @@ def needs_patience(item: pytest.Item) -> bool:
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
-    """Tests that share what they set up share a worker. Groups by marker do not do it: pytest 9.2 keeps the name of a test where xdist 3.8
+    """Tests that share what they set up share a worker, and begin in the order they stand in. Groups by marker do not do it: pytest 9.2 keeps the name of a test where xdist 3.8
     cannot write the group."""
     from xdist.scheduler import LoadScopeScheduling
 
+    config.option.loadscopereorder = False
     scheduler = LoadScopeScheduling(config, log)
     scheduler._split_scope = shared_by  # type: ignore[method-assign]
     return scheduler

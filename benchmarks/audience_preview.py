@@ -1,0 +1,27 @@
+"""Claims: of a million guests a definition of ten conditions is counted in under 200 ms (p95) while somebody edits it, one condition at a time;
+over fifty times faster than PostgreSQL answers the same question over the same rows, with the same answer. BENCHMARK_GUESTS (1,000,000)."""
+
+import os
+from collections.abc import Iterator
+
+from benchmarks.claim import Claim, at_least, at_most, reported
+from benchmarks.insight_company import ROOMY, company_of
+from benchmarks.place import Place
+
+GUESTS = int(os.environ.get("BENCHMARK_GUESTS", "1000000"))
+
+
+def claims(place: Place) -> Iterator[Claim]:
+    folder = company_of(place, GUESTS)
+    with place.database() as url:
+        here = {"XENIA_DATABASE_URL": url, "XENIA_LAKE_URL": f"{folder}/lake", **ROOMY}
+        place.measured("audience_company", str(folder), environment=here)
+        ours = place.measured("audience_tries", str(folder), environment=here)
+        peer = place.measured("audience_peer", str(folder), environment=here)
+    if ours["rows"] != peer["rows"]:
+        raise SystemExit(f"PostgreSQL counts {peer['rows']:,} guests, and the preview {ours['rows']:,}.")
+    name = f"audience of ten conditions among {GUESTS:,} guests"
+    yield at_most(name, "milliseconds after an edit, p95", ours["p95"], "ms", ("goal", 200), 1)
+    yield at_least(name, "times as fast as PostgreSQL, median", peer["seconds"] * 1000, "ms", ("after an edit", ours["median"]), 50)
+    yield reported(name, "seconds of the first answer", ours["first"], "s", ("PostgreSQL", peer["seconds"]))
+    yield reported(name, "seconds with the reach", ours["reach"], "s", ("PostgreSQL", peer["seconds"]))
