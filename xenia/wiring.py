@@ -68,6 +68,12 @@ from xenia.profile.queries.subjects import search_subject as search_words
 from xenia.profile.rules import personal as profile_personal
 from xenia.profile.rules import personal_words
 from xenia.profile.rules import sealed as profile_sealed
+from xenia.segment import jobs as segment_jobs
+from xenia.segment.actions.erasure import ERASE_STEPS as SEGMENT_STEPS
+from xenia.segment.actions.rebuilds import REBUILD_TASK
+from xenia.segment.queries.exports import exporters as audience_exporters
+from xenia.segment.queries.memberships import export_subject as export_audiences
+from xenia.segment.rules import personal as segment_personal
 from xenia.settings import ENV
 from xenia.trust.actions import subject_erasure
 from xenia.trust.actions.access_changes import perform_access_change
@@ -100,6 +106,7 @@ SUBSCRIPTIONS: dict[str, tuple[Handler, ...]] = {
     "GuestsMerged": (identity_jobs.on_guests_merged, profile_jobs.on_guests_merged),
     "GuestSplit": (identity_jobs.on_guest_split, profile_jobs.on_guest_split),
     "TierChanged": (),  # nobody reacts yet; campaigns will
+    "AudienceChanged": (),  # nobody reacts yet; campaigns and journeys will
     "ConsentChanged": (),  # nobody reacts yet; whoever sends messages asks `may` before each one
 }
 
@@ -132,7 +139,12 @@ SEALED = SealedPlaces(
 )
 """Everything that is sealed at rest, wherever it lies: a change of the sealing key seals all of it anew, and a backup takes the folders."""
 
-EXPORTERS: Exporters = {**connect_exports.EXPORTERS, **LOYALTY_EXPORTERS, **PARTNER_EXPORTERS}
+EXPORTERS: Exporters = {
+    **connect_exports.EXPORTERS,
+    **LOYALTY_EXPORTERS,
+    **PARTNER_EXPORTERS,
+    **audience_exporters(lambda: datetime.now(UTC)),
+}
 """Every kind of list that can leave as a file."""
 LOOPS: dict[str, tuple[Callable[[], None], float]] = {"seal_audit": (audit_jobs.seal_audit, 1.0)}
 """What every worker does beside its jobs: the step, and the seconds between two of them."""
@@ -169,6 +181,7 @@ RIGHTS = Rights(
         ),
         ModuleRights("insight", Text("洞察", "Insight"), (*insight_personal.STORES, *SCORE_STORES), export_insight),
         ModuleRights("loyalty", Text("会员计划", "Loyalty"), loyalty_personal.STORES, export_loyalty),
+        ModuleRights("segment", Text("受众", "Audiences"), segment_personal.STORES, export_audiences),
         ModuleRights("trust", Text("隐私与审计", "Trust"), trust_personal.STORES, _export_trust, _search_trust),
         ModuleRights("lake", Text("数据湖", "Lake"), lake_personal.STORES),
         ModuleRights("news", Text("消息", "News"), news_personal.STORES),
@@ -179,6 +192,7 @@ RIGHTS = Rights(
         *(("profile", step) for step in WORDS_STEPS),
         *(("insight", step) for step in INSIGHT_STEPS),
         *(("loyalty", step) for step in LOYALTY_STEPS),
+        *(("segment", step) for step in SEGMENT_STEPS),
         *(("identity", step) for step in IDENTITY_STEPS),
         *(("profile", step) for step in PROFILE_STEPS),
         *(("trust", step) for step in subject_erasure.ERASE_STEPS),
@@ -219,7 +233,7 @@ def register_jobs(app: App) -> None:
         app.task(name="xenia.insight.find_associations_weekly", queue="care", queueing_lock="associations")(_find_associations_weekly)
     )
     app.task(name=TRAIN_TASK, queue="care")(insight_jobs.train_model)
-    app.task(name=SCORE_TASK, queue="care", retry=RetryStrategy(max_attempts=3, exponential_wait=30))(insight_jobs.score)
+    app.task(name=SCORE_TASK, queue="care", retry=RetryStrategy(max_attempts=3, exponential_wait=30))(_score)
     app.periodic(cron="15 4 * * *")(
         app.task(name="xenia.insight.make_snapshot_nightly", queue="care", queueing_lock="snapshot")(_make_snapshot_nightly)
     )
@@ -233,6 +247,8 @@ def register_jobs(app: App) -> None:
         app.task(name="xenia.connect.resume_left_runs", queue="care", queueing_lock="resume_left_runs")(_resume_left_runs)
     )
     _register_loyalty_jobs(app)
+    app.task(name=REBUILD_TASK, queue="care", retry=RetryStrategy(max_attempts=3, exponential_wait=30))(segment_jobs.rebuild)
+    app.periodic(cron="*/5 * * * *")(app.task(name="xenia.segment.keep_up", queue="care", queueing_lock="audiences")(_keep_audiences_up))
 
 
 def _register_loyalty_jobs(app: App) -> None:
@@ -325,6 +341,16 @@ def _make_snapshot_nightly(timestamp: int) -> None:
 def _make_snapshot(run_id: str) -> None:
     insight_jobs.make_snapshot(run_id)
     loyalty_jobs.order_loyalty_index()
+    segment_jobs.follow_insight()
+
+
+def _score(run_id: str) -> None:
+    insight_jobs.score(run_id)
+    segment_jobs.follow_insight()
+
+
+def _keep_audiences_up(timestamp: int) -> None:
+    segment_jobs.keep_up()
 
 
 def _index_nightly(timestamp: int) -> None:

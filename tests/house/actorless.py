@@ -45,6 +45,7 @@ TELLS_NOTHING = frozenset(
         "xenia.identity.queries.evaluation.read_rows",
         "xenia.insight.queries.goals.measure_goals",
         "xenia.profile.actions.notes.subject_of",
+        "xenia.segment.queries.exports.exporters",
         "xenia.segment.queries.sources.score_source",
         "xenia.profile.actions.tags.subject_of_tag",
         "xenia.trust.actions.approvals.require_reason",

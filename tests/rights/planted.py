@@ -35,6 +35,7 @@ from xenia.loyalty.models.take_overs import FormerNumber, TakeOver
 from xenia.loyalty.rules.loyalty_index import version_of
 from xenia.news.deliver import deliver
 from xenia.news.models import News
+from xenia.segment.models.audiences import GuestNumber
 from xenia.settings import ENV
 from xenia.trust.actions.audit import record
 from xenia.trust.actions.requests import Given, check_identity, open_request, start_work
@@ -142,6 +143,7 @@ def _fill_tables(zhang: UUID, guest: UUID) -> None:
     )  # fmt: skip
     request_tables.Restriction.objects.create(guest_id=guest, kind="profiling", since=NOON)
     _fill_membership(guest)
+    GuestNumber.objects.create(guest_id=guest)
     _fill_incident(zhang)
     _fill_identity(zhang, guest)
     (ENV.home / "logs").mkdir(exist_ok=True)

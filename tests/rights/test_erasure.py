@@ -14,6 +14,7 @@ from xenia.kernel.errors import Conflict
 from xenia.kernel.personal import Erasing, Whose
 from xenia.lake.search import count_in_files
 from xenia.loyalty.rules.personal import STORES as LOYALTY_STORES
+from xenia.segment.rules.personal import STORES as SEGMENT_STORES
 from xenia.settings import ENV
 from xenia.trust.actions.request_work import ACTOR, perform_request
 from xenia.trust.actions.requests import answer_request, start_work
@@ -40,6 +41,7 @@ NOT_PLANTED = {
     "trust_requeststep",
     "erasure_ledger",
     "identity_matchmodel",
+    *(store.name for store in SEGMENT_STORES if store.erasing is Erasing.KEEP),  # bits by number, which lead to nobody by themselves
     *(store.name for store in LOYALTY_STORES if store.erasing is Erasing.KEEP),  # books, which name the member and never the guest
 }
 """Stores about guests that hold nothing of this guest before the erasure, or only what is kept by law and others write."""

@@ -34,7 +34,7 @@ from xenia.segment.types.tree import (
 )
 
 FAMILIES, STAFF = UUID(int=21), UUID(int=22)
-NAMES = {FAMILIES: "亲子客群", STAFF: "员工名单"}
+NAMES = {FAMILIES: Text("亲子客群", "Families"), STAFF: Text("员工名单", "Staff")}
 STAGES = (Option("sleeping", Text("沉睡", "Sleeping")), Option("lost", Text("已流失", "Lost")))
 
 
@@ -85,7 +85,7 @@ WORKED: list[tuple[Node, str, str]] = [
         "生命周期阶段为“沉睡”，且近一年消费大于 5,000 元，且同意微信营销，且在受众“亲子客群”中的客人，排除标签含“投诉中”的客人。",
         (
             "Guests whose “Stage” is “Sleeping” and whose “Spend in a year” is above 5,000 yuan and who agreed to marketing by WeChat "
-            "and who are in the audience “亲子客群”, except those whose “Tags” has “投诉中”."
+            "and who are in the audience “Families”, except those whose “Tags” has “投诉中”."
         ),
     ),
     (
@@ -118,7 +118,7 @@ WORKED: list[tuple[Node, str, str]] = [
     ),
     (Everyone(), "所有客人。", "All guests."),
     (Not(Everyone()), "没有任何客人。", "No guest."),
-    (Not(InList(STAFF)), "所有客人，排除在名单“员工名单”中的客人。", "All guests, except those who are on the list “员工名单”."),
+    (Not(InList(STAFF)), "所有客人，排除在名单“员工名单”中的客人。", "All guests, except those who are on the list “Staff”."),
     (is_so("feature.hotels", Op.BETWEEN, (0.3, 0.55)), "酒店比例在 30% 至 55% 之间的客人。", "Guests whose “Share of hotels” is from 30% to 55%."),
     (is_so("profile.birthday", Op.IN_THIS_MONTH), "生日在本月的客人。", "Guests whose “Birthday” is in this month."),
     (is_so("profile.birthday", Op.ANNIVERSARY_WITHIN_NEXT, 7), "生日在未来 7 天内的客人。",

@@ -206,6 +206,31 @@ EXPECTED: dict[str, Needs] = {
     "explain_audience_guest": may(
         P.VIEW_AUDIENCES, P.VIEW_INSIGHT, P.VIEW_GUESTS, company_wide=True, body={"definition": EVERYONE, "guest_id": NOBODY}, absent=True
     ),
+    "list_audiences": may(P.VIEW_AUDIENCES, company_wide=True),
+    "create_audience": may(
+        P.EDIT_AUDIENCES,
+        P.VIEW_AUDIENCES,
+        P.VIEW_INSIGHT,
+        P.VIEW_GUESTS,
+        company_wide=True,
+        body={"name_zh": "全部", "definition": EVERYONE},
+    ),
+    "create_audience_list": may(P.EDIT_AUDIENCES, P.VIEW_GUESTS, company_wide=True, body=b"guest_id\n", query={"name_zh": "名单"}),
+    "list_audience_rebuilds": may(P.VIEW_AUDIENCES, company_wide=True),
+    "order_audience_rebuild": may(P.EDIT_AUDIENCES, company_wide=True, body={}),
+    "cancel_audience_rebuild": may(P.EDIT_AUDIENCES, company_wide=True, absent=True),
+    "list_audiences_of_guest": may(P.VIEW_AUDIENCES, P.VIEW_INSIGHT, P.VIEW_GUESTS, absent=True),
+    "get_audience": may(P.VIEW_AUDIENCES, company_wide=True, absent=True),
+    "save_audience": may(
+        P.EDIT_AUDIENCES, company_wide=True, absent=True, body={"name_zh": "全部", "definition": EVERYONE, "seen_revision": 1}
+    ),
+    "archive_audience": may(P.EDIT_AUDIENCES, company_wide=True, absent=True),
+    "copy_audience": may(P.EDIT_AUDIENCES, company_wide=True, absent=True, body={"name_zh": "副本"}),
+    "list_audience_days": may(P.VIEW_AUDIENCES, company_wide=True, absent=True),
+    "list_audience_changes": may(P.VIEW_AUDIENCES, company_wide=True, absent=True),
+    "list_audience_moved": may(P.VIEW_AUDIENCES, company_wide=True, absent=True, path={"change_id": "1", "side": "entered"}),
+    "list_audience_members": may(P.VIEW_AUDIENCES, company_wide=True, absent=True),
+    "explain_audience_member": may(P.VIEW_AUDIENCES, company_wide=True, absent=True),
     "list_demand_series": may(P.VIEW_INSIGHT, company_wide=True),
     "get_demand": may(P.VIEW_INSIGHT, company_wide=True, query={"series": "company"}),
     "get_pick_up": may(P.VIEW_INSIGHT, company_wide=True, query={"series": "company"}),

@@ -11,12 +11,14 @@ from uuid import UUID
 
 from xenia.kernel.actor import Actor
 from xenia.kernel.texts import Text
-from xenia.profile.queries.seen import guest_names
+from xenia.profile.queries.seen import guest_names, kept_guest
 from xenia.segment.queries.catalogue import catalogue_for, get_catalogue
 from xenia.segment.queries.explaining import explain_guest
+from xenia.segment.queries.kept import audiences_with, members_today, names_of_audiences, numbers_of_guests
 from xenia.segment.queries.preview import ONCE, Trying, preview_audience
+from xenia.segment.rules.nesting import asked_in
 from xenia.segment.rules.saying import sentence_of
-from xenia.segment.types.catalogue import Catalogue, Field, Option, Property
+from xenia.segment.types.catalogue import Field, Option, Property
 from xenia.segment.types.documents import read_document
 from xenia.segment.types.guests import Reason, Value
 from xenia.segment.types.operators import OPERATORS
@@ -54,8 +56,8 @@ def try_definition(actor: Actor, document: object, *, now: datetime, trying: Try
     cannot be read (AU2), Refused and NotFound as `preview_audience`."""
     actor.require_for_company(Permission.VIEW_AUDIENCES)
     definition = read_document(document)
-    preview = preview_audience(actor, definition, now=now, trying=trying)
-    told = _told(definition, catalogue_for(actor, named_fields(definition), now=now))
+    preview = preview_audience(actor, definition, now=now, members=members_today(actor, asked_in([definition])), trying=trying)
+    told = _told(actor, definition, now)
     numbers = _numbers(actor, preview.counted, told) if preview.counted else None
     return TriedAudience(told["where"], preview.findings, numbers)
 
@@ -65,15 +67,26 @@ def try_guest(actor: Actor, document: object, identifier: UUID, *, now: datetime
     `try_definition`, else as `explain_guest`."""
     actor.require_for_company(Permission.VIEW_AUDIENCES)
     definition = read_document(document)
-    found = explain_guest(actor, definition, identifier, now=now)
-    told = _told(definition, catalogue_for(actor, named_fields(definition), now=now))
+    found = explain_guest(actor, definition, identifier, now=now, belongs_to=_belongs_to(actor, definition, identifier))
+    told = _told(actor, definition, now)
     conditions = tuple(NodeHolds(one.at, told[one.at], one.holds, _plain(one.found)) for one in _flat(found.reason))
     return GuestTried(found.guest_id, found.as_of, found.today, found.reason.holds, found.changes_on, conditions)
 
 
-def _told(definition: Definition, catalogue: Catalogue) -> dict[str, Text]:
+def _told(actor: Actor, definition: Definition, now: datetime) -> dict[str, Text]:
     """Every node by its place, as a sentence of its own; the whole first."""
-    return {one.at: sentence_of(Definition(one.node), catalogue, {}) for one in nodes_of(root_of(definition))}
+    catalogue, names = catalogue_for(actor, named_fields(definition), now=now), names_of_audiences(actor)
+    return {one.at: sentence_of(Definition(one.node), catalogue, names) for one in nodes_of(root_of(definition))}
+
+
+def _belongs_to(actor: Actor, definition: Definition, identifier: UUID) -> dict[UUID, bool]:
+    """Which of the audiences asked about the guest is kept in."""
+    asked = asked_in([definition]) & names_of_audiences(actor).keys()
+    if not asked:
+        return {}
+    guest = kept_guest(actor, identifier)
+    within = audiences_with(actor, numbers_of_guests(actor, {guest.guest_id, *guest.homes}).values())
+    return {one: one in within for one in asked}
 
 
 def _numbers(actor: Actor, counted: Counted, told: dict[str, Text]) -> AudienceNumbers:

@@ -1,11 +1,11 @@
 """Audiences within audiences: rule AU13 of docs/algorithms/audiences.md. Pure."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from graphlib import CycleError, TopologicalSorter
 from uuid import UUID
 
 from xenia.kernel.errors import Conflict
-from xenia.segment.types.tree import Definition, named_audiences
+from xenia.segment.types.tree import Definition, named_audiences, named_lists
 
 
 def order_of(definitions: Mapping[UUID, Definition], names: Mapping[UUID, str]) -> tuple[UUID, ...]:
@@ -30,6 +30,19 @@ def order_of(definitions: Mapping[UUID, Definition], names: Mapping[UUID, str]) 
         ordered += ready
         sorter.done(*ready)
     return tuple(ordered)
+
+
+def asked_in(definitions: Iterable[Definition]) -> frozenset[UUID]:
+    """Returns the audiences and lists that any of these definitions asks about."""
+    return frozenset(found for one in definitions for found in named_audiences(one) | named_lists(one))
+
+
+def with_all_that_ask(some: Collection[UUID], definitions: Mapping[UUID, Definition]) -> frozenset[UUID]:
+    """Returns these audiences and all that ask about any of them in the end: their members follow."""
+    found = set(some)
+    while more := {one for one, definition in definitions.items() if one not in found and named_audiences(definition) & found}:
+        found |= more
+    return frozenset(found)
 
 
 def _from_least(way: Iterable[UUID]) -> list[UUID]:

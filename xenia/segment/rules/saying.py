@@ -39,10 +39,11 @@ class _Told:
     is_joined: bool = False
 
 
-def sentence_of(definition: Definition, catalogue: Catalogue, names: Mapping[UUID, str]) -> Text:
+def sentence_of(definition: Definition, catalogue: Catalogue, names: Mapping[UUID, Text]) -> Text:
     """Rule AU15: the definition as one sentence. `names`: of audiences and lists. What is gone is called by its name in the definition."""
-    words = Words(catalogue, names)
-    return Text(_sentence(definition.where, Chinese(words)), _sentence(definition.where, English(words)))
+    zh = Words(catalogue, {one: name.zh for one, name in names.items()})
+    en = Words(catalogue, {one: name.en for one, name in names.items()})
+    return Text(_sentence(definition.where, Chinese(zh)), _sentence(definition.where, English(en)))
 
 
 def _sentence(where: Node, language: Language) -> str:

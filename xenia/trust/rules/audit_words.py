@@ -9,6 +9,7 @@ from typing import Any
 
 from xenia.kernel.texts import Text
 from xenia.trust.rules.audit_words_loyalty import LOYALTY, LOYALTY_VALUES
+from xenia.trust.rules.audit_words_segment import SEGMENT
 from xenia.trust.rules.signals import TITLES
 from xenia.trust.types.audit import SubjectKind
 
@@ -232,7 +233,22 @@ _INCIDENTS = {
 }
 WORDS: Mapping[str, Text] = {
     code: Text(*said.split("|"))
-    for part in (_ACCESS, _PEOPLE, _GUESTS, LOYALTY, _IDENTITY, _PROFILE, _RETENTION, _VIEWS, _LOG, _EXPORTS, _CONNECT, _KEYS, _INCIDENTS)
+    for part in (
+        _ACCESS,
+        _PEOPLE,
+        _GUESTS,
+        LOYALTY,
+        SEGMENT,
+        _IDENTITY,
+        _PROFILE,
+        _RETENTION,
+        _VIEWS,
+        _LOG,
+        _EXPORTS,
+        _CONNECT,
+        _KEYS,
+        _INCIDENTS,
+    )
     for code, said in part.items()
 }
 """Action code -> its sentence."""
@@ -258,6 +274,7 @@ _KINDS = {
     SubjectKind.MODEL: Text("模型", "the model"),
     SubjectKind.PROGRAMME: Text("会员计划", "the programme"),
     SubjectKind.MEMBER: Text("会员", "the member"),
+    SubjectKind.AUDIENCE: Text("受众", "the audience"),
 }
 _VALUES = {
     "guest": Text("客人本人", "the guest"),

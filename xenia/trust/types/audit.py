@@ -32,6 +32,7 @@ class SubjectKind(StrEnum):
     MODEL = "model"
     PROGRAMME = "programme"
     MEMBER = "member"
+    AUDIENCE = "audience"
 
 
 @dataclass(frozen=True)

@@ -128,6 +128,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/audiences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Audiences
+         * @description Every audience with counts, state and last change, the one changed last first.
+         */
+        get: operations["list_audiences"];
+        put?: never;
+        /**
+         * Create Audience
+         * @description Keeps an audience; its members are made at once by the worker.
+         */
+        post: operations["create_audience"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/audiences/catalogue": {
         parameters: {
             query?: never;
@@ -168,6 +192,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/audiences/lists": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Create Audience List
+         * @description Keeps the guests of a file as an audience: one id, phone number or e-mail address a line; says what became of the lines.
+         */
+        post: operations["create_audience_list"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/audiences/of-guest/{guest_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Audiences Of Guest
+         * @description The audiences a guest is in, as they were made last.
+         */
+        get: operations["list_audiences_of_guest"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/audiences/preview": {
         parameters: {
             query?: never;
@@ -189,6 +253,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/audiences/rebuilds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Audience Rebuilds
+         * @description The newest rebuilds, with how far the one under way is.
+         */
+        get: operations["list_audience_rebuilds"];
+        put?: never;
+        /**
+         * Order Audience Rebuild
+         * @description Has members made anew; while a rebuild of all waits, its id is told.
+         */
+        post: operations["order_audience_rebuild"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/audiences/rebuilds/{rebuild_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel Audience Rebuild
+         * @description Asks a rebuild to stop; audiences made by then stay made.
+         */
+        post: operations["cancel_audience_rebuild"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/audiences/values": {
         parameters: {
             query?: never;
@@ -201,6 +309,170 @@ export interface paths {
          * @description Values that guests have, most frequent first, at most 50.
          */
         get: operations["suggest_audience_values"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/audiences/{audience_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Audience
+         * @description One audience with its definition, its versions, and which others ask about it.
+         */
+        get: operations["get_audience"];
+        /**
+         * Save Audience
+         * @description Saves an audience; a save that began from an older revision is refused with who changed what and when.
+         */
+        put: operations["save_audience"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/audiences/{audience_id}/archive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Archive Audience
+         * @description Puts an audience away; refused where another asks about it.
+         */
+        post: operations["archive_audience"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/audiences/{audience_id}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Audience Changes
+         * @description What each rebuild changed, the newest first.
+         */
+        get: operations["list_audience_changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/audiences/{audience_id}/changes/{change_id}/{side}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Audience Moved
+         * @description Who entered or left with a change.
+         */
+        get: operations["list_audience_moved"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/audiences/{audience_id}/copy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Copy Audience
+         * @description Keeps the members of now as an audience of its own, which nothing changes.
+         */
+        post: operations["copy_audience"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/audiences/{audience_id}/days": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Audience Days
+         * @description How many were in it day by day, and how many came and went.
+         */
+        get: operations["list_audience_days"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/audiences/{audience_id}/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Audience Members
+         * @description The guests in an audience, page by page.
+         */
+        get: operations["list_audience_members"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/audiences/{audience_id}/members/{guest_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Explain Audience Member
+         * @description Whether a guest is in the audience, since when, and why.
+         */
+        get: operations["explain_audience_member"];
         put?: never;
         post?: never;
         delete?: never;
@@ -9306,6 +9578,93 @@ export interface components {
             operators: components["schemas"]["AudienceOperator"][];
         };
         /**
+         * AudienceChanged
+         * @description Who came and went with one rebuild: `before`, and those who entered, without those who left, is `members`.
+         */
+        AudienceChanged: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Base */
+            base: number;
+            /** Before */
+            before: number;
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** Entered */
+            entered: number;
+            /** Id */
+            id: number;
+            /** Left */
+            left: number;
+            /** Members */
+            members: number;
+            /** Revision */
+            revision: number;
+        };
+        /** AudienceChangedList */
+        AudienceChangedList: {
+            /** Items */
+            items: components["schemas"]["AudienceChanged"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
+         * AudienceCopied
+         * @description What the static copy is called; one language is enough.
+         */
+        AudienceCopied: {
+            /**
+             * Name En
+             * @default
+             */
+            name_en: string;
+            /**
+             * Name Zh
+             * @default
+             */
+            name_zh: string;
+        };
+        /**
+         * AudienceDay
+         * @description An audience at the end of a day, and how many came and went on it.
+         */
+        AudienceDay: {
+            /** Base */
+            base: number;
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** Entered */
+            entered: number;
+            /** Left */
+            left: number;
+            /** Members */
+            members: number;
+        };
+        /**
+         * AudienceDetail
+         * @description One audience with its definition, its versions (the newest first), and which other audiences ask about it.
+         */
+        AudienceDetail: {
+            /** Asked By */
+            asked_by: components["schemas"]["AudienceNamed"][];
+            audience: components["schemas"]["AudienceShown"];
+            /** Definition */
+            definition: {
+                [key: string]: unknown;
+            } | null;
+            /** Versions */
+            versions: components["schemas"]["AudienceVersionShown"][];
+        };
+        /**
          * AudienceField
          * @description A value of a guest that may be asked about. `operators`: the tests that fit it, in the order of a menu. `decimals`: how many places
          *     of a stored number are behind the point when people read it.
@@ -9327,6 +9686,55 @@ export interface components {
             /** Source */
             source: string;
             unit: components["schemas"]["Text"];
+        };
+        /**
+         * AudienceGuest
+         * @description A member, by the name the reader sees.
+         */
+        AudienceGuest: {
+            /**
+             * Guest Id
+             * Format: uuid
+             */
+            guest_id: string;
+            /** Name */
+            name: string;
+        };
+        /** AudienceGuestList */
+        AudienceGuestList: {
+            /** Items */
+            items: components["schemas"]["AudienceGuest"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
+         * AudienceKind
+         * @description `dynamic`: whoever fits the definition today. `static`: the members another audience had at a moment. `list`: guests by file.
+         * @enum {string}
+         */
+        AudienceKind: "dynamic" | "static" | "list";
+        /**
+         * AudienceMade
+         * @description The id of what was made or ordered.
+         */
+        AudienceMade: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+        };
+        /**
+         * AudienceNamed
+         * @description AudienceNamed(id: uuid.UUID, name: xenia.kernel.texts.Text)
+         */
+        AudienceNamed: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            name: components["schemas"]["Text"];
         };
         /**
          * AudienceNumbers
@@ -9357,6 +9765,25 @@ export interface components {
             today: string;
         };
         /**
+         * AudienceOfGuest
+         * @description An audience that a guest is in, as of the day it was made on.
+         */
+        AudienceOfGuest: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Is Frozen */
+            is_frozen: boolean;
+            kind: components["schemas"]["AudienceKind"];
+            /** Made On */
+            made_on: string | null;
+            name: components["schemas"]["Text"];
+            /** Note */
+            note: string;
+        };
+        /**
          * AudienceOperator
          * @description A test: what it compares with (`shape`), and how people call it.
          */
@@ -9373,6 +9800,19 @@ export interface components {
             label: components["schemas"]["Text"];
             /** Value */
             value: string;
+        };
+        /**
+         * AudiencePage
+         * @description A page.
+         */
+        AudiencePage: {
+            /** Page */
+            page?: string | null;
+            /**
+             * Size
+             * @default 50
+             */
+            size: number;
         };
         /**
          * AudiencePreviewAsked
@@ -9407,6 +9847,112 @@ export interface components {
             unit: components["schemas"]["Text"];
         };
         /**
+         * AudienceRevision
+         * @description The revision in force.
+         */
+        AudienceRevision: {
+            /** Revision */
+            revision: number;
+        };
+        /**
+         * AudienceSave
+         * @description `seen_revision`: the one the change began from; another save in between refuses this one.
+         */
+        AudienceSave: {
+            /** Definition */
+            definition?: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Name En
+             * @default
+             */
+            name_en: string;
+            /**
+             * Name Zh
+             * @default
+             */
+            name_zh: string;
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+            /** Seen Revision */
+            seen_revision: number;
+        };
+        /**
+         * AudienceSaved
+         * @description `definition` in the form of docs/audience.schema.json; none of a static copy.
+         */
+        AudienceSaved: {
+            /** Definition */
+            definition?: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Name En
+             * @default
+             */
+            name_en: string;
+            /**
+             * Name Zh
+             * @default
+             */
+            name_zh: string;
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+        };
+        /**
+         * AudienceShown
+         * @description An audience on a list. `share` of the base: None before the first rebuild. `findings`: why it is frozen, empty where it is not.
+         *     `is_made`: its members are those of the definition in force.
+         */
+        AudienceShown: {
+            /** Archived At */
+            archived_at: string | null;
+            /** Base */
+            base: number;
+            /**
+             * Changed At
+             * Format: date-time
+             */
+            changed_at: string;
+            /** Changed By */
+            changed_by: string;
+            /** Copied From */
+            copied_from: string | null;
+            /** Findings */
+            findings: components["schemas"]["Finding"][];
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Is Made */
+            is_made: boolean;
+            kind: components["schemas"]["AudienceKind"];
+            last_change: components["schemas"]["AudienceChanged"] | null;
+            /** Made At */
+            made_at: string | null;
+            /** Made On */
+            made_on: string | null;
+            /** Members */
+            members: number;
+            name: components["schemas"]["Text"];
+            /** Note */
+            note: string;
+            read: components["schemas"]["ListRead"] | null;
+            /** Revision */
+            revision: number;
+            sentence: components["schemas"]["Text"];
+            /** Share */
+            share: number | null;
+        };
+        /**
          * AudienceTryOfGuest
          * @description `guest_id`: any id the guest ever had, or that of a record.
          */
@@ -9420,6 +9966,29 @@ export interface components {
              * Format: uuid
              */
             guest_id: string;
+        };
+        /**
+         * AudienceVersionShown
+         * @description An audience as it was after one save.
+         */
+        AudienceVersionShown: {
+            /** Definition */
+            definition: {
+                [key: string]: unknown;
+            } | null;
+            name: components["schemas"]["Text"];
+            /** Note */
+            note: string;
+            /** Number */
+            number: number;
+            /**
+             * Saved At
+             * Format: date-time
+             */
+            saved_at: string;
+            /** Saved By */
+            saved_by: string;
+            sentence: components["schemas"]["Text"];
         };
         /**
          * AuditQuery
@@ -15057,11 +15626,63 @@ export interface components {
             name: string;
         };
         /**
+         * ListCalled
+         * @description What a list is called, and what it is for; one language is enough.
+         */
+        ListCalled: {
+            /**
+             * Name En
+             * @default
+             */
+            name_en: string;
+            /**
+             * Name Zh
+             * @default
+             */
+            name_zh: string;
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+        };
+        /**
          * ListCode
          * @description A list that can be seen in views.
          * @enum {string}
          */
         ListCode: "bookings" | "guests" | "runs" | "quarantine" | "audit" | "requests" | "exports";
+        /**
+         * ListMade
+         * @description ListMade(id: uuid.UUID, read: xenia.segment.types.audiences.ListRead)
+         */
+        ListMade: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            read: components["schemas"]["ListRead"];
+        };
+        /**
+         * ListRead
+         * @description What became of the lines of a file: they led to so many `guests`, each once; `repeated` led to one of them again, `unknown` to
+         *     nobody, `several` to more guests than one; `unreadable` are no ids, phone numbers or e-mail addresses. Together they are `lines`.
+         */
+        ListRead: {
+            /** Guests */
+            guests: number;
+            /** Lines */
+            lines: number;
+            /** Repeated */
+            repeated: number;
+            /** Several */
+            several: number;
+            /** Unknown */
+            unknown: number;
+            /** Unreadable */
+            unreadable: number;
+        };
         /**
          * LogFinding
          * @description Something a verification found: `code` (rule L8), the first position and entry it is about (a range where nobody can say more).
@@ -15686,6 +16307,18 @@ export interface components {
             member_id: string;
             standing: components["schemas"]["TierStanding"];
             tier: components["schemas"]["StoredTier"];
+        };
+        /**
+         * MembershipExplained
+         * @description Whether a guest is among the members that are kept, since which change, and what the definition says of the guest today (None for a
+         *     static copy and a frozen audience).
+         */
+        MembershipExplained: {
+            /** Is Member */
+            is_member: boolean;
+            /** Since */
+            since: string | null;
+            today: components["schemas"]["GuestTried"] | null;
         };
         /**
          * MentionOfMe
@@ -18740,6 +19373,48 @@ export interface components {
             words: components["schemas"]["Text"];
         };
         /**
+         * RebuildOrder
+         * @description Of these audiences and all that ask about them; none: of all.
+         */
+        RebuildOrder: {
+            /** Audience Ids */
+            audience_ids?: string[] | null;
+        };
+        /**
+         * RebuildShown
+         * @description Making members anew: how far it is, and how it ended. `audience_ids`: None for all.
+         */
+        RebuildShown: {
+            /** Audience Ids */
+            audience_ids: string[] | null;
+            /** Changed */
+            changed: number;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Day */
+            day: string | null;
+            /** Done */
+            done: number;
+            /** Ended At */
+            ended_at: string | null;
+            /** Frozen */
+            frozen: number;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            message: components["schemas"]["Text"] | null;
+            /** Reason */
+            reason: string;
+            state: components["schemas"]["WorkState"];
+            /** Total */
+            total: number;
+        };
+        /**
          * Reconciled
          * @description The cohorts against the members' accounts, now: `outstanding` of all cohorts less what members owe must be what the accounts hold.
          */
@@ -20639,6 +21314,11 @@ export interface components {
          * @enum {string}
          */
         Shape: "nothing" | "number" | "numbers" | "text" | "texts" | "date" | "dates" | "days" | "months";
+        /**
+         * Side
+         * @enum {string}
+         */
+        Side: "entered" | "left";
         /**
          * Signal
          * @description A finding as people decide on it. `name` is the colleague's, where it is about one.
@@ -23345,6 +24025,70 @@ export interface operations {
             };
         };
     };
+    list_audiences: {
+        parameters: {
+            query?: {
+                is_archived?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AudienceShown"][];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_audience: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AudienceSaved"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AudienceMade"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_audience_catalogue: {
         parameters: {
             query?: never;
@@ -23407,6 +24151,77 @@ export interface operations {
             };
         };
     };
+    create_audience_list: {
+        parameters: {
+            query?: {
+                name_zh?: string;
+                name_en?: string;
+                note?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListMade"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_audiences_of_guest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                guest_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AudienceOfGuest"][];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     preview_audience: {
         parameters: {
             query?: never;
@@ -23440,6 +24255,97 @@ export interface operations {
             };
         };
     };
+    list_audience_rebuilds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RebuildShown"][];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    order_audience_rebuild: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RebuildOrder"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AudienceMade"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancel_audience_rebuild: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                rebuild_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     suggest_audience_values: {
         parameters: {
             query: {
@@ -23459,6 +24365,305 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ValueCount"][];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_audience: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                audience_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AudienceDetail"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    save_audience: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                audience_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AudienceSave"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AudienceRevision"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    archive_audience: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                audience_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_audience_changes: {
+        parameters: {
+            query?: {
+                page?: string | null;
+                size?: number;
+            };
+            header?: never;
+            path: {
+                audience_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AudienceChangedList"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_audience_moved: {
+        parameters: {
+            query?: {
+                page?: string | null;
+                size?: number;
+            };
+            header?: never;
+            path: {
+                audience_id: string;
+                change_id: number;
+                side: "entered" | "left";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AudienceGuestList"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    copy_audience: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                audience_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AudienceCopied"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AudienceMade"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_audience_days: {
+        parameters: {
+            query?: {
+                days?: number;
+            };
+            header?: never;
+            path: {
+                audience_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AudienceDay"][];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_audience_members: {
+        parameters: {
+            query?: {
+                page?: string | null;
+                size?: number;
+            };
+            header?: never;
+            path: {
+                audience_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AudienceGuestList"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    explain_audience_member: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                audience_id: string;
+                guest_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MembershipExplained"];
                 };
             };
             /** @description Problem */
