@@ -9,6 +9,7 @@ export type CouponTerms = Schemas['StoredCouponTerms']
 export type GivenCoupon = Schemas['GivenCoupon']
 export type CouponBundle = Schemas['CouponBundle']
 export type MemberCoupon = Schemas['MemberCoupon']
+export type CouponsAsked = Schemas['CouponsAsked']
 
 /** The batches of a programme, the newest first, with what is left of each. */
 export function useCouponBatches(programme_id: string) {
@@ -46,6 +47,29 @@ export function useGiveBundle(member_id: string) {
   return useMutation({
     mutationFn: ({ key, bundle_id }: { key: string; bundle_id: string }) =>
       body(api.POST('/api/loyalty/members/{member_id}/coupon-bundles/{bundle_id}', { params: { path: { member_id, bundle_id }, header: { 'Idempotency-Key': key } } })),
+    onSuccess,
+  })
+}
+
+/** What coupons would take off a price; nothing is asked while the price is not there. */
+export function useCouponQuote(programme_id: string, asked: CouponsAsked | undefined) {
+  return useQuery({
+    queryKey: ['loyalty', 'programme', programme_id, 'coupon-quote', asked],
+    enabled: asked !== undefined,
+    retry: false,
+    queryFn: () => body(api.POST('/api/loyalty/programmes/{programme_id}/coupon-quotes', { params: { path: { programme_id } }, body: asked ?? { spend_minor: 0, currency: '' } as CouponsAsked })),
+  })
+}
+
+/** Holds coupons for a price and uses them at once; the same key uses once. */
+export function useCouponUse(programme_id: string) {
+  const onSuccess = useLoyaltyFresh()
+  return useMutation({
+    mutationFn: async ({ key, asked }: { key: string; asked: CouponsAsked }) => {
+      const held = await body(api.POST('/api/loyalty/programmes/{programme_id}/coupon-orders', { params: { path: { programme_id }, header: { 'Idempotency-Key': key } }, body: asked }))
+      await api.POST('/api/loyalty/coupon-orders/{order_id}/confirmation', { params: { path: { order_id: held.id } } })
+      return held
+    },
     onSuccess,
   })
 }

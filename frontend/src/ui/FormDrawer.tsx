@@ -8,6 +8,8 @@ interface Props {
   open: boolean
   title: string
   saveLabel?: string
+  /** Says what closing does, where it is not throwing something away. */
+  leaveLabel?: string
   saving?: boolean
   changed?: boolean
   /** Something that is needed was not given yet. */
@@ -21,7 +23,7 @@ interface Props {
 
 /** A form at the side of the page it belongs to; asks before it throws changes away. */
 export function FormDrawer(props: Props) {
-  const { open, title, saveLabel, saving = false, changed = false, incomplete = false, onSave, onClose, extra, wide = false, children } = props
+  const { open, title, saveLabel, leaveLabel, saving = false, changed = false, incomplete = false, onSave, onClose, extra, wide = false, children } = props
   const { t } = useTranslation()
   const { modal } = App.useApp()
   const narrow = useNarrow()
@@ -50,7 +52,7 @@ export function FormDrawer(props: Props) {
         <div className={css.foot}>
           <div>{extra}</div>
           <div className={css.actions}>
-            <Button onClick={leave}>{onSave ? t('words.cancel') : t('words.close')}</Button>
+            <Button onClick={leave}>{leaveLabel ?? t(onSave ? 'words.cancel' : 'words.close')}</Button>
             {onSave ? (
               <Button type="primary" loading={saving} disabled={incomplete} onClick={onSave}>
                 {saveLabel ?? t('words.save')}

@@ -6,6 +6,9 @@ import type { Tone } from './StatusTag'
 
 const phases: Partial<Record<LedgerEntry['phase'], Tone>> = { pending: 'amber', void: 'grey', reversal: 'cinnabar' }
 
+/** As much of an entry as its words need. */
+type Told = Pick<LedgerEntry, 'cause' | 'phase'> & Partial<Pick<LedgerEntry, 'partner' | 'amount'>>
+
 /** The words of loyalty that several pages say. */
 export function useLoyaltyWords(programme: Programme | undefined) {
   const { t } = useTranslation()
@@ -22,8 +25,18 @@ export function useLoyaltyWords(programme: Programme | undefined) {
   const reason = (standing: MemberTier['standing']) => t(`loyalty_words.reason.${standing.reason}`)
   /** Returns until when the tier holds: the day told is the last on which it does. */
   const until = (standing: MemberTier['standing']) => (standing.until ? t('loyalty_words.until', { date: dateText(dayBefore(standing.until)) }) : t('loyalty_words.forGood'))
-  const entry = (one: Pick<LedgerEntry, 'cause' | 'phase'> & { partner?: LedgerEntry['partner'] }) => ({ what: one.partner ? said(one.partner) : t(`loyalty_words.cause.${one.cause}`), state: one.phase === 'posted' || one.phase === 'post' ? '' : t(`loyalty_words.phase.${one.phase}`), tone: phases[one.phase] ?? 'grey' })
+  /** Returns what an entry was, how it stands, and the tone of that; what is held of the points is told as held, not as on its way. */
+  function entry(one: Told) {
+    const phase = one.phase === 'pending' && (one.amount ?? 0) < 0 ? 'held' : one.phase
+    return { what: one.partner ? said(one.partner) : t(`loyalty_words.cause.${one.cause}`), state: phase === 'posted' || phase === 'post' ? '' : t(`loyalty_words.phase.${phase}`), tone: phases[one.phase] ?? 'grey' }
+  }
   return { kind, signed, lacks, reason, until, entry }
+}
+
+/** Leaves out promises that were kept: the entry that kept them, which is newer and stands above, tells the same points. */
+export function withoutKept(entries: readonly LedgerEntry[]): LedgerEntry[] {
+  const kept = new Set(entries.filter((one) => one.phase === 'post').map((one) => one.of))
+  return entries.filter((one) => one.phase !== 'pending' || !kept.has(one.id))
 }
 
 /** The day before a local date: what ends on a day can be used until the day before. */

@@ -8,8 +8,9 @@ import { type Member, type Programme, useMemberTier } from '@/lib/loyalty'
 import { FormDrawer } from '../FormDrawer'
 import { Note } from '../Layout'
 import { CardSkeleton } from '../Skeleton'
-import { EmptyState, ErrorState, RequestId } from '../States'
+import { EmptyState, ErrorState } from '../States'
 import { useSaved } from '../useSaved'
+import { CopyText } from './CopyText'
 import { useBundleWords, useCouponWords } from './couponWords'
 import css from './Loyalty.module.css'
 
@@ -54,7 +55,9 @@ function Given({ member, given, onClose }: { member: Member; given: readonly Giv
     <FormDrawer open title={t('loyalty_coupons.give')} onClose={onClose}>
       <p>{t('loyalty_coupons.givenTo', { number: member.number })}</p>
       {codes.map((one) => (
-        <RequestId key={one.id} value={one.code} />
+        <p key={one.id}>
+          <CopyText text={one.code} />
+        </p>
       ))}
       {codes.length > 0 ? <Note>{t('loyalty_coupons.codeNote')}</Note> : null}
     </FormDrawer>

@@ -161,7 +161,7 @@ function Held({ order, programme, onClose }: { order: RewardOrder; programme: Pr
     </Button>
   )
   return (
-    <FormDrawer open title={t('loyalty_rewards.redeem')} saveLabel={t('loyalty_rewards.confirm.action')} saving={take.isPending} onSave={() => take.mutate(order.id, saved(t('loyalty_rewards.confirm.done'), onClose))} onClose={onClose} extra={free}>
+    <FormDrawer open title={t('loyalty_rewards.redeem')} saveLabel={t('loyalty_rewards.confirm.action')} leaveLabel={t('loyalty_rewards.later')} saving={take.isPending} onSave={() => take.mutate(order.id, saved(t('loyalty_rewards.confirm.done'), onClose))} onClose={onClose} extra={free}>
       <p className={css.total}>{said(order.name)}</p>
       <KeyValues
         items={[

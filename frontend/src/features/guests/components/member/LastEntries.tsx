@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next'
 import { dateText } from '@/lib/format'
 import { type Programme, useEntries } from '@/lib/loyalty'
 import { rowsOf } from '@/lib/pages'
-import { useLoyaltyWords } from '@/ui/LoyaltyWords'
+import { useLoyaltyWords, withoutKept } from '@/ui/LoyaltyWords'
 import css from './Member.module.css'
 
 const SHOWN = 3
@@ -12,7 +12,7 @@ export function LastEntries({ memberId, programme }: { memberId: string; program
   const { t } = useTranslation()
   const words = useLoyaltyWords(programme)
   const kind = programme?.kinds.find((one) => one.role === 'redeemable')?.code
-  const entries = rowsOf(useEntries(memberId, kind, SHOWN)).slice(0, SHOWN)
+  const entries = withoutKept(rowsOf(useEntries(memberId, kind, 2 * SHOWN))).slice(0, SHOWN)
   if (entries.length === 0) return null
   return (
     <section>

@@ -76,28 +76,28 @@ function Membership({ member, programme, guestId }: { member: Member; programme:
         <TierPart memberId={member.id} programme={programme} />
         {programme ? <Clubs memberId={member.id} programme={programme} /> : null}
         <BalanceLines memberId={member.id} />
+        {mayServe ? (
+          <Buttons>
+            <Button size="small" onClick={() => setOpen('redeem')}>
+              {t('loyalty_rewards.redeem')}
+            </Button>
+            <Button size="small" onClick={() => setOpen('coupon')}>
+              {t('loyalty_coupons.give')}
+            </Button>
+            <Button size="small" onClick={() => setOpen('claim')}>
+              {t('loyalty_member.claim')}
+            </Button>
+          </Buttons>
+        ) : null}
         <BenefitLines memberId={member.id} />
-        <Coupons memberId={member.id} programme={programme} />
+        <Coupons member={member} programme={programme} />
         <HeldRewards memberId={member.id} programme={programme} />
         <LastEntries memberId={member.id} programme={programme} />
-        <Buttons>
+        <p className={css.all}>
           <Link to="/loyalty/members/$memberId" params={{ memberId: member.id }}>
             {t('loyalty_member.all')}
           </Link>
-          {mayServe ? (
-            <>
-              <Button size="small" onClick={() => setOpen('redeem')}>
-                {t('loyalty_rewards.redeem')}
-              </Button>
-              <Button size="small" onClick={() => setOpen('coupon')}>
-                {t('loyalty_coupons.give')}
-              </Button>
-              <Button size="small" onClick={() => setOpen('claim')}>
-                {t('loyalty_member.claim')}
-              </Button>
-            </>
-          ) : null}
-        </Buttons>
+        </p>
       </div>
       {open === 'claim' ? <ClaimDrawer memberId={member.id} guestId={guestId} onClose={close} /> : null}
       {open === 'coupon' && programme ? <GiveCouponDrawer member={member} programme={programme} onClose={close} /> : null}
@@ -107,15 +107,15 @@ function Membership({ member, programme, guestId }: { member: Member; programme:
 }
 
 /** Coupons that the guest can use now; nothing where there are none. */
-function Coupons({ memberId, programme }: { memberId: string; programme: Programme | undefined }) {
+function Coupons({ member, programme }: { member: Member; programme: Programme | undefined }) {
   const { t } = useTranslation()
-  const { data = [] } = useMemberCoupons(memberId)
+  const { data = [] } = useMemberCoupons(member.id)
   const usable = data.filter(isUsable)
   if (usable.length === 0) return null
   return (
     <section>
       <h3 className={css.head}>{t('loyalty_coupons.usable')}</h3>
-      <CouponLines coupons={usable} programme={programme} />
+      <CouponLines coupons={usable} member={member} programme={programme} />
     </section>
   )
 }

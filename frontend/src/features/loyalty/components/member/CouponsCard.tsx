@@ -25,7 +25,7 @@ export function CouponsCard({ member, programme }: { member: Member; programme: 
   )
   return (
     <Card title={t('loyalty.tab.coupons')} aside={mayServe && programme ? give : null}>
-      {coupons.data.length > 0 ? <CouponLines coupons={coupons.data} programme={programme} /> : <p className="muted">{t('loyalty_coupons.noneHad')}</p>}
+      {coupons.data.length > 0 ? <CouponLines member={member} coupons={coupons.data} programme={programme} /> : <p className="muted">{t('loyalty_coupons.noneHad')}</p>}
       {open && programme ? <GiveCouponDrawer member={member} programme={programme} onClose={() => setOpen(false)} /> : null}
     </Card>
   )
