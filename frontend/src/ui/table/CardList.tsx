@@ -24,7 +24,7 @@ export function CardList<T>({ label, columns, rows, rowKey, door }: Props<T>) {
               .filter((column) => !column.wideOnly)
               .slice(0, 5)
               .map((column) => (
-                <div key={column.key}>
+                <div key={column.key} data-quiet={column.quiet}>
                   <dt className={column.quiet ? 'visually-hidden' : undefined}>{column.title}</dt>
                   <dd>{column.render(row)}</dd>
                 </div>

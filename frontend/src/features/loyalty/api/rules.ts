@@ -1,6 +1,7 @@
 import { useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query'
 import type { components } from '@/lib/generated/api'
 import { api, body } from '@/lib/http'
+import { useSaid } from '@/lib/i18n'
 import { useLoyaltyFresh } from '@/lib/loyalty'
 import { pagesQuery } from '@/lib/pages'
 
@@ -21,7 +22,14 @@ export const whys = ['rate_unknown', 'amount_unknown', 'amount_negative', 'refun
 const of = (programme_id: string) => ({ params: { path: { programme_id } } })
 
 export function useRules(programme_id: string) {
-  return useQuery({ queryKey: ['loyalty', 'programme', programme_id, 'rules'], queryFn: () => body(api.GET('/api/loyalty/programmes/{programme_id}/earning-rules', of(programme_id))) })
+  return useQuery({ queryKey: ['loyalty', 'programme', programme_id, 'rules'], enabled: programme_id !== '', queryFn: () => body(api.GET('/api/loyalty/programmes/{programme_id}/earning-rules', of(programme_id))) })
+}
+
+/** Returns the name of a rule by its code, as its newest version has it; the code itself while the rules are not there. */
+export function useRuleNames(programme_id: string): (code: string) => string {
+  const said = useSaid()
+  const { data = [] } = useRules(programme_id)
+  return (code) => said(data.findLast((one) => one.code === code)?.rule.name) || code
 }
 
 export function useBudgets(programme_id: string) {

@@ -89,7 +89,7 @@ function useColumns(): Column<ClaimLine>[] {
       ),
     },
     { key: 'state', title: t('loyalty.claimState'), render: (one) => <State line={one} /> },
-    { key: 'decide', title: t('loyalty.decide'), quiet: true, render: (one) => <Decide line={one} /> },
+    { key: 'decide', title: t('loyalty.decide'), quiet: true, align: 'right', render: (one) => <Decide line={one} /> },
   ]
 }
 

@@ -13,7 +13,6 @@ export function Ladder({ programme, policy, board }: { programme: Programme; pol
   const said = useSaid()
   const words = useTierWords(programme)
   const all = Object.values(board?.members ?? {}).reduce((sum, one) => sum + one, 0)
-  const most = Math.max(1, ...Object.values(board?.members ?? {}))
   return (
     <ol className={css.ladder}>
       {policy.tiers.toReversed().map((tier, place) => {
@@ -28,7 +27,7 @@ export function Ladder({ programme, policy, board }: { programme: Programme; pol
             {members === undefined ? null : (
               <Link to="/loyalty/$programmeId" params={{ programmeId: programme.id }} search={{ tab: 'members', tier: tier.code }} className={css.members}>
                 <span className={css.track} aria-hidden="true">
-                  <i style={{ width: `${(members / most) * 100}%` }} />
+                  <i style={{ width: `${all > 0 ? (members / all) * 100 : 0}%` }} />
                 </span>
                 <b>{t('loyalty_tiers.members', { count: members, amount: countText(members) })}</b>
                 <small>{all > 0 ? `${((members / all) * 100).toFixed(1)}%` : ''}</small>

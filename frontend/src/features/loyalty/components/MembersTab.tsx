@@ -1,4 +1,3 @@
-import { Link } from '@tanstack/react-router'
 import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { useAddress } from '@/lib/address'
@@ -15,6 +14,7 @@ import { DataTable } from '@/ui/table/DataTable'
 import type { Column } from '@/ui/table/types'
 import { type MemberLine, type MembersWanted, memberStates, useMembers } from '../api/members'
 import type { Programme } from '../api/programmes'
+import css from './Loyalty.module.css'
 import { TakeOverPart } from './takeover/TakeOverPart'
 
 const params = ['number', 'tier', 'state', 'ends_from', 'ends_until'] as const
@@ -57,14 +57,14 @@ function MembersList({ programme, mayTakeOver }: { programme: Programme; mayTake
   )
   if (!isWhole && !where.number) {
     return (
-      <>
-        {filters}
+      <div className={css.page}>
+        <div>{filters}</div>
         <Card>
           <EmptyState icon="search" title={t('loyalty.askNumber')}>
             {t('loyalty.askNumberWords')}
           </EmptyState>
         </Card>
-      </>
+      </div>
     )
   }
   return (
@@ -96,19 +96,8 @@ function wantedOf(search: Record<string, string | undefined>): MembersWanted {
 function useColumns(names: (code: string) => string): Column<MemberLine>[] {
   const { t } = useTranslation()
   return [
+    { key: 'guest', title: t('loyalty.memberOne'), render: (one) => one.name || (one.guest_id ? t('guests.unknown') : t('loyalty.guestGone')) },
     { key: 'number', title: t('loyalty.number'), render: (one) => one.number },
-    {
-      key: 'guest',
-      title: t('loyalty.guest'),
-      render: (one) =>
-        one.guest_id ? (
-          <Link to="/guests/$guestId" params={{ guestId: one.guest_id }}>
-            {one.name || t('guests.unknown')}
-          </Link>
-        ) : (
-          one.name || <span className="muted">{t('loyalty.guestGone')}</span>
-        ),
-    },
     { key: 'tier', title: t('loyalty.tier'), render: (one) => (one.tier ? <Tag tone="amber">{names(one.tier)}</Tag> : '—') },
     { key: 'until', title: t('loyalty.tierUntil'), render: (one) => (one.tier_until ? dateText(dayBefore(one.tier_until)) : '—') },
     { key: 'usable', title: t('loyalty.points'), align: 'right', render: (one) => countText(one.usable) },

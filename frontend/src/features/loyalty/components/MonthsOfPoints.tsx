@@ -5,6 +5,7 @@ import { csvAddress } from '@/lib/csv'
 import { countText } from '@/lib/format'
 import { Card } from '@/ui/Card'
 import { Note } from '@/ui/Layout'
+import { Scroll } from '@/ui/Scroll'
 import { Bar } from '@/ui/Skeleton'
 import type { MonthOfPoints as Month, Programme } from '../api/programmes'
 import css from './Loyalty.module.css'
@@ -47,7 +48,7 @@ export function MonthsOfPoints({ programme, months }: { programme: Programme; mo
 function Table({ rows }: { rows: readonly Month[] }) {
   const { t } = useTranslation()
   return (
-    <div className={css.scroll}>
+    <Scroll label={t('loyalty.months')}>
       <table className={css.table}>
         <thead>
           <tr>
@@ -70,6 +71,6 @@ function Table({ rows }: { rows: readonly Month[] }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </Scroll>
   )
 }

@@ -8,6 +8,7 @@ import { Card } from '@/ui/Card'
 import { Note } from '@/ui/Layout'
 import type { Programme } from '../api/programmes'
 import type { TierBoard } from '../api/tiers'
+import { Scroll } from '@/ui/Scroll'
 import css from './Loyalty.module.css'
 
 /** Rows that are shown before all are asked for. */
@@ -45,7 +46,7 @@ export function MovesCard({ programme, moves }: { programme: Programme; moves: T
 function Table({ moves, names }: { moves: TierBoard['moves']; names: (code: string) => string }) {
   const { t } = useTranslation()
   return (
-    <div className={css.scroll}>
+    <Scroll label={t('loyalty_tiers.moves')}>
       <table className={css.table}>
         <thead>
           <tr>
@@ -70,6 +71,6 @@ function Table({ moves, names }: { moves: TierBoard['moves']; names: (code: stri
           ))}
         </tbody>
       </table>
-    </div>
+    </Scroll>
   )
 }

@@ -3,6 +3,7 @@ import { countText, roundMoneyText } from '@/lib/format'
 import { useSaid } from '@/lib/i18n'
 import { Card } from '@/ui/Card'
 import { Note } from '@/ui/Layout'
+import { Scroll } from '@/ui/Scroll'
 import { CardSkeleton } from '@/ui/Skeleton'
 import { Stat, StatRow } from '@/ui/Stat'
 import { ErrorState } from '@/ui/States'
@@ -67,7 +68,7 @@ function OwedCard({ overview }: { overview: Overview }) {
   const columns = ['usable', 'reserved', 'incoming', 'debt', 'holders'] as const
   return (
     <Card title={t('loyalty.kinds')}>
-      <div className={css.scroll}>
+      <Scroll label={t('loyalty.kinds')}>
         <table className={css.table}>
           <thead>
             <tr>
@@ -90,7 +91,7 @@ function OwedCard({ overview }: { overview: Overview }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </Scroll>
       <Note>{t('loyalty.kindsNote')}</Note>
     </Card>
   )

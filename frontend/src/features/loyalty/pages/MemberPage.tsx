@@ -54,7 +54,7 @@ function Whole({ member }: { member: Member }) {
       {t('loyalty.toGuest')}
     </Link>
   ) : (
-    member.company || t('loyalty.guestGone')
+    t(member.company ? 'loyalty_companies.member' : 'loyalty.guestGone')
   )
   const crumbs = [
     { label: t('loyalty.title'), to: '/loyalty' },

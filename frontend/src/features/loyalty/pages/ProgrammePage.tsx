@@ -39,9 +39,11 @@ function Whole({ programme }: { programme: Programme }) {
   const open = group.parts.find((one) => one.key === search.tab) ?? first
   const address = (part: Part) => (part === groups[0]?.parts[0] ? {} : { tab: part.key })
   const inside = <open.Inside programme={programme} />
+  const isDraft = programme.state === 'draft'
+  const isFirst = group === groups[0]
   return (
     <>
-      <PageHeader title={said(programme.name)} titleExtra={<StateTag state={programme.state} />} subtitle={`${programme.code} · ${programme.currency} · ${programme.time_zone}`} crumbs={[{ label: t('loyalty.title'), to: '/loyalty' }]} {...{ [programme.state === 'draft' ? 'primary' : 'secondary']: <StateButton programme={programme} /> }} />
+      <PageHeader title={said(programme.name)} titleExtra={<StateTag state={programme.state} />} subtitle={`${programme.code} · ${programme.currency} · ${programme.time_zone}`} crumbs={[{ label: t('loyalty.title'), to: '/loyalty' }]} {...{ [isDraft ? 'primary' : 'secondary']: isDraft || isFirst ? <StateButton programme={programme} /> : null }} />
       <Tabs label={said(programme.name)} current={group.key} tabs={groups.map((one) => ({ key: one.key, label: t(`loyalty.group.${one.key}`), search: address(one.parts[0]) }))}>
         {group.parts.length > 1 ? (
           <Tabs inner label={t(`loyalty.group.${group.key}`)} current={open.key} tabs={group.parts.map((one) => ({ key: one.key, label: t(`loyalty.tab.${one.key}`), search: address(one) }))}>

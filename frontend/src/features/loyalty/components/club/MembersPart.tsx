@@ -75,7 +75,7 @@ function useColumns(): Column<ClubMemberLine>[] {
     },
     { key: 'reason', title: t('loyalty_club.reason'), render: ({ membership }) => t(`loyalty_club.reasons.${membership.reason}`) },
     { key: 'contact', title: t('loyalty_club.contact'), render: (line) => <Contact line={line} /> },
-    { key: 'deeds', title: t('loyalty_rewards.deeds'), quiet: true, render: (line) => <Deeds line={line} /> },
+    { key: 'deeds', title: t('loyalty_rewards.deeds'), quiet: true, align: 'right', render: (line) => <Deeds line={line} /> },
   ]
 }
 

@@ -8,6 +8,7 @@ import { useMayForCompany } from '@/lib/session'
 import { Card } from '@/ui/Card'
 import { Note } from '@/ui/Layout'
 import { Instant } from '@/ui/Money'
+import { Scroll } from '@/ui/Scroll'
 import { CardSkeleton } from '@/ui/Skeleton'
 import { ErrorState } from '@/ui/States'
 import { Status } from '@/ui/StatusTag'
@@ -80,12 +81,12 @@ function Differences({ comparisonId }: { comparisonId: string }) {
   const pages = useDifferences(comparisonId)
   return (
     <>
-      <div className={css.scroll}>
+      <Scroll label={t('loyalty_liability.bookings')}>
         <table className={css.table}>
           <thead>
             <tr>
               {(['booking', 'countsOn', 'byRules', 'inLedger', 'why'] as const).map((one) => (
-                <th scope="col" key={one}>
+                <th scope="col" key={one} data-words={one === 'why' || undefined}>
                   {t(`loyalty_liability.${one}`)}
                 </th>
               ))}
@@ -97,7 +98,7 @@ function Differences({ comparisonId }: { comparisonId: string }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </Scroll>
       {pages.hasNextPage ? (
         <Button size="small" loading={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
           {t('loyalty_liability.more')}
@@ -119,7 +120,7 @@ function Difference({ one }: { one: BookingDifference }) {
       <td>{one.counts_on ? dateText(one.counts_on) : '—'}</td>
       <td>{countText(one.by_rules)}</td>
       <td>{countText(one.in_ledger)}</td>
-      <td>{one.why ? t(`loyalty_liability.whys.${one.why}`) : t('loyalty_liability.whyUnknown')}</td>
+      <td data-words>{one.why ? t(`loyalty_liability.whys.${one.why}`) : t('loyalty_liability.whyUnknown')}</td>
     </tr>
   )
 }

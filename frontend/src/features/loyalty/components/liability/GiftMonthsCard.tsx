@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next'
 import { moneyText } from '@/lib/format'
 import { Card } from '@/ui/Card'
 import { Note } from '@/ui/Layout'
+import { Scroll } from '@/ui/Scroll'
 import { CardSkeleton } from '@/ui/Skeleton'
 import { ErrorState } from '@/ui/States'
 import { Status } from '@/ui/StatusTag'
@@ -27,7 +28,7 @@ export function GiftMonthsCard({ programmeId }: { programmeId: string }) {
         <Status tone={agrees ? 'jade' : 'cinnabar'}>{t(agrees ? 'loyalty_liability.agree' : 'loyalty_liability.disagree')}</Status>{' '}
         {t(agrees ? 'loyalty_gifts.agrees' : 'loyalty_gifts.differs', { money: moneyText(accounts_minor, currency), difference: moneyText(Math.abs(difference_minor), currency) })}
       </p>
-      <div className={css.scroll}>
+      <Scroll label={t('loyalty_gifts.statement')}>
         <table className={css.table}>
           <thead>
             <tr>
@@ -50,7 +51,7 @@ export function GiftMonthsCard({ programmeId }: { programmeId: string }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </Scroll>
       <Note>{t('loyalty_gifts.statementNote')}</Note>
     </Card>
   )

@@ -5,6 +5,7 @@ import { countText, moneyText } from '@/lib/format'
 import { Card } from '@/ui/Card'
 import { ExportTool } from '@/ui/export/ExportTool'
 import { Note } from '@/ui/Layout'
+import { Scroll } from '@/ui/Scroll'
 import { CardSkeleton } from '@/ui/Skeleton'
 import { ErrorState } from '@/ui/States'
 import { Tag } from '@/ui/StatusTag'
@@ -53,7 +54,7 @@ function Cohorts({ rows, currency }: { rows: readonly CohortRow[]; currency: str
   return (
     <>
       <Segmented size="small" aria-label={t('loyalty_liability.shape')} value={shape} onChange={setShape} options={shapes.map((value) => ({ value, label: t(`loyalty_liability.shapes.${value}`) }))} />
-      <div className={css.scroll}>
+      <Scroll label={t('loyalty_liability.cohort')}>
         <table className={css.table}>
           <thead>
             <tr>
@@ -89,7 +90,7 @@ function Cohorts({ rows, currency }: { rows: readonly CohortRow[]; currency: str
             </tr>
           </tfoot>
         </table>
-      </div>
+      </Scroll>
       {settled.length > 0 ? (
         <Button type="link" size="small" onClick={() => setWhole(!isWhole)}>
           {isWhole ? t('loyalty_liability.hideSettled') : t('loyalty_liability.showSettled', { count: settled.length })}
@@ -107,7 +108,7 @@ function Journal({ lines, liability }: { lines: readonly JournalLine[]; liabilit
   const accountWord = (name: (typeof accounts)[number] | undefined) => (name ? t(`loyalty_liability.field.${name}`) : '')
   const shown = (minor: number) => (minor === 0 ? '' : moneyText(minor, currency))
   return (
-    <div className={css.scroll}>
+    <Scroll label={t('loyalty_liability.journal')}>
       <table className={css.table}>
         <thead>
           <tr>
@@ -130,6 +131,6 @@ function Journal({ lines, liability }: { lines: readonly JournalLine[]; liabilit
           ))}
         </tbody>
       </table>
-    </div>
+    </Scroll>
   )
 }

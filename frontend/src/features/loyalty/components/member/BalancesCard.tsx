@@ -38,7 +38,7 @@ export function BalancesCard({ member, programme }: { member: Member; programme:
       <div className={css.parts}>
         <ul className={css.lines}>
           {balances.data
-            .filter((one) => one.role !== 'benefit')
+            .filter((one) => one.role !== 'benefit' && (one.role !== 'green' || one.posted !== 0 || one.incoming !== 0))
             .map((one) => (
               <li key={one.account_id}>
                 <span>

@@ -36,14 +36,17 @@ export function StandingCard({ memberId, programme }: { memberId: string; progra
         {standing.next ? <TierProgress missing={standing.next} programme={programme} name={names(standing.next.tier)} to="reach" /> : null}
         {standing.keep ? <TierProgress missing={standing.keep} programme={programme} name={names(standing.keep.tier)} to="keep" /> : null}
         {benefits.length > 0 ? (
-          <ul className={css.lines}>
-            {benefits.map((one) => (
-              <li key={one.code}>
-                <span>{said(one.name)}</span>
-                <span className={css.quiet}>{one.is_counted ? [t('loyalty_member.left', { count: one.usable }), one.until ? t('loyalty_words.until', { date: dateText(dayBefore(one.until)) }) : ''].filter(Boolean).join(' · ') : t('loyalty_member.always')}</span>
-              </li>
-            ))}
-          </ul>
+          <section>
+            <h3 className={css.head}>{t('loyalty_member.benefits')}</h3>
+            <ul className={css.lines}>
+              {benefits.map((one) => (
+                <li key={one.code}>
+                  <span>{said(one.name)}</span>
+                  <span className={css.quiet}>{one.is_counted ? [t('loyalty_member.left', { count: one.usable }), one.until ? t('loyalty_words.until', { date: dateText(dayBefore(one.until)) }) : ''].filter(Boolean).join(' · ') : t('loyalty_member.always')}</span>
+                </li>
+              ))}
+            </ul>
+          </section>
         ) : null}
         <Changes memberId={memberId} names={names} />
       </div>
@@ -56,17 +59,20 @@ function Changes({ memberId, names }: { memberId: string; names: (code: string) 
   const { data = [] } = useTierChanges(memberId)
   if (data.length === 0) return null
   return (
-    <ul className={css.lines}>
-      {data.toReversed().map((one) => (
-        <li key={one.on}>
-          <span>
-            {names(one.before)} → {names(one.tier)}
-          </span>
-          <span className={css.quiet}>
-            {dateText(one.on)} · {t(`loyalty_words.reason.${one.reason}`)}
-          </span>
-        </li>
-      ))}
-    </ul>
+    <section>
+      <h3 className={css.head}>{t('loyalty_tiers.changes')}</h3>
+      <ul className={css.lines}>
+        {data.toReversed().map((one) => (
+          <li key={one.on}>
+            <span>
+              {names(one.before)} → {names(one.tier)}
+            </span>
+            <span className={css.quiet}>
+              {dateText(one.on)} · {t(`loyalty_words.reason.${one.reason}`)}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
   )
 }

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import { countText, moneyText } from '@/lib/format'
 import type { LedgerEntry, Programme } from '@/lib/loyalty'
-import { families } from '../../api/rules'
+import { families, useRuleNames } from '../../api/rules'
 import css from './Member.module.css'
 
 const bases = ['spend', 'night', 'segment', 'distance', 'stay', 'action'] as const
@@ -11,19 +11,21 @@ type Values = Partial<Record<string, unknown>>
 export function Steps({ entry, programme }: { entry: LedgerEntry; programme: Programme | undefined }) {
   const { t } = useTranslation()
   const say = useStep(programme?.currency ?? '')
+  const names = useRuleNames(programme?.id ?? '')
   const steps = stepsOf(entry.details.steps)
   const without = Array.isArray(entry.details.without) ? (entry.details.without as Values[]) : []
   if (steps.length === 0 && without.length === 0) return null
   const { rule, version } = entry.details
+  const name = names(textOf(rule))
   return (
     <section>
-      <h3 className={css.head}>{t('loyalty.how', { rule: textOf(rule), version: textOf(version) })}</h3>
+      <h3 className={css.head}>{t('loyalty.how', { rule: name, version: textOf(version) })}</h3>
       <ol className={css.steps}>
         {steps.map(([what, values], place) => (
           <li key={place}>{say(what, values)}</li>
         ))}
         {without.map((one, place) => (
-          <li key={`w${place}`}>{t('loyalty.step.without', { rule: textOf(one.rule), points: amount(one.points) })}</li>
+          <li key={`w${place}`}>{t('loyalty.step.without', { rule: names(textOf(one.rule)), points: amount(one.points) })}</li>
         ))}
       </ol>
     </section>

@@ -4,6 +4,7 @@ import { useAddress } from '@/lib/address'
 import { countText } from '@/lib/format'
 import { Card } from '@/ui/Card'
 import { Note } from '@/ui/Layout'
+import { Scroll } from '@/ui/Scroll'
 import { CardSkeleton } from '@/ui/Skeleton'
 import { ErrorState } from '@/ui/States'
 import { Status } from '@/ui/StatusTag'
@@ -33,7 +34,7 @@ export function StatementCard({ partner }: { partner: Partner }) {
         <Status tone={agrees ? 'jade' : 'cinnabar'}>{t(agrees ? 'loyalty_liability.agree' : 'loyalty_liability.disagree')}</Status>{' '}
         {t(agrees ? 'loyalty_partners.agrees' : 'loyalty_partners.differs', { points: countText(found.data.balance), difference: countText(Math.abs(difference)) })}
       </p>
-      <div className={css.scroll}>
+      <Scroll label={t('loyalty_partners.statement')}>
         <table className={css.table}>
           <thead>
             <tr>
@@ -50,7 +51,7 @@ export function StatementCard({ partner }: { partner: Partner }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </Scroll>
       <Note>{t('loyalty_partners.statementNote')}</Note>
     </Card>
   )

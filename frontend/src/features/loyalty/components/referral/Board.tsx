@@ -104,7 +104,7 @@ function useColumns(programme: Programme): Column<ReferralLine>[] {
       ),
     },
     { key: 'state', title: t('loyalty_referral.state'), render: ({ referral }) => <State referral={referral} programme={programme} /> },
-    { key: 'decide', title: t('loyalty.decide'), quiet: true, render: ({ referral }) => <Decide referral={referral} /> },
+    { key: 'decide', title: t('loyalty.decide'), quiet: true, align: 'right', render: ({ referral }) => <Decide referral={referral} /> },
   ]
 }
 

@@ -67,6 +67,6 @@ function useColumns(programme: Programme): Column<RewardOrderLine>[] {
     { key: 'costs', title: t('loyalty_rewards.costs'), align: 'right', render: ({ order }) => words.cost(order.points, order.money_minor) },
     { key: 'when', title: t('loyalty_rewards.when'), render: ({ order }) => words.days(order, instant) },
     { key: 'state', title: t('loyalty_rewards.orderState'), render: ({ order }) => <Status tone={orderTones[order.state]}>{t(`loyalty_rewards.orderStates.${order.state}`)}</Status> },
-    { key: 'deeds', title: t('loyalty_rewards.deeds'), quiet: true, render: ({ order }) => <OrderDeeds order={order} /> },
+    { key: 'deeds', title: t('loyalty_rewards.deeds'), quiet: true, align: 'right', render: ({ order }) => <OrderDeeds order={order} /> },
   ]
 }

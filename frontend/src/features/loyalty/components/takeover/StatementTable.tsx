@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { countText } from '@/lib/format'
+import { Scroll } from '@/ui/Scroll'
 import { Status } from '@/ui/StatusTag'
 import { type Statement, type TakeOver, useProof } from '../../api/takeOver'
 import css from '../Loyalty.module.css'
@@ -13,7 +14,7 @@ export function StatementTable({ found, statement }: { found: TakeOver; statemen
   const { t } = useTranslation()
   return (
     <>
-      <div className={css.scroll}>
+      <Scroll label={t('loyalty_takeover.statement')}>
         <table className={css.table}>
           <thead>
             <tr>
@@ -45,7 +46,7 @@ export function StatementTable({ found, statement }: { found: TakeOver; statemen
             ))}
           </tbody>
         </table>
-      </div>
+      </Scroll>
       {statement.left > 0 ? <p className="muted small">{t('loyalty_takeover.left', { count: statement.left })}</p> : null}
       {statement.unreadable > 0 ? <p className="muted small">{t('loyalty_takeover.unreadable', { count: statement.unreadable })}</p> : null}
       {stateOf(found) === 'done' ? <Proof id={found.id} /> : null}
