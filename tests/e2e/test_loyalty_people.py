@@ -1,17 +1,12 @@
 """Loyalty in a real browser: points by hand above the limit take two people, a gift waits until it is accepted, the index is there."""
 
-import re
-
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.e2e.club import NAME
 from tests.e2e.company import AGENT, SECOND
+from tests.e2e.members import open_member
 from tests.e2e.steps import enter, make_company
 from tests.product import Product
-
-SEARCH, PHONES = "姓名、首字母、手机、证件", {"王小明": "13800135678", "李娜": "13911112222"}
-NUMBER = re.compile(r"会员号\s*(\d+)")
 
 
 @pytest.fixture(scope="module")
@@ -19,20 +14,6 @@ def clerk(browser: Browser, product: Product, company: None, tmp_path_factory: p
     """An agent of the call centre, signed in, with a programme and two members."""
     make_company(product, tmp_path_factory.mktemp("together"), "tests.e2e.club")
     return enter(browser, product, AGENT)
-
-
-def open_member(page: Page, name: str) -> str:
-    """Opens a guest's membership from the guest's page; returns the number on its card."""
-    page.goto("/guests")
-    page.get_by_placeholder(SEARCH).fill(PHONES[name])  # other files bring in namesakes
-    link = page.get_by_role("link", name=name)
-    expect(link).to_have_count(1)
-    link.click()
-    page.locator("section").filter(has_text=NAME).get_by_role("link", name="会员号").click()
-    expect(page.get_by_role("heading", name=name, level=1)).to_be_visible()
-    found = NUMBER.search(page.get_by_text(NUMBER).first.inner_text())
-    assert found
-    return found[1]
 
 
 def test_points_above_the_limit_wait_for_a_second_person(clerk: Page, browser: Browser, product: Product) -> None:
