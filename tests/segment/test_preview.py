@@ -22,10 +22,25 @@ from xenia.segment.queries.explaining import explain_guest
 from xenia.segment.queries.preview import preview_audience
 from xenia.segment.queries.sources import score_source
 from xenia.segment.queries.values import suggest_values
+from xenia.segment.types.documents import read_document
 from xenia.segment.types.guests import Reason
 from xenia.segment.types.operators import FieldKind, Op
 from xenia.segment.types.preview import Counted
-from xenia.segment.types.tree import Act, All, AnyOf, Everyone, HowOften, InAudience, LastDays, Node, Not, Sequence, Step, Times
+from xenia.segment.types.tree import (
+    Act,
+    All,
+    AnyOf,
+    Everyone,
+    HowOften,
+    InAudience,
+    LastDays,
+    Node,
+    Not,
+    Sequence,
+    Step,
+    Times,
+    named_fields,
+)
 from xenia.trust.models.requests import Restriction
 from xenia.trust.types.consent import Channel, ConsentReason, Said
 from xenia.trust.types.rights import Erasure
@@ -114,9 +129,16 @@ def test_au16_an_erased_guest_is_gone_at_once(house: House) -> None:
 def test_au18_tags_consent_and_tiers_are_known_of_whom_they_are_about(house: House) -> None:
     assert (inside(FAMILY), inside(is_so("tag.codes", Op.HAS_NONE, ("family",)))) == ({house.lin}, {house.wang, house.zhang})
     assert (inside(WECHAT), inside(is_so("consent.marketing_wechat", Op.IS_FALSE))) == ({house.lin}, {house.wang, house.zhang})
-    tier = f"tier.{house.programme}"
+    tier = f"tier.{house.programme.lower()}"
     assert inside(is_so("profile.birthday", Op.ANNIVERSARY_WITHIN_NEXT, 8)) == {house.lin}
     assert (inside(is_so(tier, Op.IS_ONE_OF, ("CLASSIC",))), inside(is_so(tier, Op.IS_EMPTY))) == ({house.lin}, {house.wang, house.zhang})
+
+
+def test_au18_every_field_there_is_can_be_written_down(house: House) -> None:
+    names = list(get_catalogue(DIRECTOR, now=LATER).fields)
+    read = [read_document({"version": 1, "where": {"field": name, "op": "is_known"}}) for name in names]
+    assert [named_fields(one) for one in read] == [(name,) for name in names]
+    assert f"tier.{house.programme.lower()}" in names
 
 
 def test_au18_a_score_of_a_model_in_use_is_a_field(house: House) -> None:
@@ -216,7 +238,7 @@ EVERYTHING = AnyOf(
         is_so("tag.codes", Op.IS_EMPTY),
         Not(WECHAT),
         is_so("consent.service_all", Op.IS_TRUE),
-        is_so("tier.YUN", Op.CONTAINS, "CLASS"),
+        is_so("tier.yun", Op.CONTAINS, "CLASS"),
         is_so("profile.birthday", Op.IN_MONTHS, (2, 11)),
         is_so("profile.birthday", Op.IN_THIS_MONTH),
         Everyone(),

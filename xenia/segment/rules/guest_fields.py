@@ -119,6 +119,6 @@ def _consent(column: str, purpose: Purpose, channel: Channel) -> Field:
 
 
 def field_of_ladder(code: str, programme: Text, tiers: Iterable[Tier]) -> Field:
-    """Returns the tier of one programme; who is no active member has none."""
+    """Returns the tier of one programme; who is no active member has none. Codes are in capital letters, names of fields in small ones."""
     label = Text(f"{programme.zh}：会员等级", f"{programme.en}: tier")
-    return Field(f"{TIER}.{code}", FieldKind.TEXT, label, TIER, code, options=tuple(Option(one.code, one.name) for one in tiers))
+    return Field(f"{TIER}.{code.lower()}", FieldKind.TEXT, label, TIER, code, options=tuple(Option(one.code, one.name) for one in tiers))
