@@ -245,6 +245,7 @@ INSTALLED_APPS = [
     "xenia.profile.apps.ProfileConfig",
     "xenia.insight.apps.InsightConfig",
     "xenia.loyalty.apps.LoyaltyConfig",
+    "xenia.recommend.apps.RecommendConfig",
     "xenia.segment.apps.SegmentConfig",
     "xenia.web.apps.WebConfig",
 ]

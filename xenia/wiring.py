@@ -68,6 +68,11 @@ from xenia.profile.queries.subjects import search_subject as search_words
 from xenia.profile.rules import personal as profile_personal
 from xenia.profile.rules import personal_words
 from xenia.profile.rules import sealed as profile_sealed
+from xenia.recommend import jobs as recommend_jobs
+from xenia.recommend.actions.erasure import ERASE_STEPS as RECOMMEND_STEPS
+from xenia.recommend.actions.lists import LIST_TASK
+from xenia.recommend.queries.subjects import export_subject as export_recommend
+from xenia.recommend.rules import personal as recommend_personal
 from xenia.segment import jobs as segment_jobs
 from xenia.segment.actions.erasure import ERASE_STEPS as SEGMENT_STEPS
 from xenia.segment.actions.rebuilds import REBUILD_TASK
@@ -181,6 +186,7 @@ RIGHTS = Rights(
         ),
         ModuleRights("insight", Text("洞察", "Insight"), (*insight_personal.STORES, *SCORE_STORES), export_insight),
         ModuleRights("loyalty", Text("会员计划", "Loyalty"), loyalty_personal.STORES, export_loyalty),
+        ModuleRights("recommend", Text("推荐", "Recommend"), recommend_personal.STORES, export_recommend),
         ModuleRights("segment", Text("受众", "Audiences"), segment_personal.STORES, export_audiences),
         ModuleRights("trust", Text("隐私与审计", "Trust"), trust_personal.STORES, _export_trust, _search_trust),
         ModuleRights("lake", Text("数据湖", "Lake"), lake_personal.STORES),
@@ -192,6 +198,7 @@ RIGHTS = Rights(
         *(("profile", step) for step in WORDS_STEPS),
         *(("insight", step) for step in INSIGHT_STEPS),
         *(("loyalty", step) for step in LOYALTY_STEPS),
+        *(("recommend", step) for step in RECOMMEND_STEPS),
         *(("segment", step) for step in SEGMENT_STEPS),
         *(("identity", step) for step in IDENTITY_STEPS),
         *(("profile", step) for step in PROFILE_STEPS),
@@ -210,64 +217,72 @@ RETENTION = (*CONNECT_RETENTION, *TRUST_RETENTION)
 """Every kind of data that ends in time."""
 
 
+BY_THE_CLOCK: tuple[tuple[str, str, str, Callable[[], object]], ...] = (
+    ("30 2 * * *", "xenia.trust.retain_nightly", "retain", rights_jobs.order_night),
+    ("* * * * *", "xenia.trust.look_at_sign_ins", "signals", signal_jobs.look),
+    ("15 3 * * *", "xenia.identity.match_nightly", "match", identity_jobs.match_nightly),
+    ("45 5 * * 1", "xenia.insight.find_associations_weekly", "associations", insight_jobs.find_associations_weekly),
+    ("15 4 * * *", "xenia.insight.make_snapshot_nightly", "snapshot", insight_jobs.make_snapshot_nightly),
+    ("45 3 * * *", "xenia.lake.maintain", "lake", lambda: _maintain_lake()),
+    ("* * * * *", "xenia.profile.resume_left_batches", "resume_left_batches", profile_jobs.resume_left_batches),
+    ("* * * * *", "xenia.connect.pull_due", "pull_due", connect_jobs.pull_due),
+    ("* * * * *", "xenia.connect.resume_left_runs", "resume_left_runs", connect_jobs.resume_left_runs),
+    ("*/5 * * * *", "xenia.recommend.resume_left", "resume_left_lists", recommend_jobs.resume_left),
+    ("*/5 * * * *", "xenia.segment.keep_up", "audiences", segment_jobs.keep_up),
+    ("15 5 * * *", "xenia.loyalty.earn_nightly", "earn", loyalty_jobs.order_points),
+    ("*/5 * * * *", "xenia.loyalty.resume_left", "resume_left_loyalty", loyalty_jobs.resume_left),
+    ("*/5 * * * *", "xenia.loyalty.lapse_holds", "lapse_holds", loyalty_jobs.lapse_holds),
+    ("55 5 * * *", "xenia.loyalty.index_nightly", "index", loyalty_jobs.order_loyalty_index),
+    ("2 * * * *", "xenia.loyalty.expire_ended", "expiry", loyalty_jobs.expire_ended),
+    ("5 * * * *", "xenia.loyalty.review_tiers", "tiers", loyalty_jobs.review_tiers),
+)
+"""When (minute, hour, day, month, day of the week; UTC), the name of the task, its lock, and what it does. One of a lock waits at most."""
+
+
 def register_jobs(app: App) -> None:
     """Names every job of the worker: the task, its queue, how it retries, when it runs by itself."""
     use_lock(_lock_in_database)
     use_key_service(KeyCommand(ENV.key_service) if ENV.key_service else None)
+    for cron, name, lock, job in BY_THE_CLOCK:
+        app.periodic(cron=cron)(app.task(name=name, queue="care", queueing_lock=lock)(_at_its_time(job)))
     app.task(name=ROTATION_TASK, queue="care", retry=RetryStrategy(max_attempts=5, exponential_wait=10))(_rotate_keys)
     app.task(name=EXPORT_TASK, queue="care", retry=RetryStrategy(max_attempts=3, wait=5))(_make_export)
-    app.periodic(cron="25 * * * *")(app.task(name="xenia.trust.expire_exports", queue="care")(_expire_exports))
+    app.periodic(cron="25 * * * *")(app.task(name="xenia.trust.expire_exports", queue="care")(_at_its_time(export_jobs.expire_exports)))
     app.task(name=VERIFY_TASK, queue="care", retry=RetryStrategy(max_attempts=2, wait=5))(audit_jobs.verify_audit)
     app.task(name=IMPORT_TASK, queue="imports", retry=RetryStrategy(max_attempts=3, wait=5))(connect_jobs.import_run)
     app.task(name=DELIVER_TASK, queue="news", retry=RetryStrategy(max_attempts=20, exponential_wait=3))(_deliver)
     app.task(name=PULL_TASK, queue="imports", retry=RetryStrategy(max_attempts=3, exponential_wait=10))(connect_jobs.pull_source)
     app.task(name=WORK_TASK, queue="care", retry=RetryStrategy(max_attempts=5, exponential_wait=10))(_work_request)
     app.task(name=RETAIN_TASK, queue="care", retry=RetryStrategy(max_attempts=3, exponential_wait=30))(_retain)
-    app.periodic(cron="30 2 * * *")(app.task(name="xenia.trust.retain_nightly", queue="care", queueing_lock="retain")(_retain_nightly))
-    app.periodic(cron="* * * * *")(app.task(name="xenia.trust.look_at_sign_ins", queue="care", queueing_lock="signals")(_look_at_sign_ins))
     app.task(name=MATCH_TASK, queue="care")(_match_all)
-    app.periodic(cron="15 3 * * *")(app.task(name="xenia.identity.match_nightly", queue="care", queueing_lock="match")(_match_nightly))
     app.task(name=SNAPSHOT_TASK, queue="care", retry=RetryStrategy(max_attempts=3, exponential_wait=30))(_make_snapshot)
     app.task(name=ASSOCIATE_TASK, queue="care", retry=RetryStrategy(max_attempts=3, exponential_wait=30))(insight_jobs.find_associations)
-    app.periodic(cron="45 5 * * 1")(
-        app.task(name="xenia.insight.find_associations_weekly", queue="care", queueing_lock="associations")(_find_associations_weekly)
-    )
-    app.task(name=TRAIN_TASK, queue="care")(insight_jobs.train_model)
+    app.task(name=TRAIN_TASK, queue="care")(_train_model)
     app.task(name=SCORE_TASK, queue="care", retry=RetryStrategy(max_attempts=3, exponential_wait=30))(_score)
-    app.periodic(cron="15 4 * * *")(
-        app.task(name="xenia.insight.make_snapshot_nightly", queue="care", queueing_lock="snapshot")(_make_snapshot_nightly)
-    )
-    app.periodic(cron="45 3 * * *")(app.task(name="xenia.lake.maintain", queue="care", queueing_lock="lake")(_maintain_lake))
     app.task(name=BATCH_TASK, queue="care", retry=RetryStrategy(max_attempts=3, wait=5))(profile_jobs.tag_many)
-    app.periodic(cron="* * * * *")(
-        app.task(name="xenia.profile.resume_left_batches", queue="care", queueing_lock="resume_left_batches")(_resume_left_batches)
-    )
-    app.periodic(cron="* * * * *")(app.task(name="xenia.connect.pull_due", queue="care", queueing_lock="pull_due")(_pull_due))
-    app.periodic(cron="* * * * *")(
-        app.task(name="xenia.connect.resume_left_runs", queue="care", queueing_lock="resume_left_runs")(_resume_left_runs)
-    )
+    app.task(name=LIST_TASK, queue="care", retry=RetryStrategy(max_attempts=3, exponential_wait=30))(recommend_jobs.make_lists)
     _register_loyalty_jobs(app)
     app.task(name=REBUILD_TASK, queue="care", retry=RetryStrategy(max_attempts=3, exponential_wait=30))(segment_jobs.rebuild)
-    app.periodic(cron="*/5 * * * *")(app.task(name="xenia.segment.keep_up", queue="care", queueing_lock="audiences")(_keep_audiences_up))
+
+
+def _at_its_time(job: Callable[[], object]) -> Callable[[int], None]:
+    """A job of the clock, which is told for which instant it is run; none of ours asks."""
+
+    def run(timestamp: int) -> None:
+        job()
+
+    return run
 
 
 def _register_loyalty_jobs(app: App) -> None:
     app.task(name=EARN_TASK, queue="care", retry=RetryStrategy(max_attempts=3, exponential_wait=30))(loyalty_jobs.earn_points)
-    app.periodic(cron="15 5 * * *")(app.task(name="xenia.loyalty.earn_nightly", queue="care", queueing_lock="earn")(_earn_nightly))
     app.task(name=INDEX_TASK, queue="care", retry=RetryStrategy(max_attempts=3, exponential_wait=30))(loyalty_jobs.compute_loyalty_index)
     app.task(name=CLOSE_TASK, queue="care", retry=RetryStrategy(max_attempts=3, wait=5))(loyalty_jobs.close_month)
     app.task(name=TAKE_OVER_TASK, queue="care", retry=RetryStrategy(max_attempts=3, wait=5))(loyalty_jobs.take_over)
     app.task(name=PARTNER_FILE_TASK, queue="care", retry=RetryStrategy(max_attempts=3, wait=5))(loyalty_jobs.partner_file)
     app.task(name=COMPARE_TASK, queue="care", retry=RetryStrategy(max_attempts=2, wait=30))(loyalty_jobs.compare_bookings)
     app.task(name=SIMULATE_TASK, queue="care", retry=RetryStrategy(max_attempts=2, wait=5))(loyalty_jobs.simulate_earning)
-    app.periodic(cron="*/5 * * * *")(
-        app.task(name="xenia.loyalty.resume_left", queue="care", queueing_lock="resume_left_loyalty")(_resume_left_loyalty)
-    )
-    app.periodic(cron="*/5 * * * *")(app.task(name="xenia.loyalty.lapse_holds", queue="care", queueing_lock="lapse_holds")(_lapse_holds))
-    app.periodic(cron="55 5 * * *")(app.task(name="xenia.loyalty.index_nightly", queue="care", queueing_lock="index")(_index_nightly))
-    app.periodic(cron="2 * * * *")(app.task(name="xenia.loyalty.expire_ended", queue="care", queueing_lock="expiry")(_expire_ended))
     app.task(name=REVIEW_TASK, queue="care", retry=RetryStrategy(max_attempts=2, wait=30))(loyalty_jobs.review_tiers)
-    app.periodic(cron="5 * * * *")(app.task(name="xenia.loyalty.review_tiers", queue="care", queueing_lock="tiers")(_review_tiers))
 
 
 def _deliver(news_id: str) -> None:
@@ -282,27 +297,15 @@ def _retain(report_id: str) -> None:
     rights_jobs.retain(report_id, kinds=RETENTION)
 
 
-def _retain_nightly(timestamp: int) -> None:
-    rights_jobs.order_night()
-
-
 def _make_export(export_id: str) -> None:
     export_jobs.make_export(export_id, exporters=EXPORTERS)
-
-
-def _expire_exports(timestamp: int) -> None:
-    export_jobs.expire_exports()
 
 
 def _rotate_keys(rotation_id: str) -> None:
     encryption_jobs.rotate_keys(rotation_id, places=SEALED)
 
 
-def _look_at_sign_ins(timestamp: int) -> None:
-    signal_jobs.look()
-
-
-def _maintain_lake(timestamp: int) -> None:
+def _maintain_lake() -> None:
     compact_tables()
     vacuum_tables()
 
@@ -326,22 +329,11 @@ def _match_all(run_id: str) -> None:
     loyalty_jobs.order_points()
 
 
-def _match_nightly(timestamp: int) -> None:
-    identity_jobs.match_nightly()
-
-
-def _find_associations_weekly(timestamp: int) -> None:
-    insight_jobs.find_associations_weekly()
-
-
-def _make_snapshot_nightly(timestamp: int) -> None:
-    insight_jobs.make_snapshot_nightly()
-
-
 def _make_snapshot(run_id: str) -> None:
     insight_jobs.make_snapshot(run_id)
     loyalty_jobs.order_loyalty_index()
     segment_jobs.follow_insight()
+    recommend_jobs.follow_matched()
 
 
 def _score(run_id: str) -> None:
@@ -349,41 +341,6 @@ def _score(run_id: str) -> None:
     segment_jobs.follow_insight()
 
 
-def _keep_audiences_up(timestamp: int) -> None:
-    segment_jobs.keep_up()
-
-
-def _index_nightly(timestamp: int) -> None:
-    loyalty_jobs.order_loyalty_index()
-
-
-def _earn_nightly(timestamp: int) -> None:
-    loyalty_jobs.order_points()
-
-
-def _expire_ended(timestamp: int) -> None:
-    loyalty_jobs.expire_ended()
-
-
-def _review_tiers(timestamp: int) -> None:
-    loyalty_jobs.review_tiers()
-
-
-def _resume_left_loyalty(timestamp: int) -> None:
-    loyalty_jobs.resume_left()
-
-
-def _lapse_holds(timestamp: int) -> None:
-    loyalty_jobs.lapse_holds()
-
-
-def _pull_due(timestamp: int) -> None:
-    connect_jobs.pull_due()
-
-
-def _resume_left_runs(timestamp: int) -> None:
-    connect_jobs.resume_left_runs()
-
-
-def _resume_left_batches(timestamp: int) -> None:
-    profile_jobs.resume_left_batches()
+def _train_model(run_id: str) -> None:
+    if not recommend_jobs.train_model(run_id):
+        insight_jobs.train_model(run_id)

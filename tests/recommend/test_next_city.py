@@ -18,7 +18,7 @@ from xenia.recommend.next_city.features import Frame
 from xenia.recommend.next_city.gazetteer import distances_km
 from xenia.recommend.next_city.moments import DAY, History, Moments, moments_of
 from xenia.recommend.next_city.places import Ranked, cost_limit, ranked_of
-from xenia.recommend.rules import FIRST, drawn_share, open_place_weights, together
+from xenia.recommend.rules.next_city import FIRST, drawn_share, open_place_weights, together
 
 QUICK = Recipe(rounds=15, rate=0.15, leaves=6, rows_min=5, columns_share=0.5)
 LATE = float(travels.BEGAN + 400 * DAY)

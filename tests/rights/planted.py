@@ -35,6 +35,7 @@ from xenia.loyalty.models.take_overs import FormerNumber, TakeOver
 from xenia.loyalty.rules.loyalty_index import version_of
 from xenia.news.deliver import deliver
 from xenia.news.models import News
+from xenia.recommend.models import CityAnswer, Click, GuestList, Impression
 from xenia.segment.models.audiences import GuestNumber
 from xenia.settings import ENV
 from xenia.trust.actions.audit import record
@@ -169,6 +170,7 @@ def _fill_membership(guest: UUID) -> None:
         state="waiting",
         asked_at=NOON,
     )
+    plant_recommendations(guest)
     Passing.objects.create(
         giver=friend,
         taker=member,
@@ -248,3 +250,12 @@ def another_file(planted: Planted) -> UUID:
 
 
 LATER = NOON + timedelta(hours=1)
+
+
+def plant_recommendations(guest: UUID) -> None:
+    GuestList.objects.create(run_id=new_id(), guest_id=guest, items="[]")
+    CityAnswer.objects.create(guest_id=guest, city="三亚", answer="been", said_at=NOON)
+    shown = Impression.objects.create(
+        id=new_id(), guest_id=guest, list_id=new_id(), version_number=1, surface="app", items=[[1, "三亚", 0.5, 1.0]], shown_at=NOON
+    )
+    Click.objects.create(impression=shown, city="三亚", clicked_at=NOON)

@@ -19,6 +19,8 @@ def address_of(path: str) -> str:
         path = path.replace(f"{{{name}}}", "guest")
     path = path.replace("{member_id}/entries/{entry_id}", f"{new_id()}/entries/{new_id()}")
     path = path.replace("{entry_id}", "1").replace("{pair_id}", "1").replace("{number}", "1")
+    path = path.replace("{change_id}", "1").replace("{side}", "entered")
+    path = path.replace("{change_id}", "1").replace("{side}", "entered")
     while "{" in path:
         path = path[: path.index("{")] + str(new_id()) + path[path.index("}") + 1 :]
     return path

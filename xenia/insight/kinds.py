@@ -13,3 +13,5 @@ from xenia.insight.taste.product import KIND as TASTE
 KINDS: tuple[ModelKind, ...] = (LIFETIME_VALUE, LEAVING, CANCELLATION, DEMAND, PREMIUM, GROUPS, TASTE, NEXT_TRIP)
 """In the order of the register page; each line is the KIND of a package."""
 BY_NAME = {one.name: one for one in KINDS}
+UNSCORED = ("next_city",)
+"""Kinds of modules above that the register keeps and no scoring asks: what they say stands in tables of their own."""

@@ -55,6 +55,7 @@ PRICE = {
     "kind": "price", "record_id": "{record_id}", "decided_by": "matrix", "model_version": "1", "inputs": [], "offer": "room", "price_minor": 1,
     "public_price_minor": 1, "currency": "CNY", "explanation_zh": "说明", "explanation_en": "Words",
 }  # fmt: skip
+SHOWN = {"shown": [{"id": NOBODY, "guest_id": NOBODY, "surface": "app", "cities": ["三亚"]}]}
 INDEX_POLICY = {"weights": [], "coverage_least_percent": 40, "scales": []}
 BATCH = {
     "code": "SPRING", "name_zh": "春季券", "name_en": "Spring", "mode": "unique", "total": 1, "terms": {"worth": "amount", "amount_minor": 1},
@@ -483,6 +484,15 @@ EXPECTED: dict[str, Needs] = {
     "explain_guest_score": may(P.VIEW_INSIGHT, P.VIEW_GUESTS, absent=True, path={"kind": "no_such_kind"}),
     "list_scored_guests": may(P.VIEW_INSIGHT, P.VIEW_GUESTS, company_wide=True, absent=True, query={"score": "alive_chance"}),
     "count_scored_guests": may(P.VIEW_INSIGHT, P.VIEW_GUESTS, company_wide=True, absent=True, query={"score": "alive_chance"}),
+    # recommendations
+    "get_destinations": may(P.VIEW_INSIGHT, P.VIEW_GUESTS, absent=True),
+    "answer_city": may(P.VIEW_INSIGHT, P.EDIT_GUESTS, P.VIEW_GUESTS, body={"city": "三亚", "answer": "been"}, absent=True),
+    "take_back_answer": may(P.VIEW_INSIGHT, P.EDIT_GUESTS, P.VIEW_GUESTS, body={"city": "三亚"}, absent=True),
+    "log_impressions": may(P.VIEW_INSIGHT, P.VIEW_GUESTS, body=SHOWN, absent=True),
+    "log_click": may(P.VIEW_INSIGHT, body={"city": "三亚"}, absent=True),
+    "list_list_runs": may(P.VIEW_INSIGHT),
+    "order_lists": may(P.MANAGE_MODELS, company_wide=True, absent=True),
+    "cancel_lists": may(P.MANAGE_MODELS, company_wide=True, absent=True),
     # the loyalty index
     "get_guest_index": may(P.VIEW_LOYALTY, P.VIEW_GUESTS, absent=True),
     "get_index_board": may(P.VIEW_LOYALTY, P.VIEW_INSIGHT, company_wide=True, absent=True),

@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
+import pyarrow as pa
 from django.db import connection, transaction
 from django.db.models import Max
 
@@ -33,6 +34,8 @@ from xenia.trust.types.audit import Subject, SubjectKind
 GUESTS_MAX = 200_000
 """So many guests say as much about all of them as ten million do; more would only take longer."""
 SEED = 1
+People = Callable[..., pa.Table]
+"""Who may be learnt from, asked as `people_for_models` is."""
 
 
 @dataclass(frozen=True)
@@ -45,16 +48,23 @@ class _Made:
     seconds: float
 
 
-def perform_training(*, actor: Actor, run_id: UUID, clock: Callable[[], datetime], kinds: Mapping[str, ModelKind] = BY_NAME) -> None:
-    """Trains the model of a run on a sample (MR1); begun anew after a crash it comes to the same. Too little data is no failure: the run
-    says what is missing (MR2). Ends cancelled where asked."""
-    perform_run(TRAINING, partial(_do, actor, kinds), actor=actor, run_id=run_id, clock=clock)
+def perform_training(
+    *,
+    actor: Actor,
+    run_id: UUID,
+    clock: Callable[[], datetime],
+    kinds: Mapping[str, ModelKind] = BY_NAME,
+    people: People = people_for_models,
+) -> None:
+    """Trains the model of a run on a sample (MR1) of `people`; begun anew after a crash it comes to the same. Too little data is no
+    failure: the run says what is missing (MR2). Ends cancelled where asked."""
+    perform_run(TRAINING, partial(_do, actor, kinds, people), actor=actor, run_id=run_id, clock=clock)
 
 
-def _do(actor: Actor, kinds: Mapping[str, ModelKind], run: Running) -> None:
+def _do(actor: Actor, kinds: Mapping[str, ModelKind], people: People, run: Running) -> None:
     row = models.ModelRun.objects.get(id=run.id)
     try:
-        trained = _train(actor, kinds[row.kind], run)
+        trained = _train(actor, kinds[row.kind], people, run)
         now = run.clock()
         write_model(run.id, trained.save)
         message = _enter(actor, _Made(trained, row, now, (now - run.begun_at).total_seconds()))
@@ -64,10 +74,10 @@ def _do(actor: Actor, kinds: Mapping[str, ModelKind], run: Running) -> None:
     run.end(message={"zh": message.zh, "en": message.en} if message else None)
 
 
-def _train(actor: Actor, kind: ModelKind, run: Running) -> Trained:
+def _train(actor: Actor, kind: ModelKind, whom: People, run: Running) -> Trained:
     run.note(total=1 + kind.parts)
     run.step("links")
-    people, policies = people_for_models(actor, now=run.as_of, at_most=GUESTS_MAX, seed=SEED), policies_in_force(READER)
+    people, policies = whom(actor, now=run.as_of, at_most=GUESTS_MAX, seed=SEED), policies_in_force(READER)
     with read.session(units=None, given=given_to_facts(people, rates_in_force(READER, policies))) as session:
         return kind.train(Asked(session, run.as_of, step=run.step, champion=_champion(kind), policies=policies), SEED)
 

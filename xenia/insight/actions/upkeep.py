@@ -7,6 +7,7 @@ from uuid import UUID
 from xenia.insight.actions.model_runs import NAMES, order_scoring, order_training
 from xenia.insight.actions.snapshots import FULL_WEEKDAY
 from xenia.insight.drift import ACT_ABOVE
+from xenia.insight.kinds import UNSCORED
 from xenia.insight.models import register as models
 from xenia.insight.models.snapshots import Snapshot
 from xenia.insight.rules.register import RETRAIN_DAYS_MIN
@@ -33,7 +34,7 @@ def follow_snapshot(*, actor: Actor, snapshot_id: UUID, now: datetime, known: Se
 
 def score_what_is_new(*, actor: Actor, now: datetime) -> None:
     """A model that came into use scores at once; where several are trained in a row, all of them after the last."""
-    is_more_to_come = models.ModelRun.objects.filter(task=ModelTask.TRAIN.value, state="queued").exists()
+    is_more_to_come = models.ModelRun.objects.filter(task=ModelTask.TRAIN.value, state="queued").exclude(kind__in=UNSCORED).exists()
     if not is_more_to_come and _is_unscored() and Snapshot.objects.filter(state="done").exists():
         order_scoring(actor=actor, reason="published", now=now)
 
@@ -50,5 +51,6 @@ def follow_scoring(*, actor: Actor, run_id: UUID, now: datetime, known: Sequence
 def _is_unscored() -> bool:
     """Whether a model in use was in use at no scoring yet."""
     last = models.ModelRun.objects.filter(task=ModelTask.SCORE.value, state="done").order_by("-created_at").first()
-    used = {str(one) for one in models.ModelVersion.objects.filter(state=ModelState.CHAMPION.value).values_list("id", flat=True)}
+    champions = models.ModelVersion.objects.filter(state=ModelState.CHAMPION.value).exclude(kind__in=UNSCORED)
+    used = {str(one) for one in champions.values_list("id", flat=True)}
     return bool(used - set(last.versions.values() if last else ()))

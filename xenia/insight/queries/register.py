@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from xenia.insight.drift import drifted
-from xenia.insight.kinds import BY_NAME as KINDS_BY_NAME
 from xenia.insight.kinds import KINDS
 from xenia.insight.modelling import ModelKind
 from xenia.insight.models import register as models
@@ -119,10 +118,17 @@ def version_before(actor: Actor, kind: str) -> UUID | None:
     return retired.order_by("-published_at", "-number").values_list("id", flat=True).first()
 
 
-def list_model_versions(actor: Actor, kind: str) -> list[VersionLine]:
+def find_version_in_use(actor: Actor, kind: str) -> VersionLine | None:
+    """Returns the version that answers a kind of question, None where none is in use."""
+    actor.require(Permission.VIEW_INSIGHT)
+    found = _lines(list(models.ModelVersion.objects.filter(kind=kind, state=ModelState.CHAMPION.value)))
+    return found[0] if found else None
+
+
+def list_model_versions(actor: Actor, kind: str, kinds: Sequence[ModelKind] = KINDS) -> list[VersionLine]:
     """Returns the newest thirty versions of a kind, the newest on top; raises NotFound for a kind that is not."""
     actor.require(Permission.VIEW_INSIGHT)
-    if kind not in KINDS_BY_NAME:
+    if kind not in {one.name for one in kinds}:
         raise NotFound("kind_unknown", f"There is no kind of model {kind!r}; the register lists those there are.", "没有这种模型。")
     return _lines(list(models.ModelVersion.objects.filter(kind=kind).order_by("-number")[:VERSIONS]))
 
@@ -131,6 +137,13 @@ def list_model_runs(actor: Actor) -> list[ModelRun]:
     """Returns the newest fifty trainings and scorings, those under way on top."""
     actor.require(Permission.VIEW_INSIGHT)
     return _runs(actor, list(models.ModelRun.objects.order_by("-created_at", "-id")[:RUNS]))
+
+
+def list_trainings_of(actor: Actor, kind: str, *, at_most: int = RUNS) -> list[ModelRun]:
+    """Returns the newest trainings of a kind, the newest on top."""
+    actor.require(Permission.VIEW_INSIGHT)
+    rows = models.ModelRun.objects.filter(task=ModelTask.TRAIN.value, kind=kind).order_by("-created_at", "-id")
+    return _runs(actor, list(rows[:at_most]))
 
 
 def get_model_run(actor: Actor, run_id: UUID) -> ModelRun:

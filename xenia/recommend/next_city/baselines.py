@@ -4,7 +4,7 @@ import numpy as np
 
 from xenia.insight.judging import Array
 from xenia.recommend.next_city.moments import Moments
-from xenia.recommend.rules import FIRST
+from xenia.recommend.rules.next_city import FIRST
 
 SMALL = 1e-3
 

@@ -11,7 +11,7 @@ from scipy import sparse
 from xenia.insight.judging import Array
 from xenia.recommend.next_city.catalogue import Catalogue
 from xenia.recommend.next_city.moments import DAY, History, Moments
-from xenia.recommend.rules import GAP_DAYS, PULLS, TREND_WEEKS, TRIP_DAYS, TRIP_ORDERS
+from xenia.recommend.rules.next_city import GAP_DAYS, PULLS, TREND_WEEKS, TRIP_DAYS, TRIP_ORDERS
 
 NAMES = tuple(PULLS)
 GAPS = len(GAP_DAYS) + 1

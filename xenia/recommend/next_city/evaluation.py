@@ -15,7 +15,7 @@ from xenia.kernel.errors import Invalid
 from xenia.recommend.next_city import baselines
 from xenia.recommend.next_city.model import Model, rank, train
 from xenia.recommend.next_city.moments import Moments, moments_of
-from xenia.recommend.rules import FIRST, GOALS
+from xenia.recommend.rules.next_city import FIRST, GOALS
 
 DRAWS = 500
 NEEDED, PERHAPS = ("profiles.csv", "orders.csv", "sessions.csv"), ("reviews.csv", "premium_order_label.csv")

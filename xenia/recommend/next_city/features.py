@@ -21,7 +21,7 @@ from xenia.recommend.next_city.counting import (
 )
 from xenia.recommend.next_city.gazetteer import distances_km
 from xenia.recommend.next_city.moments import NUMBERS, History, Moments
-from xenia.recommend.rules import BLEND, CANDIDATES, COARSER, OWN_BLEND, PULLS
+from xenia.recommend.rules.next_city import BLEND, CANDIDATES, COARSER, OWN_BLEND, PULLS
 
 OF_TRIP = 5.0
 """The pull of what goes together in a trip."""

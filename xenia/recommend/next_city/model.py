@@ -20,7 +20,7 @@ from xenia.recommend.next_city.features import Frame, Known, Pairs, known_of, pa
 from xenia.recommend.next_city.moments import History, Moments, moments_of
 from xenia.recommend.next_city.newcomers import Newcomers
 from xenia.recommend.next_city.places import Ranked, cost_limit, ranked_of
-from xenia.recommend.rules import CHANGED_WEIGHT, FIRST
+from xenia.recommend.rules.next_city import CHANGED_WEIGHT, FIRST
 
 RECIPE = Recipe(rounds=80, rate=0.08, leaves=15, rows_min=50, columns_share=0.3, seeds=3)
 NEW_RECIPE = Recipe(rounds=120, rate=0.06, leaves=15, rows_min=100, columns_share=0.4, seeds=3)

@@ -6,7 +6,7 @@ import numpy as np
 
 from xenia.insight.judging import Array
 from xenia.recommend.next_city.moments import Moments
-from xenia.recommend.rules import COST_MAX, FIRST
+from xenia.recommend.rules.next_city import COST_MAX, FIRST
 
 
 @dataclass(frozen=True)

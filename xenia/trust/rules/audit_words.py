@@ -143,6 +143,10 @@ _IDENTITY = {
     "model.ordered": "{actor} 要求训练模型（{kind}）|{actor} ordered a model to be trained ({kind})",
     "model.scoring_ordered": "{actor} 要求用现用模型重新评分|{actor} ordered scores of the models in use",
     "model.cancelled": "{actor} 停止了一次模型任务|{actor} stopped a run of models",
+    "recommend.lists_ordered": "{actor} 要求重新生成推荐清单|{actor} ordered the lists of destinations to be made anew",
+    "recommend.lists_cancelled": "{actor} 停止了推荐清单的生成|{actor} stopped the making of lists of destinations",
+    "recommend.city_answered": "{actor} 记下了{subject}对推荐目的地的答复|{actor} wrote down what {subject} said of a destination",
+    "recommend.answer_taken_back": "{actor} 撤回了{subject}对推荐目的地的答复|{actor} took back what {subject} said of a destination",
     "model.published": "{actor} 启用了{subject}（{kind} 第 {number} 版）|{actor} published {subject} ({kind}, version {number})",
     "model.published_first": "{actor} 启用了{subject}（{kind} 第 {number} 版），此前没有现用模型|"
     "{actor} published {subject} ({kind}, version {number}), the first of its kind",

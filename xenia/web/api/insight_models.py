@@ -13,6 +13,7 @@ from xenia.insight.queries import register, scores
 from xenia.insight.types.judged import ReasonLine
 from xenia.insight.types.register import GoalLine, GuestScores, ModelOverview, ModelRun, ModelVersion, ScoredGuest, VersionLine
 from xenia.kernel.paging import Page
+from xenia.recommend.kinds import KINDS, NAMES
 from xenia.web.session import actor_of
 from xenia.web.shapes import list_of, page_of, shape
 
@@ -66,7 +67,7 @@ class ScoredCount(Schema):
 @router.get("/insight/models", response=list_of(ModelOverview))
 def list_models(request: HttpRequest) -> list[ModelOverview]:
     """Every question of the register with who answers it now."""
-    return register.list_kinds(actor_of(request))
+    return register.list_kinds(actor_of(request), KINDS)
 
 
 @router.get("/insight/models/runs", response=list_of(ModelRun))
@@ -91,8 +92,8 @@ def cancel_model_run(request: HttpRequest, run_id: UUID) -> Status[None]:
 @router.post("/insight/models/train", response={201: ModelRunsOrdered})
 def train_models(request: HttpRequest, order: TrainingOrder) -> Status[ModelRunsOrdered]:
     """Orders kinds to be trained; one that waits already keeps its run."""
-    kinds = order.kinds or list(model_runs.NAMES)
-    ordered = model_runs.order_training(actor=actor_of(request), kinds=kinds, now=timezone.now())
+    kinds = order.kinds or list(NAMES)
+    ordered = model_runs.order_training(actor=actor_of(request), kinds=kinds, now=timezone.now(), known=NAMES)
     return Status(201, ModelRunsOrdered(ids=ordered))
 
 
@@ -118,7 +119,7 @@ def publish_model(request: HttpRequest, version_id: UUID, said: ModelReason) -> 
 @router.get("/insight/models/kinds/{str:kind}/versions", response=list_of(VersionLine))
 def list_model_versions(request: HttpRequest, kind: str) -> list[VersionLine]:
     """The versions of a kind, the newest on top."""
-    return register.list_model_versions(actor_of(request), kind)
+    return register.list_model_versions(actor_of(request), kind, KINDS)
 
 
 @router.post("/insight/models/kinds/{str:kind}/roll-back", response=RolledBack)

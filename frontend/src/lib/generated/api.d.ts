@@ -7399,6 +7399,150 @@ export interface paths {
         patch: operations["mend_quarantined_row"];
         trace?: never;
     };
+    "/api/recommend/guests/{guest_id}/answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Answer City
+         * @description Keeps that the guest is not interested in a city, or has been there; answers the list without it.
+         */
+        post: operations["answer_city"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/recommend/guests/{guest_id}/answers/take-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take Back Answer
+         * @description Lets go of what was said of a city; answers the list with it.
+         */
+        post: operations["take_back_answer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/recommend/guests/{guest_id}/destinations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Destinations
+         * @description The first four destinations of a guest with the reasons, or why there are none.
+         */
+        get: operations["get_destinations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/recommend/impressions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Log Impressions
+         * @description Logs lists as they were shown; a repeated call writes nothing.
+         */
+        post: operations["log_impressions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/recommend/impressions/{impression_id}/clicks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Log Click
+         * @description Logs that a city of a list was chosen.
+         */
+        post: operations["log_click"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/recommend/lists": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List List Runs
+         * @description The newest makings of lists, with how far those under way are.
+         */
+        get: operations["list_list_runs"];
+        put?: never;
+        /**
+         * Order Lists
+         * @description Orders everybody's lists to be made anew.
+         */
+        post: operations["order_lists"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/recommend/lists/{run_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel Lists
+         * @description Asks a making to stop; the lists before stay.
+         */
+        post: operations["cancel_lists"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/records/{record_id}": {
         parameters: {
             query?: never;
@@ -9199,6 +9343,12 @@ export interface components {
             value: number;
         };
         /**
+         * Answer
+         * @description What a guest, or somebody for them, says of a city.
+         * @enum {string}
+         */
+        Answer: "not_interested" | "been";
+        /**
          * ApiKey
          * @description One key without its secret; `expires_at` is exclusive, `used_at` is true to the minute.
          */
@@ -10592,6 +10742,39 @@ export interface components {
             size: number;
             /** Verifier */
             verifier: string;
+        };
+        /**
+         * CityAnswer
+         * @description What was said of a city, when, and by whom of the house ('' where it came by machine).
+         */
+        CityAnswer: {
+            answer: components["schemas"]["Answer"];
+            /** City */
+            city: string;
+            /**
+             * Said At
+             * Format: date-time
+             */
+            said_at: string;
+            /** Said By */
+            said_by: string;
+        };
+        /**
+         * CityNamed
+         * @description A city of the list.
+         */
+        CityNamed: {
+            /** City */
+            city: string;
+        };
+        /**
+         * CitySaid
+         * @description What the guest says of a city.
+         */
+        CitySaid: {
+            answer: components["schemas"]["Answer"];
+            /** City */
+            city: string;
         };
         /**
          * Claim
@@ -12077,6 +12260,47 @@ export interface components {
             pair: components["schemas"]["PairPage"];
             /** Together */
             together: components["schemas"]["Survived"][];
+        };
+        /**
+         * Destination
+         * @description One place of a list, the first being 1. `chance` that it is ordered next, as the model expects it; `propensity` with which it was
+         *     drawn for its place, 1 where nothing was drawn.
+         */
+        Destination: {
+            /** Chance */
+            chance: number;
+            /** City */
+            city: string;
+            /** Place */
+            place: number;
+            /** Propensity */
+            propensity: number;
+            /** Reasons */
+            reasons: components["schemas"]["WhyCity"][];
+        };
+        /**
+         * Destinations
+         * @description The first four destinations of a guest, and what was said of others. `message` says why there is nothing. `version` numbers the model
+         *     that ranked them, `list_id` the making of lists they come from.
+         */
+        Destinations: {
+            /** Answers */
+            answers: components["schemas"]["CityAnswer"][];
+            /** As Of */
+            as_of: string | null;
+            /**
+             * Guest Id
+             * Format: uuid
+             */
+            guest_id: string;
+            /** Items */
+            items: components["schemas"]["Destination"][];
+            /** List Id */
+            list_id: string | null;
+            message: components["schemas"]["Text"] | null;
+            state: components["schemas"]["ListState"];
+            /** Version */
+            version: number | null;
         };
         /**
          * Difference
@@ -15682,6 +15906,89 @@ export interface components {
             unknown: number;
             /** Unreadable */
             unreadable: number;
+        };
+        /**
+         * ListRun
+         * @description One making of everybody's lists: `done` of `total` parts, `guests` with a list.
+         */
+        ListRun: {
+            /** As Of */
+            as_of: string | null;
+            /** Cancel Asked */
+            cancel_asked: boolean;
+            /** Done */
+            done: number;
+            /** Ended At */
+            ended_at: string | null;
+            /** Guests */
+            guests: number;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            message: components["schemas"]["Text"] | null;
+            /**
+             * Ordered At
+             * Format: date-time
+             */
+            ordered_at: string;
+            /** State */
+            state: string;
+            /** Total */
+            total: number;
+        };
+        /**
+         * ListShown
+         * @description A list as it was shown: `id` is made by the caller (a UUID), and the same is kept once; `cities` in the order shown.
+         */
+        ListShown: {
+            /** Cities */
+            cities: string[];
+            /**
+             * Guest Id
+             * Format: uuid
+             */
+            guest_id: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            surface: components["schemas"]["Surface"];
+        };
+        /**
+         * ListState
+         * @description Whether a guest has a list. `NO_MODEL`: no version is in use yet. `NO_LIST`: the lists were not made since, or not of this guest.
+         * @enum {string}
+         */
+        ListState: "ready" | "no_model" | "no_list" | "objects";
+        /**
+         * ListsKept
+         * @description How many of them are new.
+         */
+        ListsKept: {
+            /** Kept */
+            kept: number;
+        };
+        /**
+         * ListsOrdered
+         * @description The run that makes the lists.
+         */
+        ListsOrdered: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+        };
+        /**
+         * ListsShown
+         * @description Up to a thousand lists at a time.
+         */
+        ListsShown: {
+            /** Shown */
+            shown: components["schemas"]["ListShown"][];
         };
         /**
          * LogFinding
@@ -22526,6 +22833,12 @@ export interface components {
          */
         Sureness: "said" | "very_likely" | "likely" | "perhaps";
         /**
+         * Surface
+         * @description Where a list is shown.
+         * @enum {string}
+         */
+        Surface: "guest_page" | "website" | "app" | "campaign";
+        /**
          * Survived
          * @description One field: the value that counts, why, and what else is said. In a list (`is_list`) the others hold as well, the best first.
          */
@@ -23739,6 +24052,16 @@ export interface components {
          * @enum {string}
          */
         Why: "rate_unknown" | "amount_unknown" | "amount_negative" | "refund_over_paid" | "distance_unknown" | "day_unknown" | "too_old" | "budget_exhausted" | "debt_limit" | "held_by_another";
+        /**
+         * WhyCity
+         * @description One reason: its code, what an agent says aloud, and what a guest may read.
+         */
+        WhyCity: {
+            agent: components["schemas"]["Text"];
+            /** Code */
+            code: string;
+            guest: components["schemas"]["Text"];
+        };
         /**
          * WhyPage
          * @description Why records are one guest: those the actor sees, and what links them. `unseen`: how many more records the guest has.
@@ -37335,6 +37658,260 @@ export interface operations {
                 "application/json": components["schemas"]["RowMend"];
             };
         };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    answer_city: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                guest_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CitySaid"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Destinations"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    take_back_answer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                guest_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CityNamed"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Destinations"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_destinations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                guest_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Destinations"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    log_impressions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ListsShown"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListsKept"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    log_click: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                impression_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CityNamed"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_list_runs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListRun"][];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    order_lists: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListsOrdered"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancel_lists: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             /** @description No Content */
             204: {

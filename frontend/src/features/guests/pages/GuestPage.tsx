@@ -11,6 +11,7 @@ import { type Guest, useGuest } from '../api/guests'
 import { BookingsCard } from '../components/BookingsCard'
 import { CompletenessCard } from '../components/CompletenessCard'
 import { ConsentCard } from '../components/ConsentCard'
+import { DestinationsCard } from '../components/DestinationsCard'
 import { FactsCard } from '../components/FactsCard'
 import { GuestHeader } from '../components/GuestHeader'
 import { NowCards } from '../components/NowCards'
@@ -86,6 +87,7 @@ function Whole({ guest }: { guest: Guest }) {
             <NotesCard guestId={guest.id} />
           </div>
           <div className={css.group} data-place="fourth">
+            {mayInsight ? <DestinationsCard guestId={guest.id} /> : null}
             {mayInsight ? <InsightCard guestId={guest.id} /> : null}
             {mayInsight && mayLoyalty ? <IndexCard guestId={guest.id} /> : null}
             <BookingsCard guestId={guest.id} title={t('guests.bookings')} />

@@ -14,6 +14,7 @@ import loyalty_member from './loyalty_member.json'
 import loyalty_rewards from './loyalty_rewards.json'
 import loyalty_words from './loyalty_words.json'
 import people from './people.json'
+import recommend from './recommend.json'
 import shell from './shell.json'
 import staff from './staff.json'
 import tags from './tags.json'
@@ -53,6 +54,7 @@ export default {
   loyalty_rewards,
   loyalty_words,
   people,
+  recommend,
   shell,
   staff,
   tags,
