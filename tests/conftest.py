@@ -3,6 +3,7 @@
 import gc
 import os
 import shutil
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -38,17 +39,13 @@ TOGETHER = {
 }
 """Files whose tests share a worker."""
 LONG = (
-    "tests/e2e/",
-    "tests/host/",
-    "tests/demo/",
-    "tests/rights/",
+    "tests/demo/test_club.py",
     "tests/web/test_schema_fuzz.py",
-    "tests/web/access/",
     "tests/loyalty/test_points_sequences.py",
     "tests/loyalty/test_families_sequences.py",
     "tests/connect/test_versions_in_any_order.py",
 )
-"""What takes minutes begins first, so that no worker is left with it when the others have ended."""
+"""Few tests that take minutes: they begin first, so that no worker is left with them when the others have ended."""
 
 
 @pytest.fixture(autouse=True)
@@ -65,9 +62,10 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Marks most of what is slow by what it needs, so that `make test-fast` stays fast; the rest is marked in the tests. The order of files is
-    that in which they are begun."""
-    items.sort(key=lambda item: next((place for place, long in enumerate(LONG) if item.nodeid.startswith(long)), len(LONG)))
+    """Marks most of what is slow by what it needs, so that `make test-fast` stays fast; the rest is marked in the tests. Files are begun in the
+    order of their tests: long ones first, then by how many tests there are."""
+    many = Counter(shared_by(item.nodeid) for item in items)
+    items.sort(key=lambda item: (not item.nodeid.startswith(LONG), -many[shared_by(item.nodeid)]))
     for item in items:
         if needs_patience(item):
             item.add_marker(pytest.mark.slow)

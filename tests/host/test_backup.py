@@ -63,7 +63,7 @@ def until_idle(url: str) -> None:
     """What came in is matched and computed; a table that a job still writes to would differ from its backup."""
     waiting = "SELECT count(*) FROM procrastinate_jobs WHERE status IN ('todo', 'doing')"
     with psycopg.connect(url, autocommit=True) as connection:
-        for _ in range(90):
+        for _ in range(120):
             if connection.execute(waiting).fetchone() == (0,):
                 return
             time.sleep(1)
