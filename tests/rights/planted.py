@@ -258,4 +258,4 @@ def plant_recommendations(guest: UUID) -> None:
     shown = Impression.objects.create(
         id=new_id(), guest_id=guest, list_id=new_id(), version_number=1, surface="app", items=[[1, "三亚", 0.5, 1.0]], shown_at=NOON
     )
-    Click.objects.create(impression=shown, city="三亚", clicked_at=NOON)
+    Click.objects.create(impression=shown, guest_id=shown.guest_id, city="三亚", clicked_at=NOON)

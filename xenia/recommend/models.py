@@ -78,6 +78,7 @@ class Click(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     impression = models.ForeignKey(Impression, on_delete=models.PROTECT, related_name="+")
+    guest_id = models.UUIDField(db_index=True)
     city = models.CharField(max_length=120)
     clicked_at = models.DateTimeField()
 

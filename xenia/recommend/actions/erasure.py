@@ -13,7 +13,7 @@ def erase_recommendations(actor: Actor, erasure: Erasure, position: Position, no
     """Takes the guests out of every list, answer and log, under every id they ever had."""
     actor.require("handle_requests")
     homes = {*erasure.guest_ids, *homes_of(actor, erasure.guest_ids)}
-    Click.objects.filter(impression__guest_id__in=homes).delete()
+    Click.objects.filter(guest_id__in=homes).delete()
     counts = {
         "recommended_lists": GuestList.objects.filter(guest_id__in=homes).delete()[0],
         "recommended_answers": CityAnswer.objects.filter(guest_id__in=homes).delete()[0],

@@ -71,4 +71,4 @@ def log_click(*, actor: Actor, impression_id: UUID, city: str, now: datetime) ->
     require_to_see_all(actor, kept_guest(actor, row.guest_id))
     if city not in {item[1] for item in row.items}:
         raise Invalid("city_not_listed", f"{city} was not on that list; send a city that was.", f"“{city}”不在那次展示的清单中。")
-    Click.objects.get_or_create(impression=row, city=city, defaults={"clicked_at": now})
+    Click.objects.get_or_create(impression=row, city=city, defaults={"clicked_at": now, "guest_id": row.guest_id})

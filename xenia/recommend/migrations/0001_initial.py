@@ -87,6 +87,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.UUIDField(default=xenia.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
                 ("city", models.CharField(max_length=120)),
+                ("guest_id", models.UUIDField(db_index=True)),
                 ("clicked_at", models.DateTimeField()),
                 ("impression", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="recommend.impression")),
             ],
