@@ -22,8 +22,14 @@ from xenia.trust.keyring.files import create_key_file
 
 KEPT = ("XENIA_TEST_DATABASE_URL", "XENIA_BROWSER_REQUIRED", "XENIA_TEST_WHOLE")
 ROOT = Path(__file__).resolve().parent.parent
-FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "shared_buffers": "128MB", "autovacuum": "off"}
-"""Without autovacuum, which in a test counts rows of tables that a moment later have a thousand times as many: plans would be chance."""
+FAST = {
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "shared_buffers": "128MB",
+    "max_connections": "300",  # workers side by side, of which one may try sixty-four at once while another's are all broken on purpose
+    "autovacuum": "off",  # it counts rows of tables that a moment later have a thousand times as many: plans would be chance
+}
 
 
 def choose_environment() -> None:
