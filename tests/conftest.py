@@ -43,6 +43,7 @@ LONG = (
     "tests/web/test_schema_fuzz.py",
     "tests/loyalty/test_points_sequences.py",
     "tests/loyalty/test_families_sequences.py",
+    "tests/loyalty/test_take_over_airline.py",
     "tests/connect/test_versions_in_any_order.py",
 )
 """Few tests that take minutes: they begin first, so that no worker is left with them when the others have ended."""

@@ -190,13 +190,12 @@ def database_settings(url: str) -> dict[str, object]:
     """Django's database settings; what follows `?` in the address (sslmode=require ...) goes to the driver."""
     parts = urlsplit(url)
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "xenia.host.database",
         "NAME": parts.path.lstrip("/") or "xenia",
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
         "HOST": parts.hostname or "",
         "PORT": str(parts.port or 5432),
-        "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {**dict(parse_qsl(parts.query)), "pool": {"min_size": 1, "max_size": 8, "timeout": 20}},
     }
 
