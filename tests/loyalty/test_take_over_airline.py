@@ -20,6 +20,7 @@ DATA = Path(__file__).resolve().parents[3] / "shared" / "data" / "airline_loyalt
 MEMBERS, ACTIVITY = DATA / "Customer Loyalty History.csv", DATA / "Customer Flight Activity.csv.gz"
 pytestmark = [
     pytest.mark.slow,
+    pytest.mark.timeout(600),  # a minute by itself, several in a database that thousands of tests have used
     pytest.mark.django_db(transaction=True),  # committed part by part as it is, so that the planner learns what came
     pytest.mark.skipif(not ACTIVITY.exists(), reason=f"the real set is not at {DATA}"),
 ]

@@ -186,7 +186,9 @@ def test_the_catalogue_lists_what_the_actor_may_ask_about(house: House) -> None:
     fields = get_catalogue(DIRECTOR, now=LATER).fields
     sources = list(dict.fromkeys(one.source for one in fields.values()))
     assert sources == ["feature", "standing", "value", "tag", "consent", "tier", "profile"]
-    assert all(one.label.zh and one.label.en and one.operators and name == f"{one.source}.{one.column.lower()}" for name, one in fields.items())
+    assert all(
+        one.label.zh and one.label.en and one.operators and name == f"{one.source}.{one.column.lower()}" for name, one in fields.items()
+    )
     assert [one.value for one in fields["value.tier"].options] == ["high", "middle", "low"]
     blind = replace(DIRECTOR, permissions=DIRECTOR.permissions - {"view_loyalty"})
     assert "tier" not in {one.source for one in get_catalogue(blind, now=LATER).fields.values()}

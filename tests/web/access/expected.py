@@ -207,6 +207,12 @@ EXPECTED: dict[str, Needs] = {
     "explain_audience_guest": may(
         P.VIEW_AUDIENCES, P.VIEW_INSIGHT, P.VIEW_GUESTS, company_wide=True, body={"definition": EVERYONE, "guest_id": NOBODY}, absent=True
     ),
+    "contrast_audience": may(
+        P.VIEW_AUDIENCES, P.VIEW_INSIGHT, P.VIEW_GUESTS, company_wide=True, body={"definition": EVERYONE}, absent=True
+    ),
+    "overlap_audiences": may(
+        P.VIEW_AUDIENCES, P.VIEW_INSIGHT, P.VIEW_GUESTS, company_wide=True, body={"definitions": [EVERYONE]}, absent=True
+    ),
     "list_audiences": may(P.VIEW_AUDIENCES, company_wide=True),
     "create_audience": may(
         P.EDIT_AUDIENCES,

@@ -103,7 +103,7 @@ class Ground:
     def _world(self, leaf: Node, catalogue: Catalogue) -> World:
         """Everybody stands in the column of a field, so nothing is joined."""
         events, people = self._events_of(leaf, catalogue), as_themselves(self._numbers)
-        everybody = self._column(catalogue.fields[leaf.field]) if isinstance(leaf, FieldIs) else only_numbers(self._numbers)
+        everybody = self.column(catalogue.fields[leaf.field]) if isinstance(leaf, FieldIs) else only_numbers(self._numbers)
         source = catalogue.fields[leaf.field].source if isinstance(leaf, FieldIs) else EVERYBODY
         return World(people, {source: everybody}, source, events)
 
@@ -118,7 +118,8 @@ class Ground:
             found[name] = found[name].union(self._events[kind]) if name in found else self._events[kind]
         return found
 
-    def _column(self, field: Field) -> Table:
+    def column(self, field: Field) -> Table:
+        """Returns one row of everybody with the column of a field, missing where its source does not know them. Kept."""
         if field.name not in self._columns:
             self._columns[field.name] = column_by_number(self.place.table_of(field), field.column, self._numbers)
             self._session.keep(self._columns[field.name])
@@ -126,6 +127,14 @@ class Ground:
         if len(self._columns) > COLUMNS_MOST:
             self._session.let_go(self._columns.popitem(last=False)[1])
         return self._columns[field.name]
+
+    def give(self, name: str, rows: pa.Table) -> Table:
+        """Returns rows as an expression reads them; those given before under the name are let go."""
+        return self._session.give(name, rows)
+
+    def answer(self, question: Table) -> pa.Table:
+        """Returns the answer to an expression over what this ground holds."""
+        return self._session.execute(question)
 
 
 @contextmanager

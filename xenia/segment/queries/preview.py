@@ -1,6 +1,7 @@
 """The sandbox's numbers: who fits a definition that nobody has saved yet. Rule AU17 of docs/algorithms/audiences.md."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
@@ -49,10 +50,15 @@ def preview_audience(
     findings = findings_of(definition, catalogue, members)
     if findings:
         return AudiencePreview(findings, None)
-    with trying.kept.open(actor, now=now) if trying.kept else open_ground(actor, now=now, sources=sources) as ground:
+    with opened(actor, now=now, trying=trying, sources=sources) as ground:
         counted, guest_ids = _counted(definition, ground, catalogue, members)
     reach = count_reach(actor, guest_ids, now=now) if trying.with_reach else ()
     return AudiencePreview((), replace(counted, reach=tuple(reach)))
+
+
+def opened(actor: Actor, *, now: datetime, trying: Trying, sources: Sequence[Source] = SOURCES) -> AbstractContextManager[Ground]:
+    """The ground that is kept, or one of this moment. Raises as `open_ground`."""
+    return trying.kept.open(actor, now=now) if trying.kept else open_ground(actor, now=now, sources=sources)
 
 
 def _counted(definition: Definition, ground: Ground, catalogue: Catalogue, members: Mapping[UUID, pa.Array]) -> tuple[Counted, pa.Array]:

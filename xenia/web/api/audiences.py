@@ -12,7 +12,7 @@ from xenia.kernel.paging import Page
 from xenia.kernel.texts import Text
 from xenia.segment.actions import audiences as actions
 from xenia.segment.actions import lists, rebuilds
-from xenia.segment.queries import audiences, memberships, sandbox, values
+from xenia.segment.queries import audiences, groups, memberships, sandbox, values
 from xenia.segment.queries.ground import KeptGround
 from xenia.segment.queries.preview import Trying
 from xenia.segment.types.audiences import (
@@ -28,6 +28,7 @@ from xenia.segment.types.audiences import (
     RebuildShown,
     Side,
 )
+from xenia.segment.types.contrast import AudienceContrast, AudienceOverlap
 from xenia.segment.types.preview import ValueCount
 from xenia.segment.types.sandbox import AudienceCatalogue, GuestTried, TriedAudience
 from xenia.web.api.uploads import FILE_BODY
@@ -58,6 +59,18 @@ class AudienceTryOfGuest(AudienceTry):
     guest_id: UUID
 
 
+class AudiencesBeside(AudienceTry):
+    """`against`: the definition to hold it against; none: everybody else."""
+
+    against: dict[str, Any] | None = None
+
+
+class AudiencesOverlapping(Schema):
+    """Up to six definitions in the form of docs/audience.schema.json; one that is kept is `{"audience": id}`."""
+
+    definitions: Annotated[list[dict[str, Any]], Field(max_length=100)]
+
+
 class ValuesAsked(Schema):
     """`field`: a text or set of the catalogue, or a property as `searched.destination`. `beginning`: how the values begin."""
 
@@ -83,6 +96,18 @@ def preview_audience(request: HttpRequest, asked: AudiencePreviewAsked) -> Tried
     most five minutes old; who objects is out at once."""
     trying = Trying(KEPT, asked.with_reach)
     return sandbox.try_definition(actor_of(request), asked.definition, now=timezone.now(), trying=trying)
+
+
+@router.post("/audiences/contrast", response=shape(AudienceContrast))
+def contrast_audience(request: HttpRequest, asked: AudiencesBeside) -> AudienceContrast:
+    """What sets those who fit a definition apart from other guests: conditions with both shares, and the value of both groups."""
+    return groups.contrast_definition(actor_of(request), asked.definition, asked.against, now=timezone.now(), trying=Trying(KEPT))
+
+
+@router.post("/audiences/overlap", response=shape(AudienceOverlap))
+def overlap_audiences(request: HttpRequest, asked: AudiencesOverlapping) -> AudienceOverlap:
+    """How many guests fit which of the definitions, each crossing as a definition of its own."""
+    return groups.overlap_definitions(actor_of(request), asked.definitions, now=timezone.now(), trying=Trying(KEPT))
 
 
 @router.post("/audiences/explain", response=shape(GuestTried))

@@ -172,6 +172,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/audiences/contrast": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Contrast Audience
+         * @description What sets those who fit a definition apart from other guests: conditions with both shares, and the value of both groups.
+         */
+        post: operations["contrast_audience"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/audiences/explain": {
         parameters: {
             query?: never;
@@ -226,6 +246,26 @@ export interface paths {
         get: operations["list_audiences_of_guest"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/audiences/overlap": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Overlap Audiences
+         * @description How many guests fit which of the definitions, each crossing as a definition of its own.
+         */
+        post: operations["overlap_audiences"];
         delete?: never;
         options?: never;
         head?: never;
@@ -9765,6 +9805,23 @@ export interface components {
             next: string | null;
         };
         /**
+         * AudienceContrast
+         * @description What sets those who fit a definition apart from the others (SB3 to SB5). `is_too_few`: a group of fewer guests says nothing.
+         *     `currency` of the values. Numbers, or the findings for which there are none.
+         */
+        AudienceContrast: {
+            against: components["schemas"]["GroupMeasured"] | null;
+            /** Currency */
+            currency: string;
+            /** Findings */
+            findings: components["schemas"]["Finding"][];
+            inside: components["schemas"]["GroupMeasured"] | null;
+            /** Is Too Few */
+            is_too_few: boolean;
+            /** Traits */
+            traits: components["schemas"]["TraitTold"][];
+        };
+        /**
          * AudienceCopied
          * @description What the static copy is called; one language is enough.
          */
@@ -9950,6 +10007,21 @@ export interface components {
             label: components["schemas"]["Text"];
             /** Value */
             value: string;
+        };
+        /**
+         * AudienceOverlap
+         * @description How several definitions overlap (SB6). `sets`: in the order they were given. `crossings`: without those that nobody is in, the
+         *     greatest first. Numbers, or the findings for which there are none.
+         */
+        AudienceOverlap: {
+            /** Base */
+            base: number;
+            /** Crossings */
+            crossings: components["schemas"]["Crossing"][];
+            /** Findings */
+            findings: components["schemas"]["Finding"][];
+            /** Sets */
+            sets: components["schemas"]["GroupMeasured"][];
         };
         /**
          * AudiencePage
@@ -10139,6 +10211,30 @@ export interface components {
             /** Saved By */
             saved_by: string;
             sentence: components["schemas"]["Text"];
+        };
+        /**
+         * AudiencesBeside
+         * @description `against`: the definition to hold it against; none: everybody else.
+         */
+        AudiencesBeside: {
+            /** Against */
+            against?: {
+                [key: string]: unknown;
+            } | null;
+            /** Definition */
+            definition: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * AudiencesOverlapping
+         * @description Up to six definitions in the form of docs/audience.schema.json; one that is kept is `{"audience": id}`.
+         */
+        AudiencesOverlapping: {
+            /** Definitions */
+            definitions: {
+                [key: string]: unknown;
+            }[];
         };
         /**
          * AuditQuery
@@ -11973,6 +12069,20 @@ export interface components {
              * Format: uuid
              */
             id: string;
+        };
+        /**
+         * Crossing
+         * @description The guests who fit just these of several definitions, by place. `definition`: that says it, so that the guests can be seen.
+         */
+        Crossing: {
+            /** Definition */
+            definition: {
+                [key: string]: unknown;
+            };
+            /** Guests */
+            guests: number;
+            /** Within */
+            within: number[];
         };
         /**
          * CurrencyTotal
@@ -13832,6 +13942,17 @@ export interface components {
              * Format: uuid
              */
             version: string;
+        };
+        /**
+         * GroupMeasured
+         * @description A group as a screen shows it: its sentence, how many they are, and their value in minor units, None where the reader may not ask.
+         */
+        GroupMeasured: {
+            /** Guests */
+            guests: number;
+            sentence: components["schemas"]["Text"];
+            /** Value Minor */
+            value_minor: number | null;
         };
         /**
          * GroupNaming
@@ -23611,6 +23732,28 @@ export interface components {
          */
         TraitSource: "staff" | "record" | "model";
         /**
+         * TraitTold
+         * @description A trait as a screen shows it. `condition`: as it stands in a definition, so that a click adds it.
+         */
+        TraitTold: {
+            /** Against */
+            against: number;
+            /** Against Share */
+            against_share: number;
+            /** Apart */
+            apart: number;
+            /** Condition */
+            condition: {
+                [key: string]: unknown;
+            };
+            field: components["schemas"]["Text"];
+            /** Inside */
+            inside: number;
+            /** Inside Share */
+            inside_share: number;
+            told: components["schemas"]["Text"];
+        };
+        /**
          * TraitValue
          * @description TraitValue(code: str, name: xenia.kernel.texts.Text)
          */
@@ -24441,6 +24584,39 @@ export interface operations {
             };
         };
     };
+    contrast_audience: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AudiencesBeside"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AudienceContrast"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     explain_audience_guest: {
         parameters: {
             query?: never;
@@ -24532,6 +24708,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AudienceOfGuest"][];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    overlap_audiences: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AudiencesOverlapping"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AudienceOverlap"];
                 };
             };
             /** @description Problem */
