@@ -9,6 +9,7 @@ import { Note } from '@/ui/Layout'
 import { CardSkeleton } from '@/ui/Skeleton'
 import { ErrorState } from '@/ui/States'
 import type { Definition, Numbers, Tried, usePreview } from '../api/sandbox'
+import { ContrastCard } from './ContrastCard'
 import { ExplainDrawer } from './ExplainDrawer'
 import { ReachCard } from './ReachCard'
 import css from './Results.module.css'
@@ -35,6 +36,7 @@ export function Results({ preview, definition, hasFault }: Props) {
         <CountCard tried={tried} isBehind={isBehind} hasFault={hasFault} />
       </div>
       {tried?.numbers ? <ReachCard definition={definition} /> : null}
+      {tried?.numbers && tried.numbers.guests > 0 ? <ContrastCard definition={definition} /> : null}
       {tried?.numbers ? <SampleCard numbers={tried.numbers} definition={definition} /> : null}
     </div>
   )

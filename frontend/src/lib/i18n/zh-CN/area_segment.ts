@@ -1,7 +1,9 @@
 import segment from './segment.json'
+import segment_contrast from './segment_contrast.json'
 import segment_edit from './segment_edit.json'
 
 export default {
   segment,
+  segment_contrast,
   segment_edit,
 }
