@@ -20,7 +20,7 @@ from xenia.segment.actions.audiences import copy_audience, save_audience
 from xenia.segment.actions.erasure import erase_numbers
 from xenia.segment.actions.rebuilds import PRODUCT, cancel_rebuild, order_rebuild, order_rebuild_of_the_day, perform_rebuild
 from xenia.segment.models.audiences import AudienceMembers, GuestNumber, Rebuild
-from xenia.segment.queries.audiences import get_audience, list_changes, list_days, list_members, list_moved, list_rebuilds
+from xenia.segment.queries.audiences import get_audience, list_audiences, list_changes, list_days, list_members, list_moved, list_rebuilds
 from xenia.segment.queries.kept import members_today
 from xenia.segment.queries.memberships import explain_membership, export_subject, list_audiences_of
 from xenia.segment.queries.sandbox import try_definition
@@ -69,6 +69,14 @@ def test_au20_days_are_told_one_by_one_also_where_nothing_changed(house: House) 
     told = [(one.day.day, one.members, one.entered, one.left) for one in list_days(DIRECTOR, audience, days=30, now=DAYS_ON)]
     assert told == [(2, 1, 1, 0), (3, 1, 0, 0), (4, 1, 0, 0), (5, 1, 0, 0), (6, 0, 0, 1)]
     assert [one.day.day for one in list_days(DIRECTOR, audience, days=2, now=DAYS_ON)] == [5, 6]
+
+
+def test_au20_members_stand_beside_those_of_yesterday(house: House) -> None:
+    audience = made(TWICE_LATELY, LATER)
+    assert [one.members_yesterday for one in list_audiences(DIRECTOR, now=LATER)] == [None]
+    rebuild(DAYS_ON)
+    told = get_audience(DIRECTOR, audience, now=DAYS_ON).audience
+    assert (told.members_yesterday, told.members) == (1, 0)
 
 
 def test_everybody_and_nobody_are_kept_as_audiences(house: House) -> None:

@@ -6,7 +6,7 @@ import { api, body } from './http'
 export type Export = components['schemas']['Export']
 export type ExportState = components['schemas']['ExportState']
 export type NewExport = components['schemas']['NewExport']
-export type ExportKind = 'guests' | 'bookings' | 'quarantine' | 'loyalty_journal' | 'loyalty_partner_lines'
+export type ExportKind = 'guests' | 'bookings' | 'quarantine' | 'audience' | 'loyalty_journal' | 'loyalty_partner_lines'
 
 const WATCH_MS = 800
 

@@ -5,7 +5,7 @@ import css from './Stat.module.css'
 
 interface Props {
   label: ReactNode
-  value: number | string
+  value: ReactNode
   against?: ReactNode
   to?: string
   search?: Record<string, string>

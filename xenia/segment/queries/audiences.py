@@ -68,6 +68,16 @@ class _Words:
         return self._people[user_id]
 
 
+class _Last:
+    """What changed last in each audience, and how many were in it when today began where the company is."""
+
+    def __init__(self, audience_ids: list[UUID], now: datetime) -> None:
+        changes = AudienceChange.objects.filter(audience_id__in=audience_ids).order_by("audience_id", "-id").distinct("audience_id")
+        today = now.astimezone(COMPANY_ZONE).date()
+        self.changes = {row.audience_id: _change(row) for row in changes.defer("entered_numbers", "left_numbers")}
+        self.yesterday = dict(changes.filter(day__lt=today).values_list("audience_id", "members"))
+
+
 def _catalogue(actor: Actor, now: datetime) -> Catalogue:
     """Names for the sentence; whoever may not ask about fields reads them by their codes."""
     may_ask = actor.may(Permission.VIEW_INSIGHT) and actor.may(Permission.VIEW_GUESTS) and actor.units is None
@@ -78,20 +88,17 @@ def list_audiences(actor: Actor, *, is_archived: bool = False, now: datetime) ->
     """Returns every audience, or every archived one, the one changed last first, with counts, state and last change."""
     actor.require_for_company(Permission.VIEW_AUDIENCES)
     rows = list(Audience.objects.filter(archived_at__isnull=not is_archived).order_by("-changed_at", "-id"))
-    changes = AudienceChange.objects.filter(audience_id__in=[row.id for row in rows]).order_by("audience_id", "-id")
-    last = {row.audience_id: _change(row) for row in changes.distinct("audience_id").defer("entered_numbers", "left_numbers")}
-    words = _Words(actor, now)
-    return [_shown(row, words, last.get(row.id)) for row in rows]
+    last, words = _Last([row.id for row in rows], now), _Words(actor, now)
+    return [_shown(row, words, last) for row in rows]
 
 
 def get_audience(actor: Actor, audience_id: UUID, *, now: datetime) -> AudienceDetail:
     """Returns one audience, archived or not, with its newest 50 versions. Raises NotFound."""
     actor.require_for_company(Permission.VIEW_AUDIENCES)
     row, words = _row(audience_id), _Words(actor, now)
-    change = _changes(audience_id).first()
     versions = AudienceVersion.objects.filter(audience_id=audience_id).order_by("-number")[:VERSIONS_SHOWN]
     shown = tuple(_version(one, words) for one in versions)
-    return AudienceDetail(_shown(row, words, _change(change) if change else None), row.definition, shown, asking_about(actor, audience_id))
+    return AudienceDetail(_shown(row, words, _Last([row.id], now)), row.definition, shown, asking_about(actor, audience_id))
 
 
 def asking_about(actor: Actor, audience_id: UUID) -> tuple[AudienceNamed, ...]:
@@ -215,14 +222,15 @@ def _changes(audience_id: UUID) -> Any:
     return AudienceChange.objects.filter(audience_id=audience_id).order_by("-id").defer("entered_numbers", "left_numbers")
 
 
-def _shown(row: Audience, words: _Words, change: AudienceChanged | None) -> AudienceShown:
+def _shown(row: Audience, words: _Words, last: _Last) -> AudienceShown:
     return AudienceShown(
         id=row.id, kind=AudienceKind(row.kind), name=Text(row.name_zh, row.name_en), note=row.note, sentence=words.sentence(row.definition),
-        revision=row.revision, members=row.members, base=row.base, share=row.members / row.base if row.base else None,
+        revision=row.revision, members=row.members, members_yesterday=last.yesterday.get(row.id), base=row.base,
+        share=row.members / row.base if row.base else None,
         findings=_findings_kept(row.findings), is_made=row.made_of == row.revision or row.kind != AudienceKind.DYNAMIC.value,
         made_on=row.made_on, made_at=row.made_at, changed_by=words.person(row.changed_by), changed_at=row.changed_at,
         archived_at=row.archived_at, copied_from=row.copied_from,
-        read=ListRead(**row.read) if row.read else None, last_change=change,
+        read=ListRead(**row.read) if row.read else None, last_change=last.changes.get(row.id),
     )  # fmt: skip
 
 

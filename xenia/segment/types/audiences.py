@@ -73,8 +73,9 @@ class AudienceChanged:
 
 @dataclass(frozen=True)
 class AudienceShown:
-    """An audience on a list. `share` of the base: None before the first rebuild. `findings`: why it is frozen, empty where it is not.
-    `is_made`: its members are those of the definition in force."""
+    """An audience on a list. `share` of the base: None before the first rebuild. `members_yesterday`: at the end of yesterday, None where
+    they were not made by then. `findings`: why it is frozen, empty where it is not. `is_made`: its members are those of the definition in
+    force."""
 
     id: UUID
     kind: AudienceKind
@@ -83,6 +84,7 @@ class AudienceShown:
     sentence: Text
     revision: int
     members: int
+    members_yesterday: int | None
     base: int
     share: float | None
     findings: tuple[Finding, ...]

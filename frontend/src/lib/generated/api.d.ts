@@ -10130,8 +10130,9 @@ export interface components {
         };
         /**
          * AudienceShown
-         * @description An audience on a list. `share` of the base: None before the first rebuild. `findings`: why it is frozen, empty where it is not.
-         *     `is_made`: its members are those of the definition in force.
+         * @description An audience on a list. `share` of the base: None before the first rebuild. `members_yesterday`: at the end of yesterday, None where
+         *     they were not made by then. `findings`: why it is frozen, empty where it is not. `is_made`: its members are those of the definition in
+         *     force.
          */
         AudienceShown: {
             /** Archived At */
@@ -10164,6 +10165,8 @@ export interface components {
             made_on: string | null;
             /** Members */
             members: number;
+            /** Members Yesterday */
+            members_yesterday: number | null;
             name: components["schemas"]["Text"];
             /** Note */
             note: string;

@@ -48,7 +48,7 @@ export function ExportForm({ kind, where, total, onOrdered }: Props) {
   const [form] = Form.useForm<Values>()
   const who = Form.useWatch('who', form)
   const isNarrowed = Object.keys(where).length > 0
-  const what = total ? t('exports.rows', { rows: countText(total) }) : t(isNarrowed ? 'exports.filtered' : 'exports.everything')
+  const what = total ? t(kind === 'audience' ? 'exports.members' : 'exports.rows', { rows: countText(total) }) : t(isNarrowed ? 'exports.filtered' : 'exports.everything')
   return (
     <Form
       form={form}

@@ -8,6 +8,7 @@ import { PageSkeleton } from '@/ui/Skeleton'
 import { Card } from '@/ui/Card'
 import { IndexCard } from '@/ui/loyalty/IndexPanel'
 import { type Guest, useGuest } from '../api/guests'
+import { AudiencesCard } from '../components/AudiencesCard'
 import { BookingsCard } from '../components/BookingsCard'
 import { CompletenessCard } from '../components/CompletenessCard'
 import { ConsentCard } from '../components/ConsentCard'
@@ -56,6 +57,7 @@ function Whole({ guest }: { guest: Guest }) {
   const { t } = useTranslation()
   const mayInsight = useMay('view_insight')
   const mayLoyalty = useMay('view_loyalty')
+  const mayAudiences = useMay('view_audiences')
   return (
     <div className={css.page}>
       <GuestHeader guest={guest} />
@@ -89,6 +91,7 @@ function Whole({ guest }: { guest: Guest }) {
           <div className={css.group} data-place="fourth">
             {mayInsight ? <DestinationsCard guestId={guest.id} /> : null}
             {mayInsight ? <InsightCard guestId={guest.id} /> : null}
+            {mayAudiences ? <AudiencesCard guestId={guest.id} /> : null}
             {mayInsight && mayLoyalty ? <IndexCard guestId={guest.id} /> : null}
             <BookingsCard guestId={guest.id} title={t('guests.bookings')} />
             <PricesCard recordId={guest.id} />

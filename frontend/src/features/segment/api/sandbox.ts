@@ -1,5 +1,6 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
+import { AUDIENCES } from '@/lib/audiences'
 import type { components } from '@/lib/generated/api'
 import { api, body } from '@/lib/http'
 
@@ -16,7 +17,6 @@ export type ValueCount = components['schemas']['ValueCount']
 export type GuestCount = components['schemas']['GuestCount']
 export type Definition = Record<string, unknown>
 
-const AUDIENCES = ['audiences']
 const PAUSE_MS = 150
 /** Who may be contacted takes longer than all else, so it is asked for when nothing was changed for a while. */
 const REACH_PAUSE_MS = 700
@@ -91,8 +91,6 @@ export function useOrderFirstSnapshot() {
     onSettled: () => Promise.all([AUDIENCES, ['insight']].map((queryKey) => queries.invalidateQueries({ queryKey }))),
   })
 }
-
-export type Explained = components['schemas']['GuestTried']
 
 /** Whether one guest belongs, and what each condition was judged by. */
 export function explainQuery(guest_id: string, definition: Definition) {

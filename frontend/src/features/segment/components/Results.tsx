@@ -80,8 +80,8 @@ function SampleCard({ numbers, definition }: { numbers: Numbers; definition: Def
             <Link to="/guests/$guestId" params={{ guestId: guest.guest_id }}>
               {guest.name || t('segment.nameless')}
             </Link>
-            <Button type="text" size="small" className={css.why} onClick={() => setAsked(guest)} aria-label={t('segment.whyOf', { name: guest.name })}>
-              {t('segment.why')}
+            <Button type="text" size="small" className={css.why} onClick={() => setAsked(guest)} aria-label={t('audience_words.whyOf', { name: guest.name })}>
+              {t('audience_words.why')}
             </Button>
           </li>
         ))}

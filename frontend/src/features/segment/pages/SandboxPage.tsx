@@ -1,7 +1,9 @@
 import { Button, Dropdown } from 'antd'
-import { useMemo } from 'react'
+import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useAddress, useParam } from '@/lib/address'
 import { Problem } from '@/lib/http'
+import { useSaid } from '@/lib/i18n'
 import { useMayForCompany } from '@/lib/session'
 import { Card } from '@/ui/Card'
 import { Icon } from '@/ui/Icon'
@@ -9,15 +11,23 @@ import { Note } from '@/ui/Layout'
 import { PageHeader } from '@/ui/PageHeader'
 import { CardSkeleton } from '@/ui/Skeleton'
 import { ErrorState, NoPermission } from '@/ui/States'
+import { Status } from '@/ui/StatusTag'
+import { type AudienceDetail, useAudience } from '../api/audiences'
 import { type Catalogue, useCatalogueQuery } from '../api/sandbox'
 import { type Known, knownOf } from '../components/catalogue'
 import { Early } from '../components/Early'
 import { GroupBox } from '../components/GroupBox'
+import { begin, draftName, EVERYBODY, useRemembered } from '../components/kept/drafts'
+import { Meanwhile } from '../components/kept/Meanwhile'
+import { SaveTool } from '../components/kept/SaveTool'
 import { Results } from '../components/Results'
 import { SandboxProvider } from '../components/sandbox'
 import { Templates } from '../components/Templates'
 import { templatesFor } from '../components/templateList'
-import { newGroup } from '../components/tree/items'
+import { unfinishedIn } from '../components/tree/complete'
+import { written } from '../components/tree/documents'
+import { newGroup, sizeOf } from '../components/tree/items'
+import { readDefinition } from '../components/tree/reading'
 import { type History, useHistory, useHistoryKeys } from '../components/tree/useHistory'
 import { useSandboxState } from '../components/useSandboxState'
 import css from './SandboxPage.module.css'
@@ -40,32 +50,87 @@ export function SandboxPage() {
 
 function Inside() {
   const { t } = useTranslation()
+  const audienceId = useParam('audienceId')
   const catalogue = useCatalogueQuery()
-  if (catalogue.data) return <Open catalogue={catalogue.data} />
+  const audience = useAudience(audienceId)
+  const title = t(audienceId ? 'segment_kept.editTitle' : 'segment.newTitle')
+  const failed = catalogue.isError ? catalogue : audienceId !== '' && audience.isError ? audience : undefined
+  if (failed) {
+    return (
+      <>
+        <PageHeader title={title} />
+        <Card>
+          <ErrorState error={failed.error} onRetry={() => void failed.refetch()} />
+        </Card>
+      </>
+    )
+  }
+  if (catalogue.data && !audienceId) return <New key="new" catalogue={catalogue.data} />
+  if (catalogue.data && audience.data) return <Opened key={audienceId} catalogue={catalogue.data} detail={audience.data} />
   return (
     <>
-      <PageHeader title={t('segment.newTitle')} />
-      {catalogue.isError ? (
-        <Card>
-          <ErrorState error={catalogue.error} onRetry={() => void catalogue.refetch()} />
-        </Card>
-      ) : (
-        <CardSkeleton lines={8} />
-      )}
+      <PageHeader title={title} />
+      <CardSkeleton lines={8} />
     </>
   )
 }
 
-function Open({ catalogue }: { catalogue: Catalogue }) {
-  const { t } = useTranslation()
+function New({ catalogue }: { catalogue: Catalogue }) {
   const known = useMemo(() => knownOf(catalogue), [catalogue])
-  const history = useHistory('xenia.audience.new', () => newGroup('all'))
+  const history = useHistory(draftName(''), () => newGroup('all'))
+  return <Open known={known} history={history} />
+}
+
+/** An audience as it was saved, or as this window left it, with the revision the change began from. */
+function Opened({ catalogue, detail }: { catalogue: Catalogue; detail: AudienceDetail }) {
+  const [{ version }] = useAddress()
+  const known = useMemo(() => knownOf(catalogue), [catalogue])
+  const [begun] = useState(() => begin(detail, version))
+  const history = useHistory(draftName(detail.audience.id), () => readDefinition(begun.definition))
+  const saved = useMemo(() => JSON.stringify(written(readDefinition(detail.definition ?? EVERYBODY), known.shapeOf).definition), [detail.definition, known])
+  return <Open known={known} history={history} opened={{ detail, seen: begun.seen, saved }} />
+}
+
+interface OpenProps {
+  known: Known
+  history: History
+  /** The audience that is changed; `saved`: its newest conditions as this page writes them. */
+  opened?: { detail: AudienceDetail; seen: number; saved: string }
+}
+
+function Open({ known, history, opened }: OpenProps) {
+  const { t } = useTranslation()
+  const said = useSaid()
   useHistoryKeys(history)
   const { sandbox, definition, preview, heard, hasFault } = useSandboxState(known, history)
   const isEarly = preview.error instanceof Problem && preview.error.status === 404
+  const one = opened?.detail.audience
+  const isChanged = opened !== undefined && JSON.stringify(definition) !== opened.saved
+  useRemembered(one?.id ?? '', opened?.seen ?? 0, isChanged)
+  const mayEdit = useMayForCompany('edit_audiences')
+  const crumbs = [{ label: t('segment.title'), to: '/audiences' }, ...(one ? [{ label: said(one.name), to: `/audiences/${one.id}` }] : [])]
+  const save = (
+    <SaveTool
+      opened={opened}
+      definition={opened && !isChanged ? opened.detail.definition ?? definition : definition}
+      sentence={hasFault ? '' : said(preview.data?.sentence)}
+      unfinished={unfinishedIn(history.root, known.shapeOf)}
+      isOff={hasFault || sizeOf(history.root) === 0 || sizeOf(history.root) === unfinishedIn(history.root, known.shapeOf)}
+    />
+  )
   return (
     <SandboxProvider value={sandbox}>
-      <PageHeader title={t('segment.newTitle')} subtitle={t('segment.subtitle')} secondary={<Tools known={known} history={history} />} />
+      <PageHeader
+        title={one ? said(one.name) : t('segment.newTitle')}
+        titleExtra={isChanged ? <Status tone="amber">{t('segment_kept.unsaved')}</Status> : null}
+        subtitle={t(mayEdit ? 'segment.subtitle' : 'segment_kept.mayNotSave')}
+        crumbs={crumbs}
+        secondary={<Tools known={known} history={history} />}
+        primary={mayEdit ? save : null}
+      />
+      {opened && opened.detail.audience.revision !== opened.seen ? (
+        <Meanwhile detail={opened.detail} />
+      ) : null}
       {isEarly ? (
         <Early />
       ) : (

@@ -1,9 +1,11 @@
 import segment from './segment.json'
 import segment_contrast from './segment_contrast.json'
 import segment_edit from './segment_edit.json'
+import segment_kept from './segment_kept.json'
 
 export default {
   segment,
   segment_contrast,
   segment_edit,
+  segment_kept,
 }

@@ -1,3 +1,4 @@
+import audience_words from './audience_words.json'
 import bookings from './bookings.json'
 import entry from './entry.json'
 import exports from './exports.json'
@@ -38,6 +39,7 @@ import views from './views.json'
 import words from './words.json'
 
 export default {
+  audience_words,
   bookings,
   entry,
   exports,

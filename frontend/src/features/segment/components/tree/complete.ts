@@ -41,3 +41,9 @@ export function isComplete(item: Item, shapeOf: ShapeOf): boolean {
       return true
   }
 }
+
+/** How many conditions say nothing yet: they are not counted, and not kept. */
+export function unfinishedIn(item: Item, shapeOf: ShapeOf): number {
+  if (item.kind === 'group') return item.parts.reduce((sum, part) => sum + unfinishedIn(part, shapeOf), 0)
+  return isComplete(item, shapeOf) ? 0 : 1
+}
