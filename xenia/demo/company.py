@@ -15,6 +15,7 @@ from xenia.connect.actions.sources import create_source
 from xenia.connect.queries.runs import get_run, list_runs
 from xenia.connect.queries.sources import find_source_by_code
 from xenia.connect.types.runs import Run
+from xenia.demo.audiences import load_audiences
 from xenia.demo.club import load_club
 from xenia.demo.consents import load_consents, some_guests
 from xenia.demo.house import UNITS
@@ -90,12 +91,13 @@ def let_people_write(runs: list[Run], *, now: datetime, progress: Progress) -> N
 
 def let_club_run(runs: list[Run], *, clock: Callable[[], datetime], progress: Progress) -> None:
     """Gives the programme its three years, once the guests are matched: who a member is decides what is theirs; then has the loyalty index
-    look back over the year. Safe to repeat."""
+    look back over the year, and the marketer keep her audiences, which ask about tiers. Safe to repeat."""
     actor = product_actor("demonstration", *Permission)
     if wait_until_matched(clock=clock, progress=progress):
         load_club(actor, runs, now=clock(), progress=progress)
         with suppress(NotFound):  # before the first snapshot: it is computed after it, the year before too
             order_index(actor=actor, with_past=True, now=clock())
+        progress(f"受众: {load_audiences(actor, now=clock())} audiences, made anew every day")
 
 
 def _yesterday(now: datetime) -> date:
