@@ -65,6 +65,28 @@ def test_a_column_that_older_versions_lack_is_null_there(lake: Lake) -> None:
     assert nights == [[None], [3]]
 
 
+def test_two_readers_of_a_version_each_find_their_columns(lake: Lake, engine: str) -> None:
+    """The second asks for more than the first, in a question of its own and in the same one."""
+    version = write(lake, 1, 2)
+    places, stays = (
+        read.snapshot("taste", pa.schema([("guest_id", pa.string()), SCHEMA.field(name)]), version) for name in ("city", "bookings")
+    )
+    both = places.join(stays, "guest_id").select("guest_id", "city", "bookings")
+    with read.session(units=None, lake=replace(lake, engine=engine)) as asked:
+        found = [asked.execute(one).sort_by("guest_id").to_pylist() for one in (places, stays, places, both)]
+    assert [sorted(row["city"] for row in found[place]) for place in (0, 2)] == [["上海", "上海"]] * 2
+    assert sorted(row["bookings"] for row in found[1]) == [1, 2]
+    assert {row["guest_id"]: (row["city"], row["bookings"]) for row in found[3]} == {str(LIN): ("上海", 1), str(CHEN): ("上海", 2)}
+
+
+def test_whoever_asks_for_more_in_a_session_reads_the_same_version(lake: Lake) -> None:
+    write(lake, 1, 2)
+    with read.session(units=None, lake=lake) as asked:
+        asked.execute(read.snapshot("taste", SCHEMA.empty_table().select(["guest_id"]).schema))
+        write(lake, 3, 4)
+        assert sorted(asked.execute(read.snapshot("taste", SCHEMA))["bookings"].to_pylist()) == [1, 2]
+
+
 def test_an_erased_guest_is_in_no_version_no_file_and_no_log(lake: Lake) -> None:
     versions = [write(lake, 1, 2), write(lake, 3, 4)]
     assert count_in_files(str(LIN), lake=lake)["taste"] > 0

@@ -6,7 +6,7 @@ units taken out first. There is no other way to read the lake, so a forgotten fi
 
 import re
 import uuid
-from collections.abc import Callable, Hashable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
@@ -32,7 +32,7 @@ ATTEMPTS = 3
 BATCH_ROWS = 100_000
 _CURRENT, _KEPT = "current_", "kept_"
 _MARK = uuid.uuid4().hex
-_PLACE = re.compile(rf"(\w+)_{_MARK}")
+_PLACE = re.compile(rf"\w+_(\d+)_{_MARK}")
 """Where a session's view belongs in a question that is written once for all sessions."""
 QUESTIONS_KEPT = 256
 _SNAPSHOT = re.compile(r"snapshot_of_(?P<name>[a-z_]+?)(?:_version_(?P<version>[0-9a-f]{32}))?")
@@ -102,7 +102,8 @@ class Session:
     def __init__(self, engine: Asked, lake: Lake, units: Units, given: Mapping[str, pa.Table]) -> None:
         self._engine, self._lake, self._units = engine, lake, units
         self._given = dict(given)
-        self._views: dict[str, str] = {}
+        self._views: dict[str | tuple[str, ibis.Schema], str] = {}
+        self._files: dict[str, Sequence[str]] = {}
         self._kept: dict[operations.Node, operations.Node] = {}
         self._serial = count()
         self._remembered: dict[Hashable, object] = {}
@@ -148,27 +149,33 @@ class Session:
         """The question in the engine's SQL over the session's views, facts cut to the units."""
         asked = expression.op().replace(self._kept) if self._kept else expression.op()
         written = _written(asked, self._units, frozenset(self._given), self._engine.dialect)
-        return _PLACE.sub(lambda found: self._view(found[1], written.schemas[found[1]]), written.sql)
+        return _PLACE.sub(lambda found: self._view(*written.tables[int(found[1])]), written.sql)
 
     def _view(self, place: str, schema: ibis.Schema) -> str:
+        """Each reader of a snapshot names the columns it reads, and has a view of them; all are views of the same files."""
         name = place.removeprefix(_CURRENT)
-        if name not in self._views:
+        is_snapshot = name not in self._given and _SNAPSHOT.fullmatch(name)
+        key = (name, schema) if is_snapshot else name
+        if key not in self._views:
             view = view_name(name)
             if name in self._given:
                 self._engine.give(view, self._given[name])
-            elif _SNAPSHOT.fullmatch(name):
-                self._engine.show(view, self._snapshot(name, schema))
+            elif is_snapshot:
+                self._engine.show(view, Shown(schema.to_pyarrow(), self._files_of(name)))
             else:
                 self._engine.show(view, shown_table(self._lake, name))
-            self._views[name] = view
-        return self._views[name]
+            self._views[key] = view
+        return self._views[key]
 
-    def _snapshot(self, name: str, schema: ibis.Schema) -> Shown:
-        found = _SNAPSHOT.fullmatch(name)
+    def _files_of(self, snapshot_name: str) -> Sequence[str]:
+        found = _SNAPSHOT.fullmatch(snapshot_name)
         if found is None or self._units is not None:
-            raise Invalid("snapshot_of_all_units", f"{name} holds guests of all units; read it with units=None and say who may see whom.")
-        version = UUID(found["version"]) if found["version"] else None
-        return Shown(schema.to_pyarrow(), files_of_version(self._lake, found["name"], version))
+            said = f"{snapshot_name} holds guests of all units; read it with units=None and say who may see whom."
+            raise Invalid("snapshot_of_all_units", said)
+        if snapshot_name not in self._files:
+            version = UUID(found["version"]) if found["version"] else None
+            self._files[snapshot_name] = files_of_version(self._lake, found["name"], version)
+        return self._files[snapshot_name]
 
 
 def current_versions(versions: Table) -> Table:
@@ -194,24 +201,24 @@ def repeated(versions: Table) -> Table:
 
 @dataclass(frozen=True)
 class _Written:
-    """A question in an engine's SQL, with places for the views, and the columns of each."""
+    """A question in an engine's SQL with places for the views, and the table and columns of each place."""
 
     sql: str
-    schemas: Mapping[str, ibis.Schema]
+    tables: Sequence[tuple[str, ibis.Schema]]
 
 
 @lru_cache(QUESTIONS_KEPT)
 def _written(asked: operations.Node, units: Units, given: frozenset[str], dialect: str) -> _Written:
     """Writing a large question takes longer than most answers: pages ask the same ones again and again."""
     tables = list(asked.find(operations.UnboundTable))
-    bound = {table: _rows(table, units, given).op() for table in tables}
+    bound = {table: _rows(table, number, units, given).op() for number, table in enumerate(tables)}
     compiler = getattr(ibis, dialect)  # looking the backend up is what sets its options; nothing is connected
-    return _Written(str(compiler.compile(asked.replace(bound).to_expr())), {table.name: table.schema for table in tables})
+    return _Written(str(compiler.compile(asked.replace(bound).to_expr())), [(table.name, table.schema) for table in tables])
 
 
-def _rows(table: operations.UnboundTable, units: Units, given: frozenset[str]) -> Table:
+def _rows(table: operations.UnboundTable, number: int, units: Units, given: frozenset[str]) -> Table:
     fact, is_current = table.name.removeprefix(_CURRENT), table.name.startswith(_CURRENT)
-    rows = ibis.table(table.schema, name=f"{table.name}_{_MARK}")
+    rows = ibis.table(table.schema, name=f"{table.name}_{number}_{_MARK}")
     if fact in given or fact not in TABLES:
         return rows
     return _of_units(current_versions(rows) if is_current else rows, units)
