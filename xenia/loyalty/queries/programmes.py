@@ -27,8 +27,17 @@ def get_programme(actor: Actor, programme_id: UUID) -> Programme:
     versions = models.PolicyVersion.objects.select_related("programme").filter(programme_id=programme_id)
     newest = versions.order_by("-number").first()  # every programme is made with its first
     if newest is None:
-        raise NotFound("programme_unknown", f"There is no programme {programme_id}.", "没有这个会员计划。")
+        raise _unknown(programme_id)
     return _programme(newest)
+
+
+def time_zone_of(actor: Actor, programme_id: UUID) -> str:
+    """Returns where the programme's days begin; raises NotFound."""
+    actor.require(Permission.VIEW_LOYALTY)
+    found = models.Programme.objects.filter(id=programme_id).values_list("time_zone", flat=True).first()
+    if found is None:
+        raise _unknown(programme_id)
+    return found
 
 
 def get_by_code(actor: Actor, code: str) -> Programme:
@@ -57,3 +66,7 @@ def _programme(newest: models.PolicyVersion) -> Programme:
         policy_of(newest.value),
         newest.number,
     )
+
+
+def _unknown(programme_id: UUID) -> NotFound:
+    return NotFound("programme_unknown", f"There is no programme {programme_id}.", "没有这个会员计划。")

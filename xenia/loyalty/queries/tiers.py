@@ -1,7 +1,7 @@
 """Reads of tiers: what is asked, what members did and were given, and where each stands (docs/algorithms/tiers.md)."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from uuid import UUID
@@ -12,10 +12,11 @@ from xenia.kernel.actor import Actor
 from xenia.kernel.errors import NotFound
 from xenia.kernel.texts import Text
 from xenia.loyalty.models import tiers as models
+from xenia.loyalty.models.ledger import Account
 from xenia.loyalty.models.programmes import Member
 from xenia.loyalty.queries.ledger import balances_of
 from xenia.loyalty.queries.members import get_member
-from xenia.loyalty.queries.programmes import get_programme
+from xenia.loyalty.queries.programmes import get_programme, time_zone_of
 from xenia.loyalty.rules.expiry import day_of
 from xenia.loyalty.rules.tier_grants import as_grant, state_on
 from xenia.loyalty.rules.tier_policy import policy_of
@@ -75,13 +76,24 @@ def read_holders(actor: Actor, programme_id: UUID, member_ids: Sequence[UUID]) -
     """Returns what decides on the tier of each member, read for all of them at once. For this module and for jobs over many members."""
     actor.require(Permission.VIEW_LOYALTY)
     entries: defaultdict[UUID, list[Qualifying]] = defaultdict(list)
-    with connection.cursor() as cursor:
-        cursor.execute(QUALIFYING, {"programme": programme_id, "members": list(member_ids)})
-        for member_id, measure, amount, value_on, known_on in cursor.fetchall():
-            entries[member_id].append(Qualifying(measure, amount, value_on, known_on))
+    qualifying = Account.objects.filter(point_kind__programme_id=programme_id, point_kind__role=PointRole.QUALIFYING.value)
+    accounts = qualifying.filter(member_id__in=member_ids).values_list("id", "member_id", "point_kind__code")
+    owners = {account_id: member_id for account_id, member_id, _ in accounts if member_id}
+    for account_id, entry in _qualifying({account_id: measure for account_id, _, measure in accounts}):
+        entries[owners[account_id]].append(entry)
     grants = {member_id: tuple(filter(None, map(as_grant, given))) for member_id, given in read_given(actor, member_ids).items()}
     rows = Member.objects.filter(id__in=member_ids, programme_id=programme_id).values_list("id", "enrolled_on")
     return {one: Holder(enrolled_on, tuple(entries[one]), grants.get(one, ())) for one, enrolled_on in rows}
+
+
+def _qualifying(measures: Mapping[int, str]) -> Iterator[tuple[int, Qualifying]]:
+    """In: what each account counts. Out: what was booked on them, the oldest first, each with its account."""
+    if not measures:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(QUALIFYING, {"accounts": list(measures)})
+        for account_id, amount, value_on, known_on in cursor.fetchall():
+            yield account_id, Qualifying(measures[account_id], amount, value_on, known_on)
 
 
 def tiers_on(actor: Actor, programme_id: UUID, days: Collection[tuple[UUID, date]]) -> dict[tuple[UUID, date], str]:
@@ -107,13 +119,16 @@ def get_tier(actor: Actor, member_id: UUID, *, now: datetime) -> MemberTier:
     """Returns where the member stands today, worked out from the ledger: tier, since, until, why, what is missing to the next tier and to
     keep this one, and its benefits. Raises NotFound where the actor does not see the guest or the programme has no tiers."""
     member = get_member(actor, member_id)
-    programme = get_programme(actor, member.programme_id)
-    today, versions = day_of(now, programme.time_zone), get_versions(actor, member.programme_id)
-    holder = read_holders(actor, member.programme_id, [member_id])[member_id]
+    today, versions = day_of(now, time_zone_of(actor, member.programme_id)), get_versions(actor, member.programme_id)
+    balances = balances_of(actor, member_id)
+    measures = {one.account_id: one.kind for one in balances if one.role is PointRole.QUALIFYING}
+    given = read_given(actor, [member_id]).get(member_id, [])
+    entries = tuple(entry for _, entry in _qualifying(measures))
+    holder = Holder(member.enrolled_on, entries, tuple(filter(None, map(as_grant, given))))
     standing = standing_on(holder, versions, today)
     policy = policy_on(versions, today)
     tier = policy.tiers[rank_of(policy, standing.tier)]
-    return MemberTier(member_id, standing, tier, tuple(_benefits(tier.benefits, balances_of(actor, member_id), today)))
+    return MemberTier(member_id, standing, tier, tuple(_benefits(tier.benefits, balances, today)))
 
 
 def list_changes(actor: Actor, member_id: UUID) -> list[TierChange]:
