@@ -159,7 +159,7 @@ def test_rs8_a_list_is_logged_once_with_what_the_product_knows_of_it(listed: Lis
     assert (log(one), log(one)) == (1, 0)
     row = ImpressionRow.objects.get()
     assert (row.list_id, row.version_number, row.surface) == (listed.id, 3, "guest_page")
-    assert row.items[3] == [4, "名古屋", 0.1, 0.25]
+    assert row.items[3] == [4, "名古屋", 0.1, 0.25, True]
 
 
 def test_rs8_a_city_that_is_not_on_the_list_is_not_logged_nor_the_others_beside_it(listed: ListRun) -> None:

@@ -35,7 +35,7 @@ from xenia.loyalty.models.take_overs import FormerNumber, TakeOver
 from xenia.loyalty.rules.loyalty_index import version_of
 from xenia.news.deliver import deliver
 from xenia.news.models import News
-from xenia.recommend.models import CityAnswer, Click, GuestList, Impression
+from xenia.recommend.models import Booked, CityAnswer, Click, GuestList, Impression
 from xenia.segment.models.audiences import GuestNumber
 from xenia.settings import ENV
 from xenia.trust.actions.audit import record
@@ -259,3 +259,4 @@ def plant_recommendations(guest: UUID) -> None:
         id=new_id(), guest_id=guest, list_id=new_id(), version_number=1, surface="app", items=[[1, "三亚", 0.5, 1.0]], shown_at=NOON
     )
     Click.objects.create(impression=shown, guest_id=shown.guest_id, city="三亚", clicked_at=NOON)
+    Booked.objects.create(impression=shown, guest_id=shown.guest_id, city="三亚", booked_at=NOON)

@@ -56,7 +56,8 @@ class CityAnswer(models.Model):
 
 
 class Impression(models.Model):
-    """A list that was shown: `items` are [place, city, chance, propensity]. The id is the caller's: a repeated call writes nothing."""
+    """A list that was shown: `items` are [place, city, chance, propensity, whether no likelier city was left for the place]. The id is the
+    caller's: a repeated call writes nothing."""
 
     id = models.UUIDField(primary_key=True, editable=False)
     guest_id = models.UUIDField()
@@ -71,6 +72,19 @@ class Impression(models.Model):
             models.Index(fields=["guest_id"], name="recommend_shown_guest"),
             models.Index(fields=["shown_at"], name="recommend_shown_at"),
         ]
+
+
+class Booked(models.Model):
+    """A city of a list that was shown, and a stay there that the guest booked after it (rule RS10)."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    impression = models.ForeignKey(Impression, on_delete=models.PROTECT, related_name="+")
+    guest_id = models.UUIDField(db_index=True)
+    city = models.CharField(max_length=120)
+    booked_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["impression", "city"], name="recommend_booked_once")]
 
 
 class Click(models.Model):

@@ -103,3 +103,56 @@ class Impression:
     guest_id: UUID
     surface: Surface
     cities: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ShownShare:
+    """A share of `of` lists or places, with its interval of 95 % (Wilson's, or that of a ratio). All 0 to 1."""
+
+    count: int
+    of: int
+    share: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
+class PlaceResult:
+    """What became of a place of the lists: shown how often, clicked, and booked of those whose 30 days are over."""
+
+    place: int
+    shown: int
+    clicked: ShownShare
+    booked: ShownShare
+
+
+@dataclass(frozen=True)
+class SurfaceResult:
+    """What became of the lists of one place where they are shown."""
+
+    surface: Surface
+    lists: int
+    clicked: ShownShare
+    booked: ShownShare
+
+
+@dataclass(frozen=True)
+class OpenPlace:
+    """What the open place brought: `drawn` lists whose 30 days are over, the share booked `as_drawn`, and the share that the usual city
+    would have had; None where that is worth fewer than 30 lists."""
+
+    drawn: int
+    as_drawn: ShownShare | None
+    usual: ShownShare | None
+
+
+@dataclass(frozen=True)
+class ShownResults:
+    """What became of what was shown since a day: lists, guests, and the shares by place and by surface."""
+
+    since: datetime
+    lists: int
+    guests: int
+    places: tuple[PlaceResult, ...]
+    surfaces: tuple[SurfaceResult, ...]
+    open_place: OpenPlace

@@ -497,6 +497,7 @@ EXPECTED: dict[str, Needs] = {
     "log_impressions": may(P.VIEW_INSIGHT, P.VIEW_GUESTS, body=SHOWN, absent=True),
     "log_click": may(P.VIEW_INSIGHT, body={"city": "三亚"}, absent=True),
     "list_list_runs": may(P.VIEW_INSIGHT),
+    "get_results": may(P.VIEW_INSIGHT, company_wide=True),
     "order_lists": may(P.MANAGE_MODELS, company_wide=True, absent=True),
     "cancel_lists": may(P.MANAGE_MODELS, company_wide=True, absent=True),
     # the loyalty index

@@ -18,6 +18,7 @@ from xenia.kernel.errors import NotFound
 from xenia.lake import read
 from xenia.loyalty.actions.work import Told, ask_to_end, left_behind, perform
 from xenia.loyalty.types.work import WorkState
+from xenia.recommend.actions.booked import join_bookings
 from xenia.recommend.models import GuestList, ListRun
 from xenia.recommend.next_city.frames import frames_at
 from xenia.recommend.next_city.lists import PART, Listed, lists_of
@@ -114,6 +115,7 @@ def _make(row: Any, told: Told, clock: Clock) -> Mapping[str, Any]:
     given = {"guest_map": people, "rates": rates_in_force(READER, policies_in_force(READER))}
     with read.session(units=None, given=given) as session:
         found = frames_at(session, now)
+    join_bookings(actor=PRODUCT, found=found, now=now)
     parts = max(1, -(-len(found.frames.guests) // PART))
     guests = 0
     for place, listed in enumerate(lists_of(model, found, now)):

@@ -15,6 +15,7 @@ from xenia.profile.queries.seen import kept_guest
 from xenia.recommend.models import Click
 from xenia.recommend.models import Impression as ImpressionRow
 from xenia.recommend.rows import newest_run, row_of
+from xenia.recommend.rules.recommending import likeliest_left
 from xenia.recommend.types import Impression
 from xenia.trust.types.access import Permission
 
@@ -53,7 +54,11 @@ def _row(actor: Actor, one: Impression, now: datetime) -> ImpressionRow:
             f"{', '.join(unknown) or 'No city'} is not on the list of this guest; fetch the list again, it may have been made anew.",
             f"“{'、'.join(unknown)}”不在这位客人的清单中；清单可能已更新，请重新获取。",
         )
-    items = [[place, city, kept[city][1], kept[city][2]] for place, city in enumerate(one.cities, start=1)]
+    likeliest = likeliest_left([item[1] for item in kept.values()])
+    items = [
+        [place, city, kept[city][1], kept[city][2], kept[city][2] == 1 or kept[city][1] >= likeliest]
+        for place, city in enumerate(one.cities, start=1)
+    ]
     return ImpressionRow(
         id=one.id, guest_id=guest.guest_id, list_id=run.id, version_number=run.version_number or 0, surface=one.surface.value, items=items,
         shown_at=now,

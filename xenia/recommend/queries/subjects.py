@@ -1,14 +1,14 @@
 """What a person is given of what recommend keeps: the list as it stands, what was said of cities, and what was shown."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
 from xenia.identity.queries.links import guests_of, homes_of
 from xenia.kernel.actor import Actor
 from xenia.kernel.texts import Text
-from xenia.recommend.models import CityAnswer, Click, GuestList, Impression
+from xenia.recommend.models import Booked, CityAnswer, Click, GuestList, Impression
 from xenia.recommend.rows import newest_run
 from xenia.recommend.rules.words import words_of
 from xenia.trust.types.access import Permission
@@ -25,6 +25,7 @@ SHOWN = (
     ("surface", Text("位置", "Where")),
     ("cities", Text("城市", "Cities")),
     ("chosen", Text("点击", "Chosen")),
+    ("booked", Text("之后预订", "Booked after")),
 )
 
 
@@ -59,13 +60,18 @@ def _answered(ids: Sequence[UUID]) -> list[dict[str, object]]:
 
 def _shown(ids: Sequence[UUID]) -> list[dict[str, object]]:
     rows = list(Impression.objects.filter(guest_id__in=ids).order_by("shown_at", "id"))
-    clicks: dict[UUID, list[str]] = {}
-    for one in Click.objects.filter(impression__in=rows):
-        clicks.setdefault(one.impression_id, []).append(one.city)
+    clicks, booked = (_cities(one.objects.filter(impression__in=rows).values_list("impression_id", "city")) for one in (Click, Booked))
     return [
         {
             "at": row.shown_at.isoformat(), "surface": row.surface, "cities": ", ".join(item[1] for item in row.items),
-            "chosen": ", ".join(clicks.get(row.id, ())),
+            "chosen": ", ".join(clicks.get(row.id, ())), "booked": ", ".join(booked.get(row.id, ())),
         }
         for row in rows
     ]  # fmt: skip
+
+
+def _cities(pairs: Iterable[tuple[UUID, str]]) -> dict[UUID, list[str]]:
+    found: dict[UUID, list[str]] = {}
+    for impression_id, city in pairs:
+        found.setdefault(impression_id, []).append(city)
+    return found

@@ -18,5 +18,6 @@ STORES = (
         "recommend_impression", "展示过的推荐", "Recommendations shown", _GUEST, pseudonym="guest_id", behaviour="items surface",
         none="id list_id version_number shown_at",
     ),
+    table("recommend_booked", "推荐之后的预订", "Bookings after recommendations", _GUEST, behaviour="city booked_at", pseudonym="guest_id impression_id", none="id"),
     table("recommend_click", "推荐的点击", "Clicks on recommendations", _GUEST, behaviour="city", pseudonym="guest_id impression_id", none="id clicked_at"),
 )  # fmt: skip

@@ -1,7 +1,11 @@
 """What is decided about serving recommendations: what is a stay, what is a reason, and what is shown. Pure.
 
-Rules RS1 to RS9 of docs/algorithms/recommending.md.
+Rules RS1 to RS12 of docs/algorithms/recommending.md.
 """
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 
 from xenia.recommend.rules.next_city import FIRST
 
@@ -45,3 +49,30 @@ def next_ones(cities: tuple[str, ...], unwanted: frozenset[str]) -> tuple[str, .
 
 JUDGED_SHARE, JUDGED_MIN = 0.25, 100
 """A version is judged on the newest quarter of the orders, of which there are to be so many (rule RS8)."""
+
+BOOKED_DAYS = 30
+"""A stay that is booked within so many days after a list was shown is counted for it (rule RS10)."""
+JOINED_DAYS = 90
+"""Lists shown before are not looked at again (rule RS10)."""
+EFFECTIVE_MIN = 30.0
+"""An estimate of another order needs lists worth so many (rule RS12)."""
+SURE = 0.95
+
+
+def likeliest_left(chances: Sequence[float]) -> float:
+    """In: the chances of a list as it is kept, in its order. Out: the highest from the open place on; who stands there with it is who would
+    stand there if nothing were drawn (rule RS12).
+
+    0.4, 0.3, 0.2, 0.05, 0.1: 0.1, so the fourth was drawn. 0.4, 0.3, 0.2, 0.1, 0.05: 0.1, so it is the usual one.
+    """
+    return max(chances[FIRST - 1 :], default=0.0)
+
+
+def list_booked(shown: Sequence[datetime], booked_at: datetime) -> int | None:
+    """In: when lists with the city were shown to the guest, in order. Out: the place of the list that the booking is counted for: the last
+    one before it, if it is at most 30 days before (rule RS10).
+
+    Shown on the 1st and on the 10th, booked on the 12th: the second. Booked on the 12th of the month after: none.
+    """
+    before = bisect_left(shown, booked_at) - 1
+    return before if before >= 0 and booked_at - shown[before] <= timedelta(days=BOOKED_DAYS) else None

@@ -8,8 +8,8 @@ from ninja import Router, Schema, Status
 from pydantic import Field
 
 from xenia.recommend.actions import answers, lists, shown
-from xenia.recommend.queries import destinations
-from xenia.recommend.types import Answer, Destinations, Impression, ListRun, Surface
+from xenia.recommend.queries import destinations, results
+from xenia.recommend.types import Answer, Destinations, Impression, ListRun, ShownResults, Surface
 from xenia.web.session import actor_of
 from xenia.web.shapes import list_of, shape
 
@@ -86,6 +86,12 @@ def log_click(request: HttpRequest, impression_id: UUID, chosen: CityNamed) -> S
     """Logs that a city of a list was chosen."""
     shown.log_click(actor=actor_of(request), impression_id=impression_id, city=chosen.city, now=timezone.now())
     return Status(204, None)
+
+
+@router.get("/recommend/results", response=shape(ShownResults))
+def get_results(request: HttpRequest, days: int = 90) -> ShownResults:
+    """What became of the lists shown in the last days: clicks and bookings by place and surface, and what the open place brought."""
+    return results.get_results(actor_of(request), days=days, now=timezone.now())
 
 
 @router.get("/recommend/lists", response=list_of(ListRun))

@@ -7583,6 +7583,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/recommend/results": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Results
+         * @description What became of the lists shown in the last days: clicks and bookings by place and surface, and what the open place brought.
+         */
+        get: operations["get_results"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/records/{record_id}": {
         parameters: {
             query?: never;
@@ -17982,6 +18002,17 @@ export interface components {
             title: components["schemas"]["Text"];
         };
         /**
+         * OpenPlace
+         * @description What the open place brought: `drawn` lists whose 30 days are over, the share booked `as_drawn`, and the share that the usual city
+         *     would have had; None where that is worth fewer than 30 lists.
+         */
+        OpenPlace: {
+            as_drawn: components["schemas"]["ShownShare"] | null;
+            /** Drawn */
+            drawn: number;
+            usual: components["schemas"]["ShownShare"] | null;
+        };
+        /**
          * OrderState
          * @description `held` until it is confirmed; `lapsed` where nobody did in time.
          * @enum {string}
@@ -18922,6 +18953,18 @@ export interface components {
          * @enum {string}
          */
         PiplBasis: "consent" | "contract" | "legal_duty" | "emergency" | "news" | "published" | "other_law";
+        /**
+         * PlaceResult
+         * @description What became of a place of the lists: shown how often, clicked, and booked of those whose 30 days are over.
+         */
+        PlaceResult: {
+            booked: components["schemas"]["ShownShare"];
+            clicked: components["schemas"]["ShownShare"];
+            /** Place */
+            place: number;
+            /** Shown */
+            shown: number;
+        };
         /**
          * PointKind
          * @description `has_lots`: every credit is a lot with its own last day.
@@ -21746,6 +21789,42 @@ export interface components {
          */
         Shape: "nothing" | "number" | "numbers" | "text" | "texts" | "date" | "dates" | "days" | "months";
         /**
+         * ShownResults
+         * @description What became of what was shown since a day: lists, guests, and the shares by place and by surface.
+         */
+        ShownResults: {
+            /** Guests */
+            guests: number;
+            /** Lists */
+            lists: number;
+            open_place: components["schemas"]["OpenPlace"];
+            /** Places */
+            places: components["schemas"]["PlaceResult"][];
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+            /** Surfaces */
+            surfaces: components["schemas"]["SurfaceResult"][];
+        };
+        /**
+         * ShownShare
+         * @description A share of `of` lists or places, with its interval of 95 % (Wilson's, or that of a ratio). All 0 to 1.
+         */
+        ShownShare: {
+            /** Count */
+            count: number;
+            /** High */
+            high: number;
+            /** Low */
+            low: number;
+            /** Of */
+            of: number;
+            /** Share */
+            share: number;
+        };
+        /**
          * Side
          * @enum {string}
          */
@@ -22962,6 +23041,17 @@ export interface components {
          * @enum {string}
          */
         Surface: "guest_page" | "website" | "app" | "campaign";
+        /**
+         * SurfaceResult
+         * @description What became of the lists of one place where they are shown.
+         */
+        SurfaceResult: {
+            booked: components["schemas"]["ShownShare"];
+            clicked: components["schemas"]["ShownShare"];
+            /** Lists */
+            lists: number;
+            surface: components["schemas"]["Surface"];
+        };
         /**
          * Survived
          * @description One field: the value that counts, why, and what else is said. In a list (`is_list`) the others hold as well, the best first.
@@ -38131,6 +38221,37 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_results: {
+        parameters: {
+            query?: {
+                days?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShownResults"];
+                };
             };
             /** @description Problem */
             default: {
