@@ -137,8 +137,7 @@ def ledger_use(members: str) -> dict[str, Any]:
     batch = _rate(actor, many)
     some = list(Member.objects.order_by("id").values_list("id", flat=True)[:READS])
     balance = quantiles([_milliseconds(lambda one=one: list_balances(actor, one)) for one in some], n=20)[18]  # type: ignore[misc]
-    both = lambda one: (list_balances(actor, one), get_tier(actor, one, now=NOW))  # noqa: E731
-    tier = quantiles([_milliseconds(lambda one=one: both(one)) for one in some], n=20)[18]  # type: ignore[misc]
+    tier = quantiles([_milliseconds(lambda one=one: get_tier(actor, one, now=NOW)) for one in some], n=20)[18]  # type: ignore[misc]
     ended = Lot.objects.filter(unused__gt=0, expires_on__lte=TODAY).count()
     expiry = _milliseconds(lambda: expire_points(actor=actor, programme_id=programme, now=NOW + timedelta(hours=1))) / 1000
     begun = time.perf_counter()

@@ -256,6 +256,7 @@ def test_ti13_a_benefit_nobody_granted_cannot_be_used(house: Club) -> None:
 def test_ti13_a_benefit_without_number_is_there_while_the_tier_is(lounge: Club) -> None:
     lounge.nights(10, date(2026, 3, 10))
 
+    assert list(get_tier(DIRECTOR, lounge.lin, now=noon(lounge.day)).balances) == list_balances(DIRECTOR, lounge.lin)
     assert [(one.code, one.is_counted) for one in get_tier(DIRECTOR, lounge.lin, now=noon(lounge.day)).benefits] == [
         ("FIRST", False),
         ("UPGRADE", True),

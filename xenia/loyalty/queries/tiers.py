@@ -128,7 +128,7 @@ def get_tier(actor: Actor, member_id: UUID, *, now: datetime) -> MemberTier:
     standing = standing_on(holder, versions, today)
     policy = policy_on(versions, today)
     tier = policy.tiers[rank_of(policy, standing.tier)]
-    return MemberTier(member_id, standing, tier, tuple(_benefits(tier.benefits, balances, today)))
+    return MemberTier(member_id, standing, tier, tuple(_benefits(tier.benefits, balances, today)), tuple(balances))
 
 
 def list_changes(actor: Actor, member_id: UUID) -> list[TierChange]:

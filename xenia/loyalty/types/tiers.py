@@ -7,6 +7,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from xenia.kernel.texts import Text
+from xenia.loyalty.types.ledger import Balance
 
 TIER_CHANGED = "TierChanged"
 """News: members whose tier became another. Payload: `programme_id`, and `changes`, each with `member_id`, `before`, `tier`, `since`,
@@ -282,12 +283,13 @@ class BenefitState:
 
 @dataclass(frozen=True)
 class MemberTier:
-    """The tier of a member with all a page shows of it."""
+    """The tier of a member with all a page shows of it, and the balances beside it: both in one answer."""
 
     member_id: UUID
     standing: TierStanding
     tier: Tier
     benefits: tuple[BenefitState, ...] = ()
+    balances: tuple[Balance, ...] = ()
 
 
 @dataclass(frozen=True)

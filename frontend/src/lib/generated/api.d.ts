@@ -16746,9 +16746,11 @@ export interface components {
         MemberState: "active" | "merged" | "left";
         /**
          * MemberTier
-         * @description The tier of a member with all a page shows of it.
+         * @description The tier of a member with all a page shows of it, and the balances beside it: both in one answer.
          */
         MemberTier: {
+            /** Balances */
+            balances: components["schemas"]["Balance"][];
             /** Benefits */
             benefits: components["schemas"]["BenefitState"][];
             /**
