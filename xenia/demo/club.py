@@ -14,6 +14,7 @@ from xenia.connect.types.runs import Run
 from xenia.demo.club_companies import join_company
 from xenia.demo.club_extras import add_extras
 from xenia.demo.club_friends import bring_friends, open_referrals
+from xenia.demo.club_partner import add_bank
 from xenia.demo.club_people import adjust, find_child, grown_up, open_families, pass_on
 from xenia.demo.club_rules import DRAFT, POLICY, RULES, TIERS, before
 from xenia.demo.club_shop import open_shop
@@ -116,6 +117,7 @@ def _add_all(club: _Club, now: datetime) -> None:
     follow_referrals(actor=actor, programme_id=programme.id, now=now)
     add_extras(actor, programme, club.members[3 : len(club.members) // 4], club.forgotten, now=now)
     open_shop(actor, programme, members, now=now)
+    add_bank(actor, programme, members, now=now)
     adults = grown_up(actor, members, now)
     open_families(actor, programme, adults, find_child(actor, adults, now), now=now)
     pass_on(actor, programme, adults, now=now)

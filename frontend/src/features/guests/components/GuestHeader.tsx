@@ -3,6 +3,8 @@ import { Popover } from 'antd'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { dateText } from '@/lib/format'
+import { useSaid } from '@/lib/i18n'
+import { useMemberships, useMemberTier } from '@/lib/loyalty'
 import { useMay } from '@/lib/session'
 import { Card } from '@/ui/Card'
 import { useFieldWords } from '@/ui/FieldWords'
@@ -27,6 +29,7 @@ function faceOf(name: string): string {
 /** Who this is, in both scripts, and how to reach the guest; contact values stay masked until there is a reason. */
 export function GuestHeader({ guest }: { guest: Guest }) {
   const nameOf = useGuestName()
+  const mayLoyalty = useMay('view_loyalty')
   const { line } = guest
   const name = nameOf(line)
   useEffect(() => {
@@ -48,7 +51,7 @@ export function GuestHeader({ guest }: { guest: Guest }) {
                 <Lineage told={latin}>{latinText(latin.best.text)}</Lineage>
               </span>
             ) : null}
-            {line.membership_tier ? <Tag tone="amber">{line.membership_tier}</Tag> : null}
+            {mayLoyalty ? <OwnTier guestId={guest.id} told={line.membership_tier} /> : <TierTag name={line.membership_tier} />}
             {line.vip ? <Tag tone="plum">VIP</Tag> : null}
             {guest.tags.map((tag) => (
               <Tag key={tag} tone="jade">
@@ -63,6 +66,25 @@ export function GuestHeader({ guest }: { guest: Guest }) {
       </div>
     </Card>
   )
+}
+
+/** The tier in the company's own programme; what other systems say of tiers stands only where the guest is no member of it. */
+function OwnTier({ guestId, told }: { guestId: string; told: string }) {
+  const memberships = useMemberships(guestId)
+  if (memberships.isPending) return null
+  const member = memberships.data?.find((one) => one.state === 'active')
+  return member ? <MemberTierTag memberId={member.id} told={told} /> : <TierTag name={told} />
+}
+
+function MemberTierTag({ memberId, told }: { memberId: string; told: string }) {
+  const said = useSaid()
+  const tier = useMemberTier(memberId)
+  if (tier.isPending) return null
+  return <TierTag name={tier.data ? said(tier.data.tier.name) : told} />
+}
+
+function TierTag({ name }: { name: string }) {
+  return name ? <Tag tone="amber">{name}</Tag> : null
 }
 
 /** How to reach the guest, and where they live: one line a colleague reads while the phone rings. */
