@@ -93,12 +93,15 @@ function wantedOf(search: Record<string, string | undefined>): MembersWanted {
   return { tier: search.tier, state, number: search.number, ends_from: search.ends_from, ends_until: search.ends_until }
 }
 
+/** A company earns points for others and has no tier of its own. */
+const isCompany = (one: MemberLine) => one.guest_id === null && one.name !== ''
+
 function useColumns(names: (code: string) => string): Column<MemberLine>[] {
   const { t } = useTranslation()
   return [
     { key: 'guest', title: t('loyalty.memberOne'), render: (one) => one.name || (one.guest_id ? t('guests.unknown') : t('loyalty.guestGone')) },
     { key: 'number', title: t('loyalty.number'), render: (one) => one.number },
-    { key: 'tier', title: t('loyalty.tier'), render: (one) => (one.tier ? <Tag tone="amber">{names(one.tier)}</Tag> : '—') },
+    { key: 'tier', title: t('loyalty.tier'), render: (one) => (one.tier && !isCompany(one) ? <Tag tone="amber">{names(one.tier)}</Tag> : '—') },
     { key: 'until', title: t('loyalty.tierUntil'), render: (one) => (one.tier_until ? dateText(dayBefore(one.tier_until)) : '—') },
     { key: 'usable', title: t('loyalty.points'), align: 'right', render: (one) => countText(one.usable) },
     { key: 'next', title: t('loyalty.nextTier'), render: (one) => (one.next_tier ? t('loyalty.progress', { tier: names(one.next_tier), share: `${Math.floor(one.progress_permille / 10)}%` }) : '—') },

@@ -83,7 +83,7 @@ function Whole({ member }: { member: Member }) {
           <MemberClaims memberId={member.id} />
         </Column>
         <Column>
-          <StandingCard memberId={member.id} programme={programme} />
+          {isPerson ? <StandingCard memberId={member.id} programme={programme} /> : null}
           <CompanyCard member={member} />
           {programme && isPerson ? <ClubsCard memberId={member.id} programme={programme} /> : null}
           <BalancesCard member={member} programme={programme} />

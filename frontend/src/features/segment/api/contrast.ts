@@ -18,3 +18,16 @@ export function useContrast(definition: Definition) {
     queryFn: ({ signal }) => body(api.POST('/api/audiences/contrast', { body: { definition: JSON.parse(text) as Definition }, signal })),
   })
 }
+
+export type Overlap = components['schemas']['AudienceOverlap']
+export type Crossing = components['schemas']['Crossing']
+
+/** How many guests are in which of the audiences; nothing is asked for fewer than two. */
+export function useOverlap(audienceIds: readonly string[]) {
+  return useQuery({
+    queryKey: ['audiences', 'overlap', audienceIds],
+    enabled: audienceIds.length > 1,
+    placeholderData: keepPreviousData,
+    queryFn: ({ signal }) => body(api.POST('/api/audiences/overlap', { body: { definitions: audienceIds.map((audience) => ({ version: 1, where: { audience } })) }, signal })),
+  })
+}

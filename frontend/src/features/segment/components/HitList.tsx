@@ -57,11 +57,12 @@ function Line({ id, hit, isAt, isTyped, onChoose }: { id: string; hit: Hit; isAt
   )
 }
 
-function useHitWords({ field, value, behaviour }: Hit): { title: string; aside: string } {
+function useHitWords({ field, value, behaviour, audience }: Hit): { title: string; aside: string } {
   const { t } = useTranslation()
   const said = useSaid()
   const words = useValueWords()
   if (behaviour) return { title: t('segment.act', { verb: said(behaviour.verb) }), aside: t('segment.menus.did') }
+  if (audience) return { title: said(audience.name), aside: t('segment.menus.audience') }
   if (!field) return { title: t('segment.sequence'), aside: t('segment.menus.did') }
   if (value !== undefined) return { title: words(field, value), aside: said(field.label) }
   return { title: said(field.label), aside: t(`segment.menus.${menuOf(field)}`) }

@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router'
 import { Tooltip } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { useSaid } from '@/lib/i18n'
@@ -49,6 +50,8 @@ function Inside({ item }: { item: Leaf }) {
       return <DidEditor item={item} onChange={put} />
     case 'sequence':
       return <SequenceEditor item={item} onChange={put} />
+    case 'audience':
+      return <AudienceName id={item.id} />
     default:
       return <span className={editors.about}>{t(`segment.named.${item.kind}`)}</span>
   }
@@ -70,10 +73,34 @@ function FieldEditor({ item, onChange }: { item: FieldItem; onChange: (next: Fie
   )
 }
 
+/** Which audience it is, and a way to look at it; what is gone the server says beneath. */
+function AudienceName({ id }: { id: string }) {
+  const { t } = useTranslation()
+  const name = useAudienceName(id)
+  return (
+    <span className={editors.line}>
+      <span className={editors.about}>{t('segment.named.audience')}</span>
+      {name ? (
+        <Link to="/audiences/$audienceId" params={{ audienceId: id }}>
+          {name}
+        </Link>
+      ) : null}
+    </span>
+  )
+}
+
+function useAudienceName(id: string): string {
+  const said = useSaid()
+  const { known } = useSandbox()
+  return said(known.audiences.find((one) => one.id === id)?.name)
+}
+
 function useName(item: Leaf): string {
   const { t } = useTranslation()
   const said = useSaid()
   const { known } = useSandbox()
+  const audience = useAudienceName(item.kind === 'audience' ? item.id : '')
+  if (audience) return audience
   if (item.kind === 'field') return said(known.fields.get(item.field)?.label) || item.field
   if (item.kind === 'did') return t('segment.act', { verb: said(known.behaviours.get(item.did)?.verb) })
   return item.kind === 'sequence' ? t('segment.sequence') : t(`segment.named.${item.kind}`)

@@ -7,8 +7,16 @@ import type { Behaviour, Catalogue, Field, FieldKind, Op, Property, Shape } from
 /** What a test is written about: a field of guests or a property of events, which are edited alike. */
 export type Asked = Field | Property
 
+/** A kept audience, as a condition names it. */
+export interface NamedAudience {
+  id: string
+  name: BothLanguages
+}
+
 export interface Known {
   catalogue: Catalogue
+  /** Those that a condition may ask about: all but the one that is changed. */
+  audiences: readonly NamedAudience[]
   fields: ReadonlyMap<string, Field>
   behaviours: ReadonlyMap<string, Behaviour>
   shapeOf: (op: Op) => Shape
@@ -16,10 +24,11 @@ export interface Known {
 }
 
 /** Returns the catalogue by name. */
-export function knownOf(catalogue: Catalogue): Known {
+export function knownOf(catalogue: Catalogue, audiences: readonly NamedAudience[]): Known {
   const operators = new Map(catalogue.operators.map((one) => [one.op, one]))
   return {
     catalogue,
+    audiences,
     fields: new Map(catalogue.fields.map((one) => [one.name, one])),
     behaviours: new Map(catalogue.behaviours.map((one) => [one.kind, one])),
     shapeOf: (op) => operators.get(op)?.shape ?? 'nothing',

@@ -1,5 +1,5 @@
 import type { Behaviour, Field } from '../api/sandbox'
-import { type Known, usualOp } from './catalogue'
+import { type Known, type NamedAudience, usualOp } from './catalogue'
 import { initialsOf } from './pinyin'
 import { type FieldItem, type Item, newKey } from './tree/items'
 
@@ -12,6 +12,7 @@ export interface Hit {
   value?: string
   behaviour?: Behaviour
   isSequence?: boolean
+  audience?: NamedAudience
 }
 
 const HITS = 30
@@ -34,6 +35,11 @@ export const fieldHit = (field: Field): Hit => ({ name: field.name, field, make:
 export const valueHit = (field: Field, value: string): Hit => ({ name: `${field.name} ${value}`, field, value, make: () => itemOfField(field, value) })
 export const actHit = (behaviour: Behaviour): Hit => ({ name: `did ${behaviour.kind}`, behaviour, make: () => itemOfBehaviour(behaviour) })
 export const sequenceHit = (known: Known): Hit => ({ name: 'sequence', isSequence: true, make: () => itemOfSequence(known) })
+export const audienceHit = (audience: NamedAudience): Hit => ({
+  name: `audience ${audience.id}`,
+  audience,
+  make: () => ({ key: newKey(), kind: 'audience', isNot: false, id: audience.id }),
+})
 
 /** How well words fit: 0 not at all, most for the whole word, more for the beginning than for the middle, least for initials of pinyin. */
 function fit(words: readonly string[], typed: string): number {
@@ -45,7 +51,7 @@ function fit(words: readonly string[], typed: string): number {
   return typed.includes(' ') && typed.split(/\s+/).every((part) => lower.some((word) => word.includes(part))) ? 1 : 0
 }
 
-/** Returns what somebody may mean, best first: values by their name (沉睡 is a stage), then fields, then acts. */
+/** Returns what somebody may mean, best first: values by their name (沉睡 is a stage), then fields, acts and audiences. */
 export function hitsFor(known: Known, typedWords: string): Hit[] {
   const typed = typedWords.trim().toLowerCase()
   if (!typed) return []
@@ -54,7 +60,8 @@ export function hitsFor(known: Known, typedWords: string): Hit[] {
   )
   const fields = known.catalogue.fields.map((field) => ({ hit: fieldHit(field), score: fit([field.label.zh, field.label.en, field.name.replaceAll('_', ' ')], typed) }))
   const acts = known.catalogue.behaviours.map((one) => ({ hit: actHit(one), score: fit([one.verb.zh, one.verb.en], typed) + 0.6 }))
-  return [...values, ...fields, ...acts]
+  const audiences = known.audiences.map((one) => ({ hit: audienceHit(one), score: fit([one.name.zh, one.name.en], typed) + 0.4 }))
+  return [...values, ...fields, ...acts, ...audiences]
     .filter(({ score }) => score >= 1)
     .sort((one, other) => other.score - one.score)
     .slice(0, HITS)

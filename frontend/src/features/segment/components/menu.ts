@@ -1,8 +1,8 @@
 import type { Field } from '../api/sandbox'
 import type { Known } from './catalogue'
-import { actHit, fieldHit, type Hit, sequenceHit, valueHit } from './hits'
+import { actHit, audienceHit, fieldHit, type Hit, sequenceHit, valueHit } from './hits'
 
-export const menus = ['common', 'did', 'standing', 'value', 'tier', 'tag', 'consent', 'trips', 'bookings', 'money', 'visits', 'contacts', 'score', 'profile', 'other'] as const
+export const menus = ['common', 'did', 'standing', 'value', 'tier', 'tag', 'audience', 'consent', 'trips', 'bookings', 'money', 'visits', 'contacts', 'score', 'profile', 'other'] as const
 export type Menu = (typeof menus)[number]
 
 /** What marketers reach for first, where the company has it. */
@@ -30,6 +30,7 @@ export function menuFor(known: Known): [Menu, Hit[]][] {
   parts.set('common', [...COMMON.flatMap((name) => known.fields.get(name) ?? []).map(fieldHit), ...commonActs(known)])
   parts.set('did', [...behaviours.map(actHit), ...(behaviours.length > 1 ? [sequenceHit(known)] : [])])
   for (const field of fields) parts.get(menuOf(field))?.push(...(field.source === 'tag' ? [fieldHit(field), ...field.options.map((one) => valueHit(field, one.value))] : [fieldHit(field)]))
+  parts.set('audience', known.audiences.map(audienceHit))
   return [...parts].filter(([, hits]) => hits.length > 0)
 }
 

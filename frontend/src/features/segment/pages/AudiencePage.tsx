@@ -19,6 +19,7 @@ import { CopiesCard } from '../components/kept/CopiesCard'
 import { DaysCard } from '../components/kept/DaysCard'
 import { GuestGrid } from '../components/kept/GuestGrid'
 import css from '../components/kept/Kept.module.css'
+import { OverlapCard } from '../components/kept/OverlapCard'
 import { RebuildBar } from '../components/kept/RebuildBar'
 import { SaysCard } from '../components/kept/SaysCard'
 import { SinceYesterday } from '../components/kept/Since'
@@ -77,6 +78,7 @@ function Whole({ detail }: { detail: AudienceDetail }) {
           <Column>
             <SaysCard detail={detail} />
             <Figures one={one} />
+            <OverlapCard audience={one} />
           </Column>
           <Column>
             <DaysCard audienceId={one.id} name={said(one.name)} />

@@ -1,5 +1,5 @@
 import { Button, Dropdown } from 'antd'
-import { useMemo, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useAddress, useParam } from '@/lib/address'
 import { Problem } from '@/lib/http'
@@ -12,12 +12,12 @@ import { PageHeader } from '@/ui/PageHeader'
 import { CardSkeleton } from '@/ui/Skeleton'
 import { ErrorState, NoPermission } from '@/ui/States'
 import { Status } from '@/ui/StatusTag'
-import { type AudienceDetail, useAudience } from '../api/audiences'
+import { type AudienceDetail, useAudience, useAudiences } from '../api/audiences'
 import { type Catalogue, useCatalogueQuery } from '../api/sandbox'
 import { type Known, knownOf } from '../components/catalogue'
 import { Early } from '../components/Early'
 import { GroupBox } from '../components/GroupBox'
-import { begin, draftName, EVERYBODY, useRemembered } from '../components/kept/drafts'
+import { begin, draftName, EVERYBODY, takeAsked, useRemembered } from '../components/kept/drafts'
 import { Meanwhile } from '../components/kept/Meanwhile'
 import { SaveTool } from '../components/kept/SaveTool'
 import { Results } from '../components/Results'
@@ -75,16 +75,27 @@ function Inside() {
   )
 }
 
+/** What conditions may ask about: the catalogue, and every audience but the one that is changed. */
+function useKnown(catalogue: Catalogue, audienceId = ''): Known {
+  const { data } = useAudiences()
+  return useMemo(() => knownOf(catalogue, (data ?? []).filter((one) => one.id !== audienceId).map(({ id, name }) => ({ id, name }))), [catalogue, data, audienceId])
+}
+
 function New({ catalogue }: { catalogue: Catalogue }) {
-  const known = useMemo(() => knownOf(catalogue), [catalogue])
+  const known = useKnown(catalogue)
   const history = useHistory(draftName(''), () => newGroup('all'))
+  const { change } = history
+  useEffect(() => {
+    const asked = takeAsked()
+    if (asked) change(() => readDefinition(asked))
+  }, [change])
   return <Open known={known} history={history} />
 }
 
 /** An audience as it was saved, or as this window left it, with the revision the change began from. */
 function Opened({ catalogue, detail }: { catalogue: Catalogue; detail: AudienceDetail }) {
   const [{ version }] = useAddress()
-  const known = useMemo(() => knownOf(catalogue), [catalogue])
+  const known = useKnown(catalogue, detail.audience.id)
   const [begun] = useState(() => begin(detail, version))
   const history = useHistory(draftName(detail.audience.id), () => readDefinition(begun.definition))
   const saved = useMemo(() => JSON.stringify(written(readDefinition(detail.definition ?? EVERYBODY), known.shapeOf).definition), [detail.definition, known])

@@ -17,6 +17,20 @@ export function forget(id: string): void {
   sessionStorage.removeItem(seenName(id))
 }
 
+let asked: Definition | undefined
+
+/** Asks the sandbox to open with a definition. What was written there before stays one step back. */
+export function askFor(definition: Definition): void {
+  asked = definition
+}
+
+/** Returns what was asked for, once. */
+export function takeAsked(): Definition | undefined {
+  const found = asked
+  asked = undefined
+  return found
+}
+
 export interface Begun {
   definition: Definition
   /** The revision that the change begins from. */
