@@ -106,3 +106,18 @@ def test_from_the_list_it_is_opened_and_a_member_says_why(marketer: Page) -> Non
     drawer.get_by_role("link", name="打开客人页面").click()
     marketer.wait_for_url(re.compile("/guests/"))
     expect(marketer.get_by_role("link", name=NAME)).to_be_visible(timeout=COUNTED_MS)
+
+
+def test_what_it_shares_with_another_audience_is_opened_in_the_sandbox(marketer: Page) -> None:
+    marketer.goto("/audiences/new")
+    add(marketer, "沉睡", r"^沉睡\s*生命周期阶段")
+    keep_as(marketer, "沉睡的客人")
+    expect(marketer.get_by_text("每日更新")).to_be_visible(timeout=COUNTED_MS)
+    card = marketer.locator("section").filter(has_text="与其他受众的重叠")
+    both = card.get_by_role("listitem").filter(has_text="同时属于且不属于其余")
+    expect(both).to_have_count(1, timeout=COUNTED_MS)
+    both.get_by_role("button").click()
+    marketer.wait_for_url(re.compile("/audiences/new$"))
+    expect_size(marketer, 1)
+    expect(marketer.get_by_role("link", name=WANTED)).to_be_visible(timeout=COUNTED_MS)
+    expect(marketer.get_by_role("group", name=NAME)).to_be_visible()

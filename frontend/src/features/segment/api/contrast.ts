@@ -22,12 +22,12 @@ export function useContrast(definition: Definition) {
 export type Overlap = components['schemas']['AudienceOverlap']
 export type Crossing = components['schemas']['Crossing']
 
-/** How many guests are in which of the audiences; nothing is asked for fewer than two. */
-export function useOverlap(audienceIds: readonly string[]) {
+/** How many guests are in which of the audiences, as they were made last; nothing is asked before all of them were. */
+export function useOverlap(audiences: readonly { id: string; made_at: string | null }[]) {
   return useQuery({
-    queryKey: ['audiences', 'overlap', audienceIds],
-    enabled: audienceIds.length > 1,
+    queryKey: ['audiences', 'overlap', audiences.map((one) => [one.id, one.made_at])],
+    enabled: audiences.every((one) => one.made_at !== null),
     placeholderData: keepPreviousData,
-    queryFn: ({ signal }) => body(api.POST('/api/audiences/overlap', { body: { definitions: audienceIds.map((audience) => ({ version: 1, where: { audience } })) }, signal })),
+    queryFn: ({ signal }) => body(api.POST('/api/audiences/overlap', { body: { definitions: audiences.map((one) => ({ version: 1, where: { audience: one.id } })) }, signal })),
   })
 }

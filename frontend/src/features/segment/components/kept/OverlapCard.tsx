@@ -20,6 +20,7 @@ const OTHERS_FIRST = 3
 /** An audience and what it is called, in the order of the columns. */
 interface Named {
   id: string
+  made_at: string | null
   name: string
 }
 
@@ -33,7 +34,7 @@ export function OverlapCard({ audience }: { audience: Audience }) {
   const others = data.filter((one) => one.id !== audience.id && one.made_at !== null && one.findings.length === 0)
   const asked = search.beside === undefined ? others.slice(0, OTHERS_FIRST).map((one) => one.id) : search.beside.split(',')
   const chosen = others.filter((one) => asked.includes(one.id)).slice(0, OTHERS_MOST)
-  const columns = [audience, ...chosen].map((one) => ({ id: one.id, name: said(one.name) }))
+  const columns = [audience, ...chosen].map((one) => ({ id: one.id, made_at: one.made_at, name: said(one.name) }))
   return (
     <Card title={t('segment_overlap.title')}>
       {others.length === 0 ? (
@@ -60,7 +61,7 @@ export function OverlapCard({ audience }: { audience: Audience }) {
 
 function Picture({ columns }: { columns: readonly Named[] }) {
   const { t } = useTranslation()
-  const found = useOverlap(columns.map((one) => one.id))
+  const found = useOverlap(columns)
   if (found.isPending) return <CardSkeleton lines={6} />
   if (found.isError) return <ErrorState error={found.error} onRetry={() => void found.refetch()} />
   if (found.data.findings.length > 0) return <Note>{t('segment_overlap.frozen')}</Note>
@@ -127,7 +128,7 @@ function Row({ crossing, columns, most }: { crossing: Crossing; columns: readonl
 function Bar({ guests, most }: { guests: number; most: number }) {
   return (
     <span className={css.bar}>
-      <span className={css.fill} style={{ width: `${(guests / most) * 100}%` }} />
+      {guests > 0 ? <span className={css.fill} style={{ width: `${(guests / most) * 100}%` }} /> : null}
       <span className={css.count}>{countText(guests)}</span>
     </span>
   )
