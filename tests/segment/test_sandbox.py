@@ -9,6 +9,7 @@ from tests.cast import DIRECTOR
 from tests.segment.company import LATER, NOW, House
 from tests.segment.company import house as house
 from xenia.kernel.errors import Invalid, Refused
+from xenia.kernel.texts import Text
 from xenia.segment.queries.sandbox import list_catalogue, try_definition, try_guest
 from xenia.segment.types.operators import Op, Shape
 
@@ -53,6 +54,7 @@ def test_au11_one_guest_is_told_each_condition_and_what_it_was_judged_by(house: 
     found = try_guest(DIRECTOR, SEARCHING_FAMILIES, house.lin, now=LATER)
     told = [(one.at, one.holds, one.found) for one in found.conditions]
     assert told == [("where", True, None), ("where.all[0]", True, 2), ("where.all[1]", True, ("family",))]
+    assert [one.found_told for one in found.conditions] == [None, None, Text("亲子", "Family")]
     assert (found.guest_id, found.belongs, found.changes_on, found.today, found.as_of) == (house.lin, True, None, date(2026, 3, 2), NOW)
 
 

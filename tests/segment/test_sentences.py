@@ -11,6 +11,7 @@ from tests.segment.worlds import CATALOGUE as OF_WORLDS
 from tests.segment.worlds import definitions
 from xenia.kernel.texts import Text
 from xenia.segment.rules.saying import sentence_of
+from xenia.segment.rules.values import value_text
 from xenia.segment.types.catalogue import Behaviour, Field, Option, Property, catalogue_of
 from xenia.segment.types.operators import Comparison, FieldKind, Op
 from xenia.segment.types.tree import (
@@ -149,3 +150,26 @@ def test_au15_every_definition_has_a_sentence(definition: Definition) -> None:
     assert sentence.zh.endswith("。")
     assert sentence.en.endswith(".")
     assert "None" not in sentence.zh + sentence.en
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "told"),
+    [
+        (FieldKind.SHARE, 1.0, Text("100%", "100%")),
+        (FieldKind.SHARE, 0.3333, Text("33.33%", "33.33%")),
+        (FieldKind.MINOR, 1_234_500, Text("12,345 元", "12,345 CNY")),
+        (FieldKind.TEXT, "sleeping", Text("沉睡", "Sleeping")),
+        (FieldKind.SET, frozenset({"sleeping", "other"}), Text("other、沉睡", "other, Sleeping")),
+        (FieldKind.FLAG, True, None),
+        (FieldKind.DATE, date(2026, 3, 2), None),
+        (FieldKind.TEXT, None, None),
+        (FieldKind.SET, frozenset(), None),
+    ],
+)
+def test_what_a_guest_has_is_said_with_unit_and_label(kind: FieldKind, value: object, told: Text | None) -> None:
+    unit = Text("元", "CNY") if kind is FieldKind.MINOR else Text("", "")
+    options = (Option("sleeping", Text("沉睡", "Sleeping")),)
+    said = Field(
+        "x", kind, Text("某项", "Something"), "feature", "x", unit=unit, decimals=2 if kind is FieldKind.MINOR else 0, options=options
+    )
+    assert value_text(said, value) == told

@@ -18,6 +18,7 @@ from xenia.segment.queries.kept import audiences_with, members_today, names_of_a
 from xenia.segment.queries.preview import ONCE, Trying, preview_audience
 from xenia.segment.rules.nesting import asked_in
 from xenia.segment.rules.saying import sentence_of
+from xenia.segment.rules.values import value_text
 from xenia.segment.types.catalogue import Field, Option, Property
 from xenia.segment.types.documents import read_document
 from xenia.segment.types.guests import Reason, Value
@@ -37,7 +38,7 @@ from xenia.segment.types.sandbox import (
     SampledGuest,
     TriedAudience,
 )
-from xenia.segment.types.tree import Definition, named_fields, nodes_of, root_of
+from xenia.segment.types.tree import Definition, FieldIs, named_fields, nodes_of, root_of
 from xenia.trust.types.access import Permission
 
 
@@ -68,8 +69,8 @@ def try_guest(actor: Actor, document: object, identifier: UUID, *, now: datetime
     actor.require_for_company(Permission.VIEW_AUDIENCES)
     definition = read_document(document)
     found = explain_guest(actor, definition, identifier, now=now, belongs_to=_belongs_to(actor, definition, identifier))
-    told = _told(actor, definition, now)
-    conditions = tuple(NodeHolds(one.at, told[one.at], one.holds, _plain(one.found)) for one in _flat(found.reason))
+    told, values = _told(actor, definition, now), _values(actor, definition, found.reason, now)
+    conditions = tuple(NodeHolds(one.at, told[one.at], one.holds, _plain(one.found), values.get(one.at)) for one in _flat(found.reason))
     return GuestTried(found.guest_id, found.as_of, found.today, found.reason.holds, found.changes_on, conditions)
 
 
@@ -77,6 +78,14 @@ def _told(actor: Actor, definition: Definition, now: datetime) -> dict[str, Text
     """Every node by its place, as a sentence of its own; the whole first."""
     catalogue, names = catalogue_for(actor, named_fields(definition), now=now), names_of_audiences(actor)
     return {one.at: sentence_of(Definition(one.node), catalogue, names) for one in nodes_of(root_of(definition))}
+
+
+def _values(actor: Actor, definition: Definition, reason: Reason, now: datetime) -> dict[str, Text]:
+    """What fields were judged by, in words, by the place of their condition."""
+    fields = catalogue_for(actor, named_fields(definition), now=now).fields
+    asked = {one.at: fields[one.node.field] for one in nodes_of(root_of(definition)) if isinstance(one.node, FieldIs)}
+    found = {one.at: value_text(asked[one.at], one.found) for one in _flat(reason) if one.at in asked}
+    return {at: text for at, text in found.items() if text}
 
 
 def _belongs_to(actor: Actor, definition: Definition, identifier: UUID) -> dict[UUID, bool]:

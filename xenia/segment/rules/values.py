@@ -68,6 +68,25 @@ def unit_of(said: Said) -> Text:
     return NOTHING if said.kind is FieldKind.SHARE else said.unit
 
 
+def value_text(said: Said, value: object) -> Text | None:
+    """What a guest has, as people read it: numbers with their unit, words by their labels. None of yes, no, days and nothing, which
+    screens say themselves.
+
+    1 of a share: 100%. 1234500 minor units: 12,345 元. family of the tags: 亲子.
+    """
+    if isinstance(value, bool):
+        return None
+    if isinstance(value, int | float):
+        number, unit = number_text(said, value), unit_of(said)
+        return Text(f"{number} {unit.zh}".rstrip(), f"{number} {unit.en}".rstrip())
+    if isinstance(value, str):
+        return labels(said, (value,))[0]
+    if isinstance(value, frozenset) and value:
+        named = labels(said, tuple(sorted(value)))
+        return Text("、".join(one.zh for one in named), ", ".join(one.en for one in named))
+    return None
+
+
 def as_days(value: object) -> tuple[date, ...]:
     """The days of an operand."""
     return tuple(one for one in (value if isinstance(value, tuple) else (value,)) if isinstance(one, date))

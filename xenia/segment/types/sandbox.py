@@ -117,12 +117,14 @@ class TriedAudience:
 
 @dataclass(frozen=True)
 class NodeHolds:
-    """Whether a node holds for one guest, and the value or number of times it was judged by: words of a set, a day as 2026-05-01."""
+    """Whether a node holds for one guest, and the value or number of times it was judged by: words of a set, a day as 2026-05-01.
+    `found_told`: the value of a field in words, None of yes and no, of a day, and where there is none."""
 
     at: str
     told: Text
     holds: bool
     found: bool | int | float | str | tuple[str, ...] | None
+    found_told: Text | None = None
 
 
 @dataclass(frozen=True)

@@ -17869,12 +17869,14 @@ export interface components {
         /**
          * NodeHolds
          * @description Whether a node holds for one guest, and the value or number of times it was judged by: words of a set, a day as 2026-05-01.
+         *     `found_told`: the value of a field in words, None of yes and no, of a day, and where there is none.
          */
         NodeHolds: {
             /** At */
             at: string;
             /** Found */
             found: boolean | number | string | string[] | null;
+            found_told: components["schemas"]["Text"] | null;
             /** Holds */
             holds: boolean;
             told: components["schemas"]["Text"];

@@ -23,7 +23,7 @@ export function Reasons({ told }: { told: Explained }) {
             <Icon name={one.holds ? 'check' : 'cross'} size={16} />
             <span>
               {said(one.told)}
-              {one.found === null ? null : <span className={css.found}>{t('audience_words.found', { found: foundText(one.found, t('words.yes'), t('words.no')) })}</span>}
+              {one.found === null ? null : <span className={css.found}>{t('audience_words.found', { found: said(one.found_told) || foundText(one.found, t('words.yes'), t('words.no')) })}</span>}
             </span>
           </li>
         ))}
