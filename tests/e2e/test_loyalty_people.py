@@ -34,7 +34,7 @@ def test_points_above_the_limit_wait_for_a_second_person(clerk: Page, browser: B
     second.context.close()
 
     clerk.reload()
-    expect(clerk.get_by_text("+12,000")).to_be_visible()
+    expect(clerk.get_by_role("button", name="人工调整").get_by_text("+12,000")).to_be_visible()
 
 
 def test_a_gift_waits_until_the_other_member_accepts_it(clerk: Page) -> None:

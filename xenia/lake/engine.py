@@ -300,6 +300,7 @@ def _spark_session(engine: str) -> Any:
 
 @cache
 def _sessions(engine: str) -> Any:
+    os.environ.setdefault("GRPC_ENABLE_FORK_SUPPORT", "0")  # we fork only to start programs; its handlers may abort such a child
     from pyspark.sql import SparkSession
 
     session = SparkSession.builder.remote(engine).create()
