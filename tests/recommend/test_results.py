@@ -26,11 +26,12 @@ from xenia.recommend.actions.shown import log_click
 from xenia.recommend.jobs import ACTOR
 from xenia.recommend.models import Booked, GuestList, Impression, ListRun
 from xenia.recommend.next_city.frames import LakeFrames
+from xenia.recommend.queries.behind import Behind, list_behind
 from xenia.recommend.queries.results import get_results
 from xenia.recommend.queries.subjects import export_subject
 from xenia.recommend.rules.estimating import Drawn, share_as_drawn, share_of_usual
 from xenia.recommend.rules.recommending import likeliest_left, list_booked
-from xenia.recommend.types import Surface
+from xenia.recommend.types import Became, ListBehind, Surface
 from xenia.trust.types.rights import Erasure
 
 __all__ = ["listed", "seen"]
@@ -223,3 +224,50 @@ def test_rs12_a_drawn_city_that_is_not_the_likeliest_is_logged_as_such(listed: L
     GuestList.objects.filter(guest_id=LIN_GUEST).update(items=json.dumps(items))
     log(shown("京都", "札幌", "东京", "奈良"))
     assert [item[4] for item in Impression.objects.get().items] == [True, True, True, False]
+
+
+def behind(became: Became, *, place: int | None = None, surface: Surface | None = None, size: int = 2) -> list[ListBehind]:
+    """All lists behind a number, page by page."""
+    found: list[ListBehind] = []
+    page: str | None = None
+    while True:
+        got = list_behind(DIRECTOR, Behind(90, became, place, surface), now=NOW, page=page, size=size)
+        found += got.items
+        if (page := got.next) is None:
+            return found
+
+
+@pytest.mark.django_db
+def test_rs13_as_many_lists_stand_behind_a_number_as_it_tells(listed: ListRun) -> None:
+    shows = [show(days) for days in (60, 50, 45, 3, 2)]
+    for one, city in ((shows[0], "京都"), (shows[0], "札幌"), (shows[3], "札幌")):
+        log_click(actor=DIRECTOR, impression_id=one.id, city=city, now=NOW)
+    join((LIN_GUEST, "札幌", FIRST + timedelta(days=5)), (LIN_GUEST, "京都", NOW - timedelta(days=1)))
+    told = get_results(DIRECTOR, days=90, now=NOW)
+    for place in told.places:
+        counted = (place.shown, place.clicked.count, place.booked.of, place.booked.count)
+        assert tuple(len(behind(one, place=place.place)) for one in Became) == (counted[0], counted[1], counted[2], counted[3])
+    for surface in told.surfaces:
+        counted = (surface.lists, surface.clicked.count, surface.booked.of, surface.booked.count)
+        assert tuple(len(behind(one, surface=surface.surface)) for one in Became) == counted
+    assert [one.id for one in behind(Became.SHOWN)] == [one.id for one in reversed(shows)]
+    (booked,) = behind(Became.BOOKED)
+    assert (booked.guest_id, booked.city, booked.at) == (UUID(LIN_GUEST), "札幌", FIRST + timedelta(days=5))
+    assert {one.city for one in behind(Became.SHOWN, place=1)} == {CITIES[0]}
+
+
+@pytest.mark.django_db
+def test_rs13_a_list_of_before_a_merge_leads_to_the_guest_of_today(listed: ListRun) -> None:
+    show(60)
+    GuestLink.objects.filter(guest_id=LIN_GUEST).update(guest_id=MOTHER_GUEST)
+    assert [one.guest_id for one in behind(Became.SHOWN)] == [UUID(MOTHER_GUEST)]
+
+
+@pytest.mark.django_db
+def test_rs13_what_cannot_be_asked_is_told(listed: ListRun) -> None:
+    with pytest.raises(Refused):
+        list_behind(replace(DIRECTOR, units=frozenset([new_id()])), Behind(90, Became.SHOWN), now=NOW)
+    with pytest.raises(Invalid, match="1 to 730"):
+        list_behind(DIRECTOR, Behind(0, Became.SHOWN), now=NOW)
+    with pytest.raises(Invalid, match="places 1 to 20, not 21"):
+        list_behind(DIRECTOR, Behind(90, Became.SHOWN, place=21), now=NOW)

@@ -33,6 +33,15 @@ class Surface(StrEnum):
     CAMPAIGN = "campaign"
 
 
+class Became(StrEnum):
+    """What became of a list that was shown. `OVER`: its 30 days of booking are over; `BOOKED`: booked, and they are over."""
+
+    SHOWN = "shown"
+    CLICKED = "clicked"
+    OVER = "over"
+    BOOKED = "booked"
+
+
 @dataclass(frozen=True)
 class WhyCity:
     """One reason: its code, what an agent says aloud, and what a guest may read."""
@@ -156,3 +165,17 @@ class ShownResults:
     places: tuple[PlaceResult, ...]
     surfaces: tuple[SurfaceResult, ...]
     open_place: OpenPlace
+
+
+@dataclass(frozen=True)
+class ListBehind:
+    """A list behind a number of the results: the guest of today it was shown to, the `city` that was clicked or booked, or stands at the
+    place that is asked for, and when that became of it."""
+
+    id: UUID
+    guest_id: UUID
+    name: str
+    shown_at: datetime
+    surface: Surface
+    city: str | None
+    at: datetime | None

@@ -498,6 +498,7 @@ EXPECTED: dict[str, Needs] = {
     "log_click": may(P.VIEW_INSIGHT, body={"city": "三亚"}, absent=True),
     "list_list_runs": may(P.VIEW_INSIGHT),
     "get_results": may(P.VIEW_INSIGHT, company_wide=True),
+    "list_behind_results": may(P.VIEW_INSIGHT, P.VIEW_GUESTS, company_wide=True, query={"became": "clicked"}),
     "order_lists": may(P.MANAGE_MODELS, company_wide=True, absent=True),
     "cancel_lists": may(P.MANAGE_MODELS, company_wide=True, absent=True),
     # the loyalty index

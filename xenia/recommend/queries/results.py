@@ -41,8 +41,7 @@ ORDER BY list.id
 def get_results(actor: Actor, *, days: int, now: datetime) -> ShownResults:
     """Returns what became of the lists of the last `days` (1 to 730). Raises Refused for whoever does not work for the whole company."""
     actor.require_for_company(Permission.VIEW_INSIGHT)
-    if not 1 <= days <= DAYS_MOST:
-        raise Invalid("days_range", f"Ask for 1 to {DAYS_MOST} days, not {days}.", f"天数须为 1 至 {DAYS_MOST}，收到 {days}。")
+    require_days(days)
     asked = {"since": now - timedelta(days=days), "over": now - timedelta(days=BOOKED_DAYS)}
     ((lists, guests),) = _rows(TOTALS, asked)
     drawn = [Drawn(*row) for row in _rows(DRAWN, asked)]
@@ -56,6 +55,12 @@ def get_results(actor: Actor, *, days: int, now: datetime) -> ShownResults:
               for surface, lists, clicked, over, booked in _rows(SURFACES, asked)),
         OpenPlace(len(drawn), _estimated(share_as_drawn(drawn)), _estimated(share_of_usual(drawn))),
     )  # fmt: skip
+
+
+def require_days(days: int) -> None:
+    """Raises Invalid for days that cannot be asked for."""
+    if not 1 <= days <= DAYS_MOST:
+        raise Invalid("days_range", f"Ask for 1 to {DAYS_MOST} days, not {days}.", f"天数须为 1 至 {DAYS_MOST}，收到 {days}。")
 
 
 def _rows(question: str, asked: dict[str, datetime]) -> list[Any]:

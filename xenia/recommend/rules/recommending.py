@@ -1,6 +1,6 @@
 """What is decided about serving recommendations: what is a stay, what is a reason, and what is shown. Pure.
 
-Rules RS1 to RS12 of docs/algorithms/recommending.md.
+Rules RS1 to RS13 of docs/algorithms/recommending.md.
 """
 
 from bisect import bisect_left

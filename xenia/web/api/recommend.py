@@ -4,14 +4,15 @@ from uuid import UUID
 
 from django.http import HttpRequest
 from django.utils import timezone
-from ninja import Router, Schema, Status
+from ninja import Query, Router, Schema, Status
 from pydantic import Field
 
+from xenia.kernel.paging import Page
 from xenia.recommend.actions import answers, lists, shown
-from xenia.recommend.queries import destinations, results
-from xenia.recommend.types import Answer, Destinations, Impression, ListRun, ShownResults, Surface
+from xenia.recommend.queries import behind, destinations, results
+from xenia.recommend.types import Answer, Became, Destinations, Impression, ListBehind, ListRun, ShownResults, Surface
 from xenia.web.session import actor_of
-from xenia.web.shapes import list_of, shape
+from xenia.web.shapes import list_of, page_of, shape
 
 router = Router(tags=["recommend"])
 
@@ -92,6 +93,22 @@ def log_click(request: HttpRequest, impression_id: UUID, chosen: CityNamed) -> S
 def get_results(request: HttpRequest, days: int = 90) -> ShownResults:
     """What became of the lists shown in the last days: clicks and bookings by place and surface, and what the open place brought."""
     return results.get_results(actor_of(request), days=days, now=timezone.now())
+
+
+class BehindAsked(Schema):
+    """Which lists: those of the last `days` that `became` it, at one place of the list, or on one surface."""
+
+    became: Became
+    days: int = 90
+    place: int | None = None
+    surface: Surface | None = None
+
+
+@router.get("/recommend/results/lists", response=page_of(ListBehind))
+def list_behind_results(request: HttpRequest, asked: Query[BehindAsked], page: str | None = None) -> Page[ListBehind]:
+    """The lists behind a number of the results, the newest on top, with the guest each was shown to."""
+    meant = behind.Behind(asked.days, asked.became, asked.place, asked.surface)
+    return behind.list_behind(actor_of(request), meant, now=timezone.now(), page=page)
 
 
 @router.get("/recommend/lists", response=list_of(ListRun))

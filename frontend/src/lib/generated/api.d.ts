@@ -7603,6 +7603,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/recommend/results/lists": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Behind Results
+         * @description The lists behind a number of the results, the newest on top, with the guest each was shown to.
+         */
+        get: operations["list_behind_results"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/records/{record_id}": {
         parameters: {
             query?: never;
@@ -10352,6 +10372,27 @@ export interface components {
          * @enum {string}
          */
         BatchState: "waiting" | "running" | "done" | "cancelled" | "failed";
+        /**
+         * Became
+         * @description What became of a list that was shown. `OVER`: its 30 days of booking are over; `BOOKED`: booked, and they are over.
+         * @enum {string}
+         */
+        Became: "shown" | "clicked" | "over" | "booked";
+        /**
+         * BehindAsked
+         * @description Which lists: those of the last `days` that `became` it, at one place of the list, or on one surface.
+         */
+        BehindAsked: {
+            became: components["schemas"]["Became"];
+            /**
+             * Days
+             * @default 90
+             */
+            days: number;
+            /** Place */
+            place?: number | null;
+            surface?: components["schemas"]["Surface"] | null;
+        };
         /**
          * Benefit
          * @description What a tier brings. `uses` in a tier year, each counted; None: as often as the member likes.
@@ -15992,6 +16033,42 @@ export interface components {
             kind: string;
             /** Name */
             name: string;
+        };
+        /**
+         * ListBehind
+         * @description A list behind a number of the results: the guest of today it was shown to, the `city` that was clicked or booked, or stands at the
+         *     place that is asked for, and when that became of it.
+         */
+        ListBehind: {
+            /** At */
+            at: string | null;
+            /** City */
+            city: string | null;
+            /**
+             * Guest Id
+             * Format: uuid
+             */
+            guest_id: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /**
+             * Shown At
+             * Format: date-time
+             */
+            shown_at: string;
+            surface: components["schemas"]["Surface"];
+        };
+        /** ListBehindList */
+        ListBehindList: {
+            /** Items */
+            items: components["schemas"]["ListBehind"][];
+            /** Next */
+            next: string | null;
         };
         /**
          * ListCalled
@@ -38255,6 +38332,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ShownResults"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_behind_results: {
+        parameters: {
+            query: {
+                /** @description What became of a list that was shown. `OVER`: its 30 days of booking are over; `BOOKED`: booked, and they are over. */
+                became: "shown" | "clicked" | "over" | "booked";
+                days?: number;
+                place?: number | null;
+                surface?: components["schemas"]["Surface"] | null;
+                page?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListBehindList"];
                 };
             };
             /** @description Problem */

@@ -14,7 +14,7 @@ export interface GuestLine {
 }
 
 /** Guests page by page; `children` says the line of one. */
-export function GuestPages<G extends { guest_id: string; name: string }>({ pages, children }: { pages: Pages<G>; children: (guest: G) => GuestLine }) {
+export function GuestPages<G extends { id?: string; guest_id: string; name: string }>({ pages, children }: { pages: Pages<G>; children: (guest: G) => GuestLine }) {
   const { t } = useTranslation()
   if (pages.isPending) return <CardSkeleton lines={8} />
   if (pages.isError) return <ErrorState error={pages.error} onRetry={() => void pages.refetch()} />
@@ -26,7 +26,7 @@ export function GuestPages<G extends { guest_id: string; name: string }>({ pages
         {guests.map((guest) => {
           const line = children(guest)
           return (
-            <li key={guest.guest_id} className={css.guest}>
+            <li key={guest.id ?? guest.guest_id} className={css.guest}>
               <Link to="/guests/$guestId" params={{ guestId: guest.guest_id }}>
                 {guest.name || t('insight.nameless')}
               </Link>

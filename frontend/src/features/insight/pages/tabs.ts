@@ -9,6 +9,7 @@ import { LoyaltyIndexTab } from '../components/loyalty/LoyaltyIndexTab'
 import { LifecycleTab } from '../components/LifecycleTab'
 import { ModelsTab } from '../components/ModelsTab'
 import { PoliciesTab } from '../components/PoliciesTab'
+import { RecommendedTab } from '../components/recommended/RecommendedTab'
 import { RfmTab } from '../components/RfmTab'
 import { SnapshotsTab } from '../components/SnapshotsTab'
 import { ValueTab } from '../components/ValueTab'
@@ -24,6 +25,7 @@ const tabs = [
   { area: 'guests', key: 'associations', isForCompany: true, Inside: AssociationsTab },
   { area: 'ahead', key: 'demand', isForCompany: true, Inside: DemandTab },
   { area: 'ahead', key: 'cancellations', isForCompany: false, Inside: CancellationsTab },
+  { area: 'ahead', key: 'recommended', isForCompany: true, Inside: RecommendedTab },
   { area: 'grounds', key: 'models', isForCompany: false, Inside: ModelsTab },
   { area: 'grounds', key: 'policies', isForCompany: false, Inside: PoliciesTab },
   { area: 'grounds', key: 'features', isForCompany: false, Inside: FeaturesTab },

@@ -5,6 +5,7 @@ import insight_groups from './insight_groups.json'
 import insight_leaving from './insight_leaving.json'
 import insight_models from './insight_models.json'
 import insight_policies from './insight_policies.json'
+import insight_recommended from './insight_recommended.json'
 import insight_risks from './insight_risks.json'
 import insight_value from './insight_value.json'
 
@@ -16,6 +17,7 @@ export default {
   insight_leaving,
   insight_models,
   insight_policies,
+  insight_recommended,
   insight_risks,
   insight_value,
 }
