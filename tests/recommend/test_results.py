@@ -71,6 +71,9 @@ def test_rs12_little_is_not_told() -> None:
     assert share_of_usual(places(29, 0.5, usual=True, booked=29)) is None
     assert share_of_usual(places(500, 0.5, usual=False, booked=29)) is None
     assert share_as_drawn([]) is None
+    alone = [replace(one, guest=str(n % 9)) for n, one in enumerate(places(90, 0.5, usual=True, booked=18))]
+    assert share_of_usual(alone) is None
+    assert share_of_usual([replace(one, guest=str(n % 10)) for n, one in enumerate(alone)]) is not None
 
 
 @given(st.integers(0, 2**32 - 1))

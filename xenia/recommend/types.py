@@ -148,7 +148,7 @@ class SurfaceResult:
 @dataclass(frozen=True)
 class OpenPlace:
     """What the open place brought: `drawn` lists whose 30 days are over, the share booked `as_drawn`, and the share that the usual city
-    would have had; None where that is worth fewer than 30 lists."""
+    would have had; None where that is worth fewer than 30 lists or is of fewer than ten guests."""
 
     drawn: int
     as_drawn: ShownShare | None

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from xenia.recommend.rules.recommending import EFFECTIVE_MIN, SURE
+from xenia.recommend.rules.recommending import EFFECTIVE_MIN, GUESTS_MIN, SURE
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ def share_as_drawn(rows: Sequence[Drawn]) -> Share | None:
 
 def share_of_usual(rows: Sequence[Drawn]) -> Share | None:
     """How many would have been booked had the usual city stood in every place: each place that shows it counts as often as its draw was
-    rare. None where that is worth fewer than 30 lists.
+    rare. None where that is worth fewer than 30 lists, or is of fewer than ten guests.
 
     Of 100 places 50 show the usual city, each drawn with 0.5, and 10 of these were booked: 0.2. Drawn with 0.5 and booked, drawn with 0.25
     and not: weights 2 and 4, 2 of 6.
@@ -53,7 +53,9 @@ def share_of_usual(rows: Sequence[Drawn]) -> Share | None:
 def _share(rows: Sequence[Drawn], weight: np.ndarray[Any, Any]) -> Share | None:
     if not weight.sum() or (effective := float(weight.sum() ** 2 / (weight**2).sum())) < EFFECTIVE_MIN:
         return None
-    _, guest = np.unique([one.guest for one in rows], return_inverse=True)
+    names, guest = np.unique([one.guest for one in rows], return_inverse=True)
+    if len(names) < GUESTS_MIN:
+        return None
     gained, weighed = np.bincount(guest, weight * np.array([one.is_booked for one in rows])), np.bincount(guest, weight)
     value = float(gained.sum() / weighed.sum())
     away = NormalDist().inv_cdf((1 + SURE) / 2) * float(np.sqrt(((gained - value * weighed) ** 2).sum())) / float(weighed.sum())

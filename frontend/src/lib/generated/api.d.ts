@@ -18085,7 +18085,7 @@ export interface components {
         /**
          * OpenPlace
          * @description What the open place brought: `drawn` lists whose 30 days are over, the share booked `as_drawn`, and the share that the usual city
-         *     would have had; None where that is worth fewer than 30 lists.
+         *     would have had; None where that is worth fewer than 30 lists or is of fewer than ten guests.
          */
         OpenPlace: {
             as_drawn: components["schemas"]["ShownShare"] | null;
