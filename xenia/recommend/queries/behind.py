@@ -11,8 +11,7 @@ from xenia.kernel.actor import Actor
 from xenia.kernel.errors import Invalid
 from xenia.kernel.paging import Page, keys_of, page_size, page_token
 from xenia.profile.queries.guests import list_names
-from xenia.recommend.queries.results import require_days
-from xenia.recommend.rules.recommending import BOOKED_DAYS
+from xenia.recommend.rules.recommending import BOOKED_DAYS, require_days
 from xenia.recommend.types import Became, ListBehind, Surface
 from xenia.trust.types.access import Permission
 

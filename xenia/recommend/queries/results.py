@@ -7,13 +7,11 @@ from django.db import connection
 from scipy.stats import binomtest
 
 from xenia.kernel.actor import Actor
-from xenia.kernel.errors import Invalid
 from xenia.recommend.rules.estimating import Drawn, Share, share_as_drawn, share_of_usual
-from xenia.recommend.rules.recommending import BOOKED_DAYS, SURE
+from xenia.recommend.rules.recommending import BOOKED_DAYS, SURE, require_days
 from xenia.recommend.types import OpenPlace, PlaceResult, ShownResults, ShownShare, Surface, SurfaceResult
 from xenia.trust.types.access import Permission
 
-DAYS_MOST = 730
 TOTALS = "SELECT count(*), count(DISTINCT guest_id) FROM recommend_impression WHERE shown_at >= %(since)s"
 PLACES = """
 SELECT (item ->> 0)::int, count(*), count(click.id), count(*) FILTER (WHERE shown_at < %(over)s),
@@ -55,12 +53,6 @@ def get_results(actor: Actor, *, days: int, now: datetime) -> ShownResults:
               for surface, lists, clicked, over, booked in _rows(SURFACES, asked)),
         OpenPlace(len(drawn), _estimated(share_as_drawn(drawn)), _estimated(share_of_usual(drawn))),
     )  # fmt: skip
-
-
-def require_days(days: int) -> None:
-    """Raises Invalid for days that cannot be asked for."""
-    if not 1 <= days <= DAYS_MOST:
-        raise Invalid("days_range", f"Ask for 1 to {DAYS_MOST} days, not {days}.", f"天数须为 1 至 {DAYS_MOST}，收到 {days}。")
 
 
 def _rows(question: str, asked: dict[str, datetime]) -> list[Any]:

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from xenia.kernel.errors import Invalid
 from xenia.recommend.rules.next_city import FIRST
 
 STAY_GAP_DAYS = 1
@@ -57,6 +58,13 @@ JOINED_DAYS = 90
 EFFECTIVE_MIN = 30.0
 """An estimate of another order needs lists worth so many (rule RS12)."""
 SURE = 0.95
+DAYS_MOST = 730
+
+
+def require_days(days: int) -> None:
+    """Raises Invalid for days that results cannot be asked of (1 to 730)."""
+    if not 1 <= days <= DAYS_MOST:
+        raise Invalid("days_range", f"Ask for 1 to {DAYS_MOST} days, not {days}.", f"天数须为 1 至 {DAYS_MOST}，收到 {days}。")
 
 
 def likeliest_left(chances: Sequence[float]) -> float:
