@@ -5,11 +5,14 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from statistics import median, quantiles
 from typing import Any
+from uuid import UUID
 
 from benchmarks.insight_company import AS_OF, LINKS
 
 NOW = datetime.fromisoformat(AS_OF) + timedelta(hours=1)
 TRIES = 60
+AUDIENCES = 100
+GUESTS_ASKED = 40
 EVENTS = """
 COPY (
     SELECT e.record_id, CASE WHEN e.name = 'Trip Searched' THEN 'searched' ELSE 'viewed' END, timezone('Asia/Shanghai', e.at)::DATE
@@ -163,4 +166,92 @@ def audience_peer(folder: str) -> dict[str, Any]:
     return {"rows": found, "seconds": median(took)}
 
 
-VERBS = {"audience_company": audience_company, "audience_tries": audience_tries, "audience_peer": audience_peer}
+def audience_rebuild(folder: str) -> dict[str, Any]:
+    """A hundred audiences of ten conditions kept, each of other numbers, and made anew in one rebuild, twice: with everybody new, and with
+    nobody moved."""
+    from xenia.kernel.actor import product_actor
+    from xenia.kernel.texts import Text
+    from xenia.segment.actions.rebuilds import PRODUCT, order_rebuild, perform_rebuild
+    from xenia.segment.actions.writing import note_version
+    from xenia.segment.models.audiences import Audience, Rebuild
+    from xenia.segment.types.audiences import AudienceKind
+    from xenia.trust.types.access import Permission
+
+    actor = product_actor("benchmarks", *Permission)
+    for number in range(AUDIENCES):
+        name = Text(f"受众 {number}", f"Audience {number}")
+        row = Audience(
+            id=UUID(int=number + 1), kind=AudienceKind.DYNAMIC.value, name_zh=name.zh, name_en=name.en, definition=_varied(number),
+            created_at=NOW, changed_at=NOW,
+        )  # fmt: skip
+        row.save(force_insert=True)
+        note_version(actor, row.id, NOW)
+    took: list[float] = []
+    for _ in range(2):
+        begun = time.perf_counter()
+        rebuild_id = order_rebuild(actor=PRODUCT, reason="snapshot", now=NOW)
+        perform_rebuild(actor=PRODUCT, rebuild_id=rebuild_id, clock=lambda: NOW)
+        took.append(time.perf_counter() - begun)
+        made = Rebuild.objects.get(id=rebuild_id)
+        assert (made.state, made.done, made.frozen) == ("done", AUDIENCES, 0), made.state
+    return {"rows": sum(Audience.objects.values_list("members", flat=True)), "seconds": took[0], "again": took[1]}
+
+
+def audience_of_one(folder: str) -> dict[str, Any]:
+    """Guests against five hundred definitions: everything read and judged, and the judging alone, from facts that are at hand. Who may
+    see a guest is not asked: the records of this company are in the lake alone."""
+    from xenia.identity.models import GuestLink
+    from xenia.kernel.actor import product_actor
+    from xenia.profile.queries.seen import KeptGuest
+    from xenia.segment.queries import explaining
+    from xenia.segment.rules.fitting import fitted
+    from xenia.segment.types.documents import read_document
+    from xenia.trust.types.access import Permission
+
+    actor = product_actor("benchmarks", *Permission)
+    definitions = {UUID(int=number + 1): read_document(_varied(number)) for number in range(5 * AUDIENCES)}
+    kept = dict.fromkeys(definitions, False)
+    judged: list[float] = []
+
+    def timed(*given: Any, **named: Any) -> frozenset[UUID]:
+        begun = time.perf_counter()
+        found = fitted(*given, **named)
+        judged.append((time.perf_counter() - begun) * 1000)
+        return found
+
+    explaining.fitted = timed
+    records: dict[UUID, list[UUID]] = {}
+    for guest_id, record_id in GuestLink.objects.order_by("record_id").values_list("guest_id", "record_id")[:GUESTS_ASKED]:
+        records.setdefault(guest_id, []).append(record_id)
+
+    def known(actor: Any, identifier: UUID, now: datetime) -> KeptGuest:
+        return KeptGuest(identifier, (identifier,), tuple(records[identifier]), tuple(records[identifier]))
+
+    explaining._asked = known
+    whole, fits = [], 0
+    for guest_id in records:
+        begun = time.perf_counter()
+        fits += len(explaining.fitting_audiences(actor, definitions, guest_id, now=NOW, kept=kept))
+        whole.append((time.perf_counter() - begun) * 1000)
+    return {"rows": fits, "seconds": sum(whole) / 1000, "judged": quantiles(judged, n=20)[18], "whole": median(whole)}
+
+
+def _varied(number: int) -> dict[str, Any]:
+    """Ten conditions of other numbers each time; as in a company, some are the same in many audiences."""
+    document = _document(50_000 + 10_000 * (number % 20))
+    where: list[Any] = document["where"]["all"]
+    where[0]["value"] = 1 + number % 7
+    where[3]["value"] = 200 + number
+    where[6]["not"]["value"] = [f"city {number % 53}", f"city {number % 31}"]
+    where[7]["during"]["last_days"] = 30 + number % 150
+    where[8]["during"]["last_days"] = 10 + number % 40
+    return document
+
+
+VERBS = {
+    "audience_company": audience_company,
+    "audience_tries": audience_tries,
+    "audience_peer": audience_peer,
+    "audience_rebuild": audience_rebuild,
+    "audience_of_one": audience_of_one,
+}

@@ -1,4 +1,4 @@
-"""Members of audiences made anew: who came, who went, and what is kept of it. Rules AU6, AU13, AU14, AU19 to AU21."""
+"""Members of audiences made anew: who came, who went, and what is kept of it. Rules AU6, AU13, AU14, AU19 to AU21, AU25."""
 
 from dataclasses import replace
 from datetime import date, timedelta
@@ -22,7 +22,7 @@ from xenia.segment.actions.rebuilds import PRODUCT, cancel_rebuild, order_rebuil
 from xenia.segment.models.audiences import AudienceMembers, GuestNumber, Rebuild
 from xenia.segment.queries.audiences import get_audience, list_audiences, list_changes, list_days, list_members, list_moved, list_rebuilds
 from xenia.segment.queries.kept import members_today
-from xenia.segment.queries.memberships import explain_membership, export_subject, list_audiences_of
+from xenia.segment.queries.memberships import explain_membership, export_subject, list_audiences_of, list_fitting
 from xenia.segment.queries.sandbox import try_definition
 from xenia.segment.types.audiences import Side
 from xenia.segment.types.documents import write_document
@@ -152,6 +152,26 @@ def test_a_guest_is_told_by_audiences_with_since_when_and_why(house: House) -> N
     assert told.today is not None
     assert (told.is_member, told.since, told.today.belongs) == (True, LATER, False)
     assert explain_membership(DIRECTOR, lately, house.wang, now=LATER).is_member is False
+
+
+def test_au25_one_guest_is_judged_now_by_every_audience_and_told_beside_what_is_kept(house: House) -> None:
+    lately = made(TWICE_LATELY, LATER, "近期")
+    above = made(All((InAudience(lately), did("booked"))), LATER, "其上")
+    rest = made(Not(InAudience(above)), LATER, "其余")
+    copy = copy_audience(actor=DIRECTOR, audience_id=lately, name=Text("留存", ""), now=LATER)
+    fits = {one.id: (one.fits_today, one.is_member) for one in list_fitting(DIRECTOR, house.lin, now=LATER)}
+    assert fits == {lately: (True, True), above: (True, True), copy: (True, True)}
+    after = {one.id: (one.fits_today, one.is_member) for one in list_fitting(DIRECTOR, house.lin, now=DAYS_ON)}
+    assert after == {lately: (False, True), above: (False, True), copy: (True, True), rest: (True, False)}
+    assert inside(lately, DAYS_ON) == {house.lin}, "judging writes nothing"
+
+
+def test_au25_a_frozen_audience_holds_whom_it_held(house: House) -> None:
+    lately = made(TWICE_LATELY, LATER)
+    row = row_of(lately)
+    row.definition = write_document(of(All((is_so("feature.gone", Op.AT_LEAST, 1), TWICE_LATELY))))
+    row.save()
+    assert [(one.fits_today, one.is_member) for one in list_fitting(DIRECTOR, house.lin, now=DAYS_ON)] == [(True, True)]
 
 
 def test_a_person_is_given_the_audiences_they_are_in(house: House) -> None:

@@ -227,6 +227,7 @@ EXPECTED: dict[str, Needs] = {
     "order_audience_rebuild": may(P.EDIT_AUDIENCES, company_wide=True, body={}),
     "cancel_audience_rebuild": may(P.EDIT_AUDIENCES, company_wide=True, absent=True),
     "list_audiences_of_guest": may(P.VIEW_AUDIENCES, P.VIEW_INSIGHT, P.VIEW_GUESTS, absent=True),
+    "list_audiences_fitting_guest": may(P.VIEW_AUDIENCES, P.VIEW_INSIGHT, P.VIEW_GUESTS, company_wide=True, absent=True),
     "get_audience": may(P.VIEW_AUDIENCES, company_wide=True, absent=True),
     "save_audience": may(
         P.EDIT_AUDIENCES, company_wide=True, absent=True, body={"name_zh": "全部", "definition": EVERYONE, "seen_revision": 1}

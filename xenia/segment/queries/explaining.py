@@ -1,7 +1,7 @@
 """One guest against a definition: the same sources as for all guests, the rules in Python, every reason. Rules AU11, AU12 and AU16 of
 docs/algorithms/audiences.md."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -17,6 +17,7 @@ from xenia.segment.queries.sources import SOURCES, Source
 from xenia.segment.queries.world import Setting, open_setting
 from xenia.segment.rules.changing import next_change_on
 from xenia.segment.rules.deciding import judge
+from xenia.segment.rules.fitting import fitted
 from xenia.segment.rules.freezing import require_whole
 from xenia.segment.types.catalogue import Behaviour, Catalogue
 from xenia.segment.types.guests import Event, GuestFacts, Value
@@ -42,17 +43,36 @@ def explain_guest(
     said = belongs_to or {}
     catalogue = catalogue_for(actor, named_fields(definition), now=now, sources=sources)
     require_whole(definition, catalogue, said)
-    guest = kept_guest(actor, identifier)
-    require_to_see_all(actor, guest)
-    require_no_objection(actor, (guest.guest_id, *guest.homes), now=now)
+    guest = _asked(actor, identifier, now)
     with open_setting(actor, catalogue, now=now, sources=sources) as setting:
-        facts = _facts(guest, definition, setting, frozenset(one for one, is_in in said.items() if is_in))
+        facts = _facts(guest, [definition], setting, frozenset(one for one, is_in in said.items() if is_in))
     today = setting.today
     changes_on = next_change_on(definition, facts, today, today + timedelta(days=AHEAD_DAYS))
     return GuestExplained(guest.guest_id, setting.used.as_of, today, judge(definition, facts, today), changes_on)
 
 
-def _facts(guest: KeptGuest, definition: Definition, setting: Setting, belongs_to: frozenset[UUID]) -> GuestFacts:
+def fitting_audiences(
+    actor: Actor, definitions: Mapping[UUID, Definition], identifier: UUID, *, now: datetime, kept: Mapping[UUID, bool]
+) -> frozenset[UUID]:
+    """Returns which of the definitions the guest that an id means fits today (AU25), told from facts read once. `kept`: every audience and
+    list there is, and whether the guest is in it. Raises as `explain_guest`, Conflict for a circle (AU13)."""
+    guest = _asked(actor, identifier, now)
+    names = dict.fromkeys(name for one in definitions.values() for name in named_fields(one))
+    catalogue = catalogue_for(actor, list(names), now=now)
+    with open_setting(actor, catalogue, now=now) as setting:
+        facts = _facts(guest, definitions.values(), setting, frozenset(one for one, is_in in kept.items() if is_in))
+    return fitted(definitions, facts, catalogue, today=setting.today, kept=kept)
+
+
+def _asked(actor: Actor, identifier: UUID, now: datetime) -> KeptGuest:
+    """The guest, where the actor may see all of them and they do not object."""
+    guest = kept_guest(actor, identifier)
+    require_to_see_all(actor, guest)
+    require_no_objection(actor, (guest.guest_id, *guest.homes), now=now)
+    return guest
+
+
+def _facts(guest: KeptGuest, definitions: Iterable[Definition], setting: Setting, belongs_to: frozenset[UUID]) -> GuestFacts:
     world, session = setting.world, setting.session
     rows = {
         source: session.execute(row_of(table, str(guest.guest_id), columns)).to_pylist()
@@ -66,7 +86,7 @@ def _facts(guest: KeptGuest, definition: Definition, setting: Setting, belongs_t
             "该客人不进入任何受众：快照中还没有这位客人，或为未获监护人同意的未成年人。",
         )
     values = {one.name: _value(rows[one.source][0][one.column]) for one in setting.catalogue.fields.values() if rows.get(one.source)}
-    kinds = {act.kind for leaf in leaves_of(root_of(definition)) for _, act in acts_of(leaf.node)}
+    kinds = {act.kind for one in definitions for leaf in leaves_of(root_of(one)) for _, act in acts_of(leaf.node)}
     behaviours = [one for kind, one in setting.catalogue.behaviours.items() if kind in kinds]
     return GuestFacts(values, tuple(event for one in behaviours for event in _events(guest, one, setting)), belongs_to)
 

@@ -1,4 +1,4 @@
-"""One guest and the audiences that are kept: which, since when, and why. Rule AU21 of docs/algorithms/audiences.md."""
+"""One guest and the audiences that are kept: which, since when, and why. Rules AU21 and AU25 of docs/algorithms/audiences.md."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -11,11 +11,12 @@ from xenia.kernel.actor import Actor, product_actor
 from xenia.kernel.texts import Text
 from xenia.profile.queries.seen import KeptGuest, kept_guest
 from xenia.segment.models.audiences import Audience, AudienceChange
-from xenia.segment.queries.kept import audiences_with, numbers_of_guests
+from xenia.segment.queries.explaining import fitting_audiences
+from xenia.segment.queries.kept import audiences_with, definitions_in_force, names_of_audiences, numbers_of_guests
 from xenia.segment.queries.sandbox import try_guest
 from xenia.segment.rules.bits import unpacked
 from xenia.segment.rules.drafts import missing_audience
-from xenia.segment.types.audiences import AudienceKind, AudienceOfGuest, MembershipExplained
+from xenia.segment.types.audiences import AudienceFits, AudienceKind, AudienceOfGuest, MembershipExplained
 from xenia.trust.types.access import Permission
 from xenia.trust.types.rights import Section
 
@@ -46,6 +47,20 @@ def explain_membership(actor: Actor, audience_id: UUID, identifier: UUID, *, now
     is_member = row.id in audiences_with(actor, numbers)
     today = None if row.definition is None or row.findings else try_guest(actor, row.definition, identifier, now=now)
     return MembershipExplained(is_member, _since(row.id, set(numbers)) if is_member else None, today)
+
+
+def list_fitting(actor: Actor, identifier: UUID, *, now: datetime) -> list[AudienceFits]:
+    """Returns the audiences that the guest an id means fits today, judged now, and those that keep them, by name (AU25). Raises as
+    `list_audiences_of` and `explain_guest`."""
+    actor.require_for_company(Permission.VIEW_AUDIENCES)
+    within = audiences_with(actor, _numbers(actor, _asked(actor, identifier, now)))
+    names = names_of_audiences(actor)
+    kept = {one: one in within for one in names}
+    definitions = definitions_in_force(actor)
+    # A static copy has no definition and holds whom it held.
+    fitting = fitting_audiences(actor, definitions, identifier, now=now, kept=kept) | (within - definitions.keys())
+    found = [AudienceFits(one, name, one in fitting, kept[one]) for one, name in names.items() if one in fitting or kept[one]]
+    return sorted(found, key=lambda one: (one.name.zh, str(one.id)))
 
 
 def export_subject(actor: Actor, record_ids: Sequence[UUID], now: datetime) -> list[Section]:

@@ -22,20 +22,38 @@ from xenia.segment.types.tree import (
     InAudience,
     InList,
     Leaf,
+    Node,
     Not,
     Placed,
     Sequence,
     Step,
     Times,
-    Window,
     parts_of,
     root_of,
 )
 
 
-def holds(definition: Definition, guest: GuestFacts, today: date) -> bool:
-    """Whether the guest belongs to the audience today."""
-    return judge(definition, guest, today).holds
+def holds(definition: Definition, guest: GuestFacts, today: date, remembered: dict[Leaf, bool] | None = None) -> bool:
+    """Whether the guest belongs to the audience today, as `judge` says, without the reasons: no more is looked at than settles it.
+    `remembered`: answers of this guest and day, for conditions that stand in several definitions; those about audiences are not kept."""
+    return _holds(definition.where, guest, today, {} if remembered is None else remembered)
+
+
+def _holds(node: Node, guest: GuestFacts, today: date, remembered: dict[Leaf, bool]) -> bool:
+    match node:
+        case All(parts):
+            return all(_holds(part, guest, today, remembered) for part in parts)
+        case AnyOf(parts):
+            return any(_holds(part, guest, today, remembered) for part in parts)
+        case Not(part):
+            return not _holds(part, guest, today, remembered)
+        case InAudience(id) | InList(id):
+            return id in guest.belongs_to
+        case leaf:
+            found = remembered.get(leaf)
+            if found is None:
+                found = remembered[leaf] = _leaf(leaf, guest, today)[0]
+            return found
 
 
 def judge(definition: Definition, guest: GuestFacts, today: date) -> Reason:
@@ -86,7 +104,8 @@ def is_so_often(times: Times, count: int) -> bool:
 def times_done(did: Did, guest: GuestFacts, today: date) -> int:
     """Rule AU9: how often the guest did it in the window: events, days with one, or different values of a property. An event that does
     not say the property is not counted by it."""
-    found = [event for event in guest.events if _is_act(event, did.act, today) and _is_within(event, did.during, today)]
+    first, last = window_of(did.during, today)
+    found = [one for one in guest.events if (first is None or first <= one.day) and one.day <= last and _is_act(one, did.act, today)]
     if did.once_per is None:
         return len(found)
     if did.once_per == DAY:
@@ -101,15 +120,11 @@ def _is_act(event: Event, act: Act, today: date) -> bool:
     return is_so and all(passes(one.test, event.properties.get(one.property), today) for one in act.where)
 
 
-def _is_within(event: Event, window: Window, today: date) -> bool:
-    first, last = window_of(window, today)
-    return (first is None or first <= event.day) and event.day <= last
-
-
 def _has_sequence(sequence: Sequence, guest: GuestFacts, today: date) -> bool:
     """Rule AU10: whether any chain of events is the sequence. `ends` are the events that a chain can have come to."""
     done = [event for event in guest.events if event.day <= today]
-    ends = [event for event in done if _is_act(event, sequence.first, today) and _is_within(event, sequence.during, today)]
+    first, last = window_of(sequence.during, today)
+    ends = [one for one in done if (first is None or first <= one.day) and one.day <= last and _is_act(one, sequence.first, today)]
     for step in sequence.steps:
         later = [event for event in done if _is_act(event, step.act, today)]
         if step.is_absent:

@@ -160,6 +160,16 @@ class AudienceOfGuest:
 
 
 @dataclass(frozen=True)
+class AudienceFits:
+    """An audience that a guest fits today, is kept in, or both: where the two differ the guest moves with the next rebuild."""
+
+    id: UUID
+    name: Text
+    fits_today: bool
+    is_member: bool
+
+
+@dataclass(frozen=True)
 class MembershipExplained:
     """Whether a guest is among the members that are kept, since which change, and what the definition says of the guest today (None for a
     static copy and a frozen audience)."""

@@ -191,6 +191,18 @@ def leaves_of(placed: Placed) -> Iterator[Placed]:
         yield from leaves_of(part)
 
 
+def leaves_in(node: Node) -> Iterator[Node]:
+    """The same without their places, which takes a third of the time."""
+    match node:
+        case All(parts) | AnyOf(parts):
+            for part in parts:
+                yield from leaves_in(part)
+        case Not(part):
+            yield from leaves_in(part)
+        case _:
+            yield node
+
+
 def nodes_of(placed: Placed) -> Iterator[Placed]:
     """Every node of the tree, each before its parts, from left to right."""
     yield placed
@@ -210,14 +222,14 @@ def acts_of(node: Node) -> tuple[tuple[str, Act], ...]:
 
 def named_audiences(definition: Definition) -> frozenset[UUID]:
     """The other audiences a definition asks about directly."""
-    return frozenset(leaf.node.id for leaf in leaves_of(root_of(definition)) if isinstance(leaf.node, InAudience))
+    return frozenset(leaf.id for leaf in leaves_in(definition.where) if isinstance(leaf, InAudience))
 
 
 def named_fields(definition: Definition) -> tuple[str, ...]:
     """The fields a definition asks about, each once, in the order of the tree."""
-    return tuple(dict.fromkeys(leaf.node.field for leaf in leaves_of(root_of(definition)) if isinstance(leaf.node, FieldIs)))
+    return tuple(dict.fromkeys(leaf.field for leaf in leaves_in(definition.where) if isinstance(leaf, FieldIs)))
 
 
 def named_lists(definition: Definition) -> frozenset[UUID]:
     """The lists a definition asks about."""
-    return frozenset(leaf.node.id for leaf in leaves_of(root_of(definition)) if isinstance(leaf.node, InList))
+    return frozenset(leaf.id for leaf in leaves_in(definition.where) if isinstance(leaf, InList))

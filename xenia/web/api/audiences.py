@@ -20,6 +20,7 @@ from xenia.segment.types.audiences import (
     AudienceDay,
     AudienceDetail,
     AudienceDraft,
+    AudienceFits,
     AudienceGuest,
     AudienceOfGuest,
     AudienceShown,
@@ -217,6 +218,12 @@ def cancel_audience_rebuild(request: HttpRequest, rebuild_id: UUID) -> Status[No
 def list_audiences_of_guest(request: HttpRequest, guest_id: UUID) -> list[AudienceOfGuest]:
     """The audiences a guest is in, as they were made last."""
     return memberships.list_audiences_of(actor_of(request), guest_id, now=timezone.now())
+
+
+@router.get("/audiences/of-guest/{uuid:guest_id}/today", response=list_of(AudienceFits))
+def list_audiences_fitting_guest(request: HttpRequest, guest_id: UUID) -> list[AudienceFits]:
+    """Every audience judged for one guest now: which the guest fits, and which keep them; where these differ the guest moves."""
+    return memberships.list_fitting(actor_of(request), guest_id, now=timezone.now())
 
 
 @router.get("/audiences/{uuid:audience_id}", response=shape(AudienceDetail))

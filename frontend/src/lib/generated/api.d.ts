@@ -252,6 +252,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/audiences/of-guest/{guest_id}/today": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Audiences Fitting Guest
+         * @description Every audience judged for one guest now: which the guest fits, and which keep them; where these differ the guest moves.
+         */
+        get: operations["list_audiences_fitting_guest"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/audiences/overlap": {
         parameters: {
             query?: never;
@@ -9933,6 +9953,22 @@ export interface components {
             /** Source */
             source: string;
             unit: components["schemas"]["Text"];
+        };
+        /**
+         * AudienceFits
+         * @description An audience that a guest fits today, is kept in, or both: where the two differ the guest moves with the next rebuild.
+         */
+        AudienceFits: {
+            /** Fits Today */
+            fits_today: boolean;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Is Member */
+            is_member: boolean;
+            name: components["schemas"]["Text"];
         };
         /**
          * AudienceGuest
@@ -24882,6 +24918,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AudienceOfGuest"][];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_audiences_fitting_guest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                guest_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AudienceFits"][];
                 };
             };
             /** @description Problem */
