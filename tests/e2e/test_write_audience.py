@@ -121,3 +121,18 @@ def test_what_it_shares_with_another_audience_is_opened_in_the_sandbox(marketer:
     expect_size(marketer, 1)
     expect(marketer.get_by_role("link", name=WANTED)).to_be_visible(timeout=COUNTED_MS)
     expect(marketer.get_by_role("group", name=NAME)).to_be_visible()
+
+
+def test_two_audiences_are_compared_side_by_side(marketer: Page) -> None:
+    marketer.goto("/audiences?q=亲子客")
+    marketer.get_by_role("row").filter(has_text=NAME).get_by_role("link").click()
+    marketer.get_by_role("link", name="与另一受众比较").click()
+    marketer.get_by_role("combobox", name="右边的受众").click()
+    marketer.get_by_title("沉睡的客人").click()
+    guests = marketer.get_by_role("row").filter(has=marketer.get_by_role("rowheader", name="客人", exact=True))
+    expect(guests.get_by_role("cell").first).to_have_text("1", timeout=COUNTED_MS)
+    shared = marketer.locator("section").filter(has_text="共有与独有")
+    expect(shared.get_by_role("button", name=re.compile(f"只在“{NAME}”"))).to_be_disabled()
+    shared.get_by_role("button", name=re.compile("两边都有，1 位客人")).click()
+    marketer.wait_for_url(re.compile("/audiences/new$"))
+    expect_size(marketer, 1)

@@ -65,6 +65,11 @@ def test_sb5_value_at_stake_is_the_sum_over_the_guests_of_each_group(house: Hous
     assert values == [(250_000, 0), (250_000, 0), (250_000, 0)]
 
 
+def test_sb5_each_of_overlapping_definitions_has_its_own_value(house: House) -> None:
+    found = overlap_definitions(DIRECTOR, [SEARCHED, {"version": 1, "where": {"not": SEARCHED["where"]}}], now=LATER)
+    assert (found.currency, [one.value_minor for one in found.sets]) == ("CNY", [250_000, 0])
+
+
 def test_sb3_another_definition_is_what_a_group_is_held_against(house: House) -> None:
     found = contrast_definition(DIRECTOR, BOUGHT, SEARCHED, now=LATER)
     overlap = overlap_definitions(DIRECTOR, [BOUGHT, SEARCHED], now=LATER)

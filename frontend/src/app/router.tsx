@@ -55,6 +55,7 @@ const pages = [
   createRoute({ ...at('/insight'), component: lazyRouteComponent(() => withTexts('insight', import('@/features/insight/pages/InsightPage')), 'InsightPage') }),
   createRoute({ ...at('/audiences'), component: lazyRouteComponent(() => withTexts('segment', import('@/features/segment/pages/AudiencesPage')), 'AudiencesPage') }),
   createRoute({ ...at('/audiences/new'), component: lazyRouteComponent(() => withTexts('segment', import('@/features/segment/pages/SandboxPage')), 'SandboxPage') }),
+  createRoute({ ...at('/audiences/compare'), component: lazyRouteComponent(() => withTexts('segment', import('@/features/segment/pages/ComparePage')), 'ComparePage') }),
   createRoute({ ...at('/audiences/$audienceId'), component: lazyRouteComponent(() => withTexts('segment', import('@/features/segment/pages/AudiencePage')), 'AudiencePage') }),
   createRoute({ ...at('/audiences/$audienceId/edit'), component: lazyRouteComponent(() => withTexts('segment', import('@/features/segment/pages/SandboxPage')), 'SandboxPage') }),
   createRoute({ ...at('/loyalty'), component: lazyRouteComponent(() => withTexts('loyalty', import('@/features/loyalty/pages/ProgrammesPage')), 'ProgrammesPage') }),

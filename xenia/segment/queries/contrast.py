@@ -45,11 +45,12 @@ class Contrast:
 
 @dataclass(frozen=True)
 class Overlap:
-    """`guests`: of each definition. `crossings`: as `rules.overlap` says them."""
+    """`guests` and `values` of each definition; no values where the actor may not ask. `crossings`: as `rules.overlap` says them."""
 
     findings: tuple[Finding, ...]
     base: int = 0
     guests: tuple[int, ...] = ()
+    values: tuple[int, ...] | None = None
     crossings: tuple[tuple[tuple[int, ...], int], ...] = ()
 
 
@@ -87,7 +88,10 @@ def overlap_audiences(
         return Overlap(findings)
     with opened(actor, now=now, trying=trying) as ground:
         masks = [_whole(ground, one, catalogue, members) for one in definitions]
-        return Overlap((), len(ground), tuple(int(np.count_nonzero(one)) for one in masks), crossings_of(masks))
+        field, guests = catalogue.fields.get(VALUE), tuple(int(np.count_nonzero(one)) for one in masks)
+        measured = [_Groups(ground, one, ~one).values_of(field) for one in masks]
+        values = tuple(one[0] for one in measured if one is not None) if field else None
+        return Overlap((), len(ground), guests, values, crossings_of(masks))
 
 
 def _whole(ground: Ground, definition: Definition, catalogue: Catalogue, members: Members) -> Mask:

@@ -64,9 +64,11 @@ def overlap_definitions(actor: Actor, documents: Sequence[object], *, now: datet
     if found.findings:
         return AudienceOverlap(found.findings)
     catalogue, names = get_catalogue(actor, now=now), names_of_audiences(actor)
-    sets = [GroupMeasured(sentence_of(one, catalogue, names), guests, None) for one, guests in zip(definitions, found.guests, strict=True)]
+    sentences, values = [sentence_of(one, catalogue, names) for one in definitions], found.values or (None,) * len(definitions)
+    sets = [GroupMeasured(*one) for one in zip(sentences, found.guests, values, strict=True)]
     crossings = [Crossing(within, guests, write_document(_just(definitions, within))) for within, guests in found.crossings]
-    return AudienceOverlap((), found.base, tuple(sets), tuple(crossings))
+    currency = catalogue.fields[VALUE].unit.en if found.values else ""
+    return AudienceOverlap((), found.base, tuple(sets), tuple(crossings), currency)
 
 
 def _just(definitions: Sequence[Definition], within: tuple[int, ...]) -> Definition:

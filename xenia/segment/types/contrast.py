@@ -78,10 +78,11 @@ class Crossing:
 
 @dataclass(frozen=True)
 class AudienceOverlap:
-    """How several definitions overlap (SB6). `sets`: in the order they were given. `crossings`: without those that nobody is in, the
-    greatest first. Numbers, or the findings for which there are none."""
+    """How several definitions overlap (SB6), and what each is worth (SB5). `sets`: in the order they were given. `crossings`: without those
+    that nobody is in, the greatest first. `currency` of the values. Numbers, or the findings for which there are none."""
 
     findings: tuple[Finding, ...]
     base: int = 0
     sets: tuple[GroupMeasured, ...] = ()
     crossings: tuple[Crossing, ...] = ()
+    currency: str = ""

@@ -10086,14 +10086,16 @@ export interface components {
         };
         /**
          * AudienceOverlap
-         * @description How several definitions overlap (SB6). `sets`: in the order they were given. `crossings`: without those that nobody is in, the
-         *     greatest first. Numbers, or the findings for which there are none.
+         * @description How several definitions overlap (SB6), and what each is worth (SB5). `sets`: in the order they were given. `crossings`: without those
+         *     that nobody is in, the greatest first. `currency` of the values. Numbers, or the findings for which there are none.
          */
         AudienceOverlap: {
             /** Base */
             base: number;
             /** Crossings */
             crossings: components["schemas"]["Crossing"][];
+            /** Currency */
+            currency: string;
             /** Findings */
             findings: components["schemas"]["Finding"][];
             /** Sets */

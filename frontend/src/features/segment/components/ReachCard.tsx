@@ -2,32 +2,9 @@ import { useTranslation } from 'react-i18next'
 import { countText, percentText } from '@/lib/format'
 import { Card } from '@/ui/Card'
 import { CardSkeleton } from '@/ui/Skeleton'
-import { type Definition, type GuestCount, useReach } from '../api/sandbox'
+import { type Definition, useReach } from '../api/sandbox'
+import { waysOf } from './reach'
 import css from './Results.module.css'
-
-const allowed = new Set(['given', 'not_needed'])
-
-interface Way {
-  name: string
-  purpose: string
-  channel: GuestCount['channel']
-  may: number
-  others: readonly GuestCount[]
-}
-
-/** Counts by purpose and channel, those of whom most may be contacted first. */
-function waysOf(reach: readonly GuestCount[]): Way[] {
-  const names = [...new Set(reach.map((one) => `${one.purpose} ${one.channel}`))]
-  const ways = names.flatMap((name) => {
-    const mine = reach.filter((one) => `${one.purpose} ${one.channel}` === name)
-    const [first] = mine
-    if (!first) return []
-    const may = mine.filter((one) => allowed.has(one.reason)).reduce((sum, one) => sum + one.guests, 0)
-    const others = mine.filter((one) => !allowed.has(one.reason)).sort((one, other) => other.guests - one.guests)
-    return [{ name, purpose: first.purpose, channel: first.channel, may, others }]
-  })
-  return ways.sort((one, other) => other.may - one.may)
-}
 
 /** How many may be written to, by channel, and why not the others. */
 export function ReachCard({ definition }: { definition: Definition }) {

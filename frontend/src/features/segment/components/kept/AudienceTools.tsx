@@ -30,10 +30,12 @@ export function EditButton({ one }: { one: Audience }) {
 export function AudienceTools({ detail }: { detail: AudienceDetail }) {
   const one = detail.audience
   const mayEdit = useMayForCompany('edit_audiences')
+  const mayTry = useMayForCompany('view_insight')
   const isOpen = mayEdit && !one.archived_at
   return (
     <>
       {isOpen && one.kind === 'dynamic' ? <RebuildButton one={one} /> : null}
+      {one.made_at && !one.archived_at && mayTry ? <CompareButton one={one} /> : null}
       <Take one={one} />
       {isOpen ? <More detail={detail} /> : null}
     </>
@@ -49,6 +51,15 @@ function RebuildButton({ one }: { one: Audience }) {
     <Button icon={<Icon name="refresh" size={16} />} loading={order.isPending} disabled={underWay !== undefined} onClick={() => order.mutate([one.id], saved(t('segment_kept.rebuildOrdered')))}>
       {t('segment_kept.rebuild')}
     </Button>
+  )
+}
+
+function CompareButton({ one }: { one: Audience }) {
+  const { t } = useTranslation()
+  return (
+    <Link to="/audiences/compare" search={{ left: one.id }}>
+      <Button tabIndex={-1}>{t('segment_compare.open')}</Button>
+    </Link>
   )
 }
 
