@@ -14,6 +14,7 @@ from tests.cast import DIRECTOR, NOON, PASSWORD, Company, open_company
 from xenia import wiring
 from xenia.kernel.actor import Actor
 from xenia.kernel.errors import Conflict, Invalid, NotFound, Refused
+from xenia.kernel.texts import Text
 from xenia.trust.actions.approvals import decide
 from xenia.trust.actions.exports import cancel_export, change_export_policy, expire_exports, open_export, order_export, record_exchange
 from xenia.trust.actions.making_exports import perform_export
@@ -25,7 +26,19 @@ from xenia.trust.queries.exports import export_path, get_counters, get_export, l
 from xenia.trust.queries.people import get_actor
 from xenia.trust.rules.exports import canary_of, limit_state
 from xenia.trust.types.access import NewPerson
-from xenia.trust.types.exports import Exchange, ExportFormat, ExportOrder, ExportState, LimitState, PolicyCode, Recipient
+from xenia.trust.types.exports import (
+    Exchange,
+    ExportColumn,
+    Exporter,
+    ExportFormat,
+    ExportOrder,
+    ExportRow,
+    ExportSize,
+    ExportState,
+    LimitState,
+    PolicyCode,
+    Recipient,
+)
 
 pytestmark = pytest.mark.django_db
 INSIDE = Recipient("internal", "CN", "call list for May")
@@ -146,6 +159,38 @@ def test_w2_a_file_of_quarantine_is_marked_in_a_column_so_that_it_can_come_back(
     )
     load(source_id, content(chen, made), name="back.csv")
     assert "_export" not in lines(chen, make(chen, replace(GUESTS, kind="quarantine", where={"source_id": str(source_id)})))[0][:-1]
+
+
+def digests(rows: int) -> dict[str, Exporter]:
+    """A list for a machine that allows no mark."""
+    column = ExportColumn("digest", Text("", ""))
+    made = [ExportRow((f"digest {number}",), (uuid4(),)) for number in range(rows)]
+    title, size = Text("摘要", "Digests"), ExportSize(2, 2)
+    return {
+        "digests": Exporter(
+            title, lambda *_: size, lambda *_: (column,), lambda *_: iter(made), is_for_partners=True, seed=lambda _, canary: (f"seed {canary}",)
+        )
+    }  # fmt: skip
+
+
+def test_w2_a_file_that_allows_no_mark_begins_with_a_seed_of_its_canary(chen: Actor) -> None:
+    what = replace(GUESTS, kind="digests", recipient=ABROAD)
+    export_id = order_export(actor=chen, order=what, exporters=digests(2), now=NOON)
+    perform_export(export_id=export_id, exporters=digests(2), clock=lambda: NOON)
+    assert lines(chen, export_id) == [[f"seed {get_export(chen, export_id).canary}"], ["digest 0"], ["digest 1"]]
+
+
+def test_w2_a_file_of_a_seed_alone_is_not_made_and_says_why(chen: Actor) -> None:
+    what = replace(GUESTS, kind="digests", recipient=ABROAD)
+    export_id = order_export(actor=chen, order=what, exporters=digests(0), now=NOON)
+    perform_export(export_id=export_id, exporters=digests(0), clock=lambda: NOON)
+    held = get_export(chen, export_id)
+    assert (held.state, held.message is not None and "同意" in held.message.zh) == ("failed", True)
+
+
+def test_w1_a_file_for_partners_names_one(chen: Actor) -> None:
+    with pytest.raises(Invalid, match="name the recipient"):
+        order_export(actor=chen, order=replace(GUESTS, kind="digests"), exporters=digests(2), now=NOON)
 
 
 def test_w3_more_people_than_the_policy_says_take_a_second_person(company: Company, chen: Actor) -> None:

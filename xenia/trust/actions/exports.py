@@ -61,6 +61,8 @@ def order_export(*, actor: Actor, order: ExportOrder, exporters: Exporters, now:
         raise Refused("export_needs_person", "Only a signed-in person can export a list.", "只有已登录的人员可以导出。")
     rules.require_recipient(order.recipient)
     exporter = exporter_of(order.kind, exporters)
+    if exporter.is_for_partners and order.recipient.name == rules.INTERNAL:
+        raise Invalid("export_for_partners", "This file is for a partner; name the recipient.", "这种文件用于提供给合作方；请填写接收方。")
     scope = ExportScope(dict(order.where), order.with_contacts, actor.language)
     size, columns = exporter.size(actor, scope), exporter.columns(actor, scope)
     if size.rows == 0:

@@ -26,6 +26,7 @@ from xenia.trust.types.exports import Cell, Exporter, Exporters, ExportFormat, E
 from xenia.trust.vault import SealedWriter, remove_file, vault_of
 
 ROWS_A_STEP = 1_000
+NOBODY_LEFT = "名单中没有同意向合作方提供信息、且有接收方可匹配的联系方式的客人。"
 
 log = structlog.get_logger()
 
@@ -103,19 +104,25 @@ def _write(actor: Actor, row: models.Export, exporters: Exporters, now: datetime
 
 
 def _lines(making: _Making, actor: Actor, scope: ExportScope) -> Iterator[tuple[Cell, ...]]:
-    """The mark, the header, every row with the canary in its last column, the mark again (rule W2)."""
-    columns = making.exporter.columns(actor, scope)
-    has_lines = not making.exporter.comes_back
+    """The mark, the header, every row with the canary in its last column, the mark again; or the seed among the rows (rule W2)."""
+    titles = [column.title.in_language(scope.language) for column in making.exporter.columns(actor, scope)]
+    seed, has_lines = making.exporter.seed, not making.exporter.comes_back and making.exporter.seed is None
     if has_lines:
         yield (making.mark,)
-    yield (*(column.title.in_language(scope.language) for column in columns), rules.MARK_COLUMN)
-    mark = making.row.canary if has_lines else making.mark
+    if seed is None:
+        yield (*titles, rules.MARK_COLUMN)
+    else:
+        yield from ([tuple(titles)] if any(titles) else [])
+        yield seed(scope, making.row.canary)
+    mark = () if seed else (making.row.canary if has_lines else making.mark,)
     limit = ROWS_MAX - 3 if making.row.format == ExportFormat.XLSX else None
     for one in making.exporter.rows(actor, scope):
         if limit is not None and making.rows >= limit:
             raise Conflict("export_too_long", f"A workbook holds {ROWS_MAX:,} rows; take CSV.", f"Excel 最多 {ROWS_MAX:,} 行；请改用 CSV。")
-        yield (*one.cells, mark)
+        yield (*one.cells, *mark)
         _note(making, one)
+    if seed is not None and making.rows == 0:
+        raise Conflict("export_of_nobody", "Nobody in the list agreed to be handed over, or has a value the recipient takes.", NOBODY_LEFT)
     _store_people(making)
     if has_lines:
         yield (making.mark,)

@@ -117,7 +117,9 @@ class ExportScope:
 class Exporter:
     """How one kind of list becomes a file. Each function raises Refused where the actor may not, Invalid for an unknown filter.
 
-    `comes_back`: the file is mended and uploaded again, so it is marked in a column only and not in lines of its own.
+    `comes_back`: the file is mended and uploaded again, so it is marked in a column only and not in lines of its own. `is_for_partners`:
+    nobody inside has use for it. `seed`: of a file that a machine of the recipient reads and that allows no mark, the row by which it is
+    known again, of the canary.
     """
 
     title: Text
@@ -125,6 +127,8 @@ class Exporter:
     columns: Callable[[Actor, ExportScope], tuple[ExportColumn, ...]]
     rows: Callable[[Actor, ExportScope], Iterator[ExportRow]]
     comes_back: bool = False
+    is_for_partners: bool = False
+    seed: Callable[[ExportScope, str], tuple[Cell, ...]] | None = None
 
 
 Exporters = Mapping[str, Exporter]

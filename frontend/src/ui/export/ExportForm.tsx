@@ -16,7 +16,12 @@ interface Values {
   purpose: string
   format: 'csv' | 'xlsx'
   clear?: boolean
+  /** Of an audience: who its members are, or digests of their contact values for an advertising platform. */
+  content?: 'members' | 'ads'
+  platform?: string
 }
+
+const platforms = ['tencent', 'ocean_engine', 'google', 'meta', 'tiktok'] as const
 
 interface Props {
   kind: ExportKind
@@ -26,16 +31,17 @@ interface Props {
 }
 
 const HOME = 'CN'
-const first: Partial<Values> = { who: 'internal', format: 'xlsx' }
+const first: Partial<Values> = { who: 'internal', format: 'xlsx', content: 'members', platform: platforms[0] }
 
 function orderOf(kind: ExportKind, where: Record<string, string>, values: Values): NewExport {
-  const isInside = values.who === 'internal'
+  const isInside = values.who === 'internal' && values.content !== 'ads'
   const recipient = {
     name: isInside ? 'internal' : (values.name ?? ''),
     country: isInside ? HOME : (values.country ?? HOME),
     purpose: values.purpose,
     agreement: isInside ? '' : (values.agreement ?? ''),
   }
+  if (values.content === 'ads') return { kind: 'audience_ads', where: { ...where, platform: values.platform ?? '' }, format: 'csv', recipient, with_contacts: false }
   return { kind, where, format: values.format, recipient, with_contacts: values.clear ?? false }
 }
 
@@ -46,9 +52,10 @@ export function ExportForm({ kind, where, total, onOrdered }: Props) {
   const order = useOrderExport()
   const mayReveal = useMay('reveal_contacts')
   const [form] = Form.useForm<Values>()
+  const isForAds = Form.useWatch('content', form) === 'ads'
   const who = Form.useWatch('who', form)
   const isNarrowed = Object.keys(where).length > 0
-  const what = total ? t(kind === 'audience' ? 'exports.members' : 'exports.rows', { rows: countText(total) }) : t(isNarrowed ? 'exports.filtered' : 'exports.everything')
+  const what = total ? t(isForAds ? 'exports.membersForAds' : kind === 'audience' ? 'exports.members' : 'exports.rows', { rows: countText(total) }) : t(isNarrowed ? 'exports.filtered' : 'exports.everything')
   return (
     <Form
       form={form}
@@ -58,14 +65,24 @@ export function ExportForm({ kind, where, total, onOrdered }: Props) {
       onFinish={(values) => order.mutate(orderOf(kind, where, values), { onSuccess: (made) => onOrdered(made.id) })}
     >
       <p className={css.what}>{what}</p>
-      <Form.Item name="who" label={t('exports.who')}>
+      {kind === 'audience' && mayReveal ? (
+        <Form.Item name="content" label={t('exports.content')}>
+          <Radio.Group options={(['members', 'ads'] as const).map((value) => ({ value, label: t(`exports.contents.${value}`) }))} />
+        </Form.Item>
+      ) : null}
+      {isForAds ? (
+        <Form.Item name="platform" label={t('exports.platform')}>
+          <Select options={platforms.map((value) => ({ value, label: t(`exports.platforms.${value}`) }))} />
+        </Form.Item>
+      ) : null}
+      <Form.Item name="who" label={t('exports.who')} hidden={isForAds}>
         <Radio.Group options={(['internal', 'partner'] as const).map((value) => ({ value, label: t(`exports.whos.${value}`) }))} />
       </Form.Item>
-      {who === 'partner' ? <PartnerFields /> : null}
+      {who === 'partner' || isForAds ? <PartnerFields /> : null}
       <Form.Item name="purpose" label={t('exports.purpose')} rules={[{ required: true, min: 4, whitespace: true, message: t('exports.purposeNeeded') }]}>
         <Input maxLength={200} placeholder={t('exports.purposeExample')} autoComplete="off" />
       </Form.Item>
-      <Form.Item name="format" label={t('exports.format')}>
+      <Form.Item name="format" label={t('exports.format')} hidden={isForAds}>
         <Radio.Group options={[{ value: 'xlsx', label: 'Excel' }, { value: 'csv', label: 'CSV' }]} />
       </Form.Item>
       {kind === 'guests' && mayReveal ? (
@@ -73,7 +90,7 @@ export function ExportForm({ kind, where, total, onOrdered }: Props) {
           <Checkbox>{t('exports.clear')}</Checkbox>
         </Form.Item>
       ) : null}
-      <p className={css.note}>{t('exports.marked')}</p>
+      <p className={css.note}>{t(isForAds ? 'exports.seeded' : 'exports.marked')}</p>
       {order.error ? (
         <p role="alert" className={css.fault}>
           {sentence(order.error)}

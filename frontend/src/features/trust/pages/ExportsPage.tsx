@@ -20,7 +20,7 @@ import type { RequestKind } from '../api/requests'
 import { CountersCards } from '../components/CountersCards'
 import { ExchangeDrawer } from '../components/ExchangeDrawer'
 
-const kinds = ['guests', 'bookings', 'quarantine', 'audience', 'loyalty_journal', 'loyalty_partner_lines', 'package'] as const
+const kinds = ['guests', 'bookings', 'quarantine', 'audience', 'audience_ads', 'loyalty_journal', 'loyalty_partner_lines', 'package'] as const
 const tones = {
   asked: 'amber', refused: 'cinnabar', waiting: 'amber', running: 'amber', done: 'jade',
   cancelled: 'grey', failed: 'cinnabar', expired: 'grey', sent: 'slate',
